@@ -1,0 +1,44 @@
+# make serve   the site at http://127.0.0.1:8000, rebuilt as you type
+# make test    installs all that the tests need, a browser too, and runs them
+# make build   writes site/
+# make bench       what the second edition costs, beside its peer
+# make conversion  our Simplified against the official OpenCC
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+# The theme's notice about another generator, on every build.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve build test bench conversion clean
+
+serve: $(VENV)/site.stamp
+	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+
+build: $(VENV)/site.stamp
+	$(BIN)/mkdocs build --strict
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/ruff check --config tests/ruff.toml hooks tests
+	$(BIN)/ruff format --check --config tests/ruff.toml hooks tests
+	$(BIN)/mypy --config-file tests/mypy.ini
+	$(BIN)/python -m pytest -c tests/pytest.ini tests
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …'; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo 'The venv module is needed (Debian: apt-get install python3-venv)'; exit 1; }
+
+$(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	@touch $@ $(VENV)/site.stamp
+
+clean:
+	rm -rf site .venv .venv-*

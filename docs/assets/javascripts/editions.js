@@ -1,0 +1,88 @@
+/*
+ * The reader's edition: keep the place on the page when switching, remember the
+ * choice, offer the other edition once. Never leads anyone away from a page.
+ *
+ * Words stand in the page; this file has none. Everything hangs on the document,
+ * so that it goes on working when navigation.instant replaces the page below it.
+ */
+(() => {
+  "use strict"
+
+  const HANT = "zh-Hant"
+  const HANS = "zh-Hans"
+  const CHOICE = "edition"
+  const DISMISSED = "edition-hint"
+
+  /* Storage may be missing, full or forbidden: then nothing is remembered. */
+  function recall(key) {
+    try {
+      return localStorage.getItem(key)
+    } catch {
+      return null
+    }
+  }
+
+  function remember(key, value) {
+    try {
+      localStorage.setItem(key, value)
+    } catch {
+      /* The switch and the hint work for this page all the same. */
+    }
+  }
+
+  /* The edition for a language tag, or undefined for any language but Chinese.
+   * A script subtag says more than a region: zh-Hans-HK is Simplified. */
+  function editionFor(tag) {
+    const [language, ...subtags] = tag.toLowerCase().split("-")
+    if (language !== "zh") return undefined
+    if (subtags.includes("hans")) return HANS
+    return subtags.some(part => ["hant", "tw", "hk", "mo"].includes(part)) ? HANT : HANS
+  }
+
+  function preferred() {
+    const choice = recall(CHOICE)
+    if (choice === HANT || choice === HANS) return choice
+    return (navigator.languages || []).map(editionFor).find(Boolean)
+  }
+
+  function editionLink(event) {
+    return event.target instanceof Element && event.target.closest("a[data-edition]")
+  }
+
+  /* Before the link is followed, opened in a tab or copied. Only the anchor goes
+   * along: the words of a search would be in the wrong script. */
+  function carryAnchor(event) {
+    const link = editionLink(event)
+    if (link) link.hash = location.hash
+  }
+
+  function hideHints() {
+    for (const hint of document.querySelectorAll("[data-edition-hint]")) hint.hidden = true
+  }
+
+  function onClick(event) {
+    carryAnchor(event)
+    const link = editionLink(event)
+    if (link) remember(CHOICE, link.dataset.edition)
+    if (event.target instanceof Element && event.target.closest("[data-edition-dismiss]")) {
+      remember(DISMISSED, "dismissed")
+      hideHints()
+    }
+  }
+
+  function showHint() {
+    hideHints()
+    const wanted = preferred()
+    if (!wanted || wanted === document.documentElement.lang || recall(DISMISSED)) return
+    const hint = document.querySelector(`[data-edition-hint="${wanted}"]`)
+    if (hint) hint.hidden = false
+  }
+
+  document.addEventListener("pointerdown", carryAnchor)
+  document.addEventListener("focusin", carryAnchor)
+  document.addEventListener("click", onClick)
+
+  /* The theme's stream of pages: one at once, one after each instant navigation. */
+  if (window.document$) window.document$.subscribe(showHint)
+  else showHint()
+})()

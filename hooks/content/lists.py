@@ -1,0 +1,130 @@
+"""Lists that the build makes from data: a line `[[name]]` in a page becomes one of them."""
+
+from __future__ import annotations
+
+import posixpath
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from content.claims import TREATMENTS, Place
+from content.facts import CONFIDENCE, UNPUBLISHED
+from content.yaml_lines import Row
+
+TOPICS = {
+    "hotline": "電話與平台",
+    "collection": "催收的規範",
+    "law": "法律",
+    "credit": "徵信",
+    "mediation": "調解",
+    "scam": "詐騙與代辦",
+    "privacy": "個人信息",
+    "evidence": "證據",
+    "context": "背景",
+}
+SECTIONS = {
+    "principles": "基本原則",
+    "channels": "途徑",
+    "communication": "溝通",
+    "pitfalls": "誤區",
+}
+
+
+@dataclass(frozen=True)
+class Library:
+    """All data that lists are made of; `claim_places` says where each claim stands."""
+
+    facts: Mapping[str, Row]
+    glossary: Mapping[str, Row]
+    claims: Mapping[str, Row]
+    claim_places: Mapping[str, Place]
+
+
+def _add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
+    names = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    element = etree.SubElement(parent, tag, names)
+    element.text = text
+    return element
+
+
+def _fact_summary(parent: etree.Element, fact: Row, anchor: str) -> etree.Element:
+    """A fact with source, confidence in words and date of the last check."""
+    item = _add(parent, "li", id=anchor, class_="fact")
+    _add(item, "p", fact["fact"], class_="fact__text")
+    words = CONFIDENCE[fact["confidence"]][0]
+    meta = _add(item, "p", f"{fact['id']}｜{words}｜{fact['checked']} 核對｜", class_="fact__meta")
+    if fact.get("link"):
+        _add(meta, "a", fact["source"], href=fact["url"], rel="noopener noreferrer")
+    else:
+        meta.text += fact["source"]
+    if "note" in fact:
+        _add(item, "p", f"留意：{fact['note']}", class_="fact__note")
+    return item
+
+
+def fact_list(parent: etree.Element, library: Library, src: str) -> None:
+    """All published facts, by topic, each with its own anchor `#f38`."""
+    for topic, title in TOPICS.items():
+        _add(parent, "h3", title, id=f"facts-{topic}")
+        items = _add(parent, "ul", class_="facts")
+        for fact in library.facts.values():
+            if fact["topic"] == topic and fact["confidence"] != UNPUBLISHED:
+                item = _fact_summary(items, fact, fact["id"].lower())
+                quote = _add(item, "p", "原文：", class_="fact__quote")
+                _add(quote, "q", fact["quote"], lang=fact["quote_lang"])
+
+
+def unverified_list(parent: etree.Element, library: Library, src: str) -> None:
+    """What was found in weak copies only, so that nobody takes it for a fact."""
+    items = _add(parent, "ul", class_="facts")
+    for fact in library.facts.values():
+        if fact["confidence"] == UNPUBLISHED:
+            item = _add(items, "li", id=fact["id"].lower(), class_="fact")
+            _add(item, "p", f"「{fact['fact'].rstrip('。')}」", class_="fact__text")
+            _add(item, "p", f"{fact['id']}｜{fact['note']}", class_="fact__meta")
+
+
+def claim_list(parent: etree.Element, library: Library, src: str) -> None:
+    """Where each claim of the article went, and whether it was kept or mended."""
+    for section, title in SECTIONS.items():
+        _add(parent, "h3", title, id=f"claims-{section}")
+        items = _add(parent, "ul", class_="claims")
+        for claim in library.claims.values():
+            place = library.claim_places.get(claim["id"])
+            if claim["section"] != section or place is None:
+                continue
+            item = _add(items, "li", class_=f"claim claim--{claim['treatment']}")
+            _add(item, "p", claim["says"], class_="claim__says")
+            treatment = _add(item, "p", class_="claim__treatment")
+            mark = _add(treatment, "strong", TREATMENTS[claim["treatment"]])
+            mark.tail = f"：{claim['note']} " if "note" in claim else " "
+            target = posixpath.relpath(place.page.src, PurePosixPath(src).parent)
+            link = _add(treatment, "a", href=f"{target}#{place.anchor}")
+            link.text = f"見「{place.page.meta['title']}」"
+
+
+def glossary_list(parent: etree.Element, library: Library, src: str) -> None:
+    """All terms, each under a heading of its own, with the other words for it."""
+    for term in library.glossary.values():
+        _add(parent, "h3", term["term"], id=term["id"])
+        cites = "".join(f"[{fact_id}]" for fact_id in term.get("facts", ()))
+        _add(parent, "p", term["plain"] + cites)
+        _add(parent, "p", "也有人說：" + "、".join(term["aliases"]), class_="other-words")
+
+
+LISTS: dict[str, Callable[[etree.Element, Library, str], None]] = {
+    "facts": fact_list,
+    "not-verified": unverified_list,
+    "claims": claim_list,
+    "glossary": glossary_list,
+}
+
+
+def basis_list(parent: etree.Element, library: Library, fact_ids: list[str]) -> None:
+    """The facts a page rests on, where its citations lead: `#basis-f38`."""
+    section = _add(parent, "section", class_="basis", data_search_exclude="")
+    _add(section, "p", "這一頁的依據", class_="basis__title")
+    items = _add(section, "ul", class_="facts")
+    for fact_id in fact_ids:
+        _fact_summary(items, library.facts[fact_id], f"basis-{fact_id.lower()}")

@@ -1,0 +1,216 @@
+"""A Python-Markdown extension: citations, blanks, dialling links, first uses of terms, lists.
+
+Pages stay plain Markdown; nothing is rewritten before Markdown reads it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from content import glossary
+from content.facts import CONFIDENCE, hotlines
+from content.glossary import linked_terms
+from content.lists import LISTS, Library, basis_list
+from content.pages import Page
+from content.problems import Problem, nearest
+
+LIST_LINE = re.compile(r"^\[\[(?P<name>[a-z-]+)\]\]$")
+BLOCKS = {"p", "li", "td", "dd", "div"}
+CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "q", "summary", "th"}
+NO_TERMS = {"blockquote"}
+
+
+def check_lists(page: Page) -> Iterator[Problem]:
+    """Lines `[[name]]` that name no list."""
+    for number, line in page.body():
+        match = LIST_LINE.match(line.strip())
+        if match and match["name"] not in LISTS:
+            known = ", ".join(LISTS)
+            message = f"unknown list {match[0]}{nearest(match['name'], LISTS)}: known are {known}"
+            yield Problem(page.path, number, message)
+
+
+class _Lists(BlockProcessor):
+    """A paragraph `[[name]]` becomes the list of that name."""
+
+    def __init__(self, markup: Markup, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.markup = markup
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return bool(LIST_LINE.match(block.strip()))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        name = blocks.pop(0).strip().strip("[]")
+        LISTS[name](parent, self.markup.library, self.markup.src)
+
+
+class _Citation(InlineProcessor):
+    """`[F38]` becomes a link to the page's list of facts, confidence and date beside it."""
+
+    def __init__(self, markup: Markup, md: Markdown) -> None:
+        super().__init__(r"\[(F\d+)\]", md)
+        self.markup = markup
+
+    def handleMatch(  # type: ignore[override]  # Markdown's own stubs: Pattern, not this
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        fact = self.markup.library.facts[m[1]]
+        long_words, short_words = CONFIDENCE[fact["confidence"]]
+        link = etree.Element("a", {"class": "cite", "href": f"#basis-{m[1].lower()}"})
+        link.set("data-fact", m[1])
+        link.set("aria-label", f"依據 {m[1]}：{long_words}，{fact['checked']} 核對")
+        etree.SubElement(link, "span", {"class": "cite__confidence"}).text = short_words
+        return link, m.start(0), m.end(0)
+
+
+class _Blank(InlineProcessor):
+    """Three or more underscores become a blank to fill in on paper, as long as they are."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"(_{3,})", md)
+
+    def handleMatch(  # type: ignore[override]  # as above
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        size = str(min(len(m[1]), 30))
+        blank = {"class": "blank", "data-size": size, "role": "img", "aria-label": "填空"}
+        return etree.Element("span", blank), m.start(0), m.end(0)
+
+
+def _texts(
+    element: etree.Element, closed: set[str], inside: bool = False
+) -> Iterator[tuple[etree.Element, str]]:
+    """The (element, "text" or "tail") slots that lie in a block and in no `closed` element."""
+    for child in list(element):
+        if child.tag not in closed:
+            yield from _texts(child, closed, inside or child.tag in BLOCKS)
+        if inside and child.tail:
+            yield child, "tail"
+    if inside and element.text:
+        yield element, "text"
+
+
+def _link_in(
+    parent_of: Mapping[etree.Element, etree.Element],
+    slot: tuple[etree.Element, str],
+    match: re.Match[str],
+    link: etree.Element,
+) -> None:
+    """Puts `link` in the place of `match` in the text of a slot."""
+    element, where = slot
+    text = getattr(element, where)
+    link.text, link.tail = AtomicString(match[0]), text[match.end() :]
+    setattr(element, where, text[: match.start()])
+    if where == "text":
+        element.insert(0, link)
+    else:
+        parent = parent_of[element]
+        parent.insert(list(parent).index(element) + 1, link)
+
+
+def _link_all(
+    root: etree.Element,
+    closed: set[str],
+    pattern: re.Pattern[str],
+    make: Callable[[str], etree.Element | None],
+) -> None:
+    """Links the matches of `pattern` for which `make` gives a link, last ones first.
+
+    Going backwards through a text keeps the offsets of what stands before; `make` is asked
+    in reading order.
+    """
+    parent_of = {child: parent for parent in root.iter() for child in parent}
+    order = {element: i for i, element in enumerate(root.iter())}
+    slots = sorted(_texts(root, closed), key=lambda slot: (order[slot[0]], slot[1] == "tail"))
+    planned = []
+    for slot in slots:
+        for match in pattern.finditer(getattr(*slot)):
+            if (link := make(match[0])) is not None:
+                planned.append((slot, match, link))
+    for slot, match, link in reversed(planned):
+        _link_in(parent_of, slot, match, link)
+
+
+class _Links(Treeprocessor):
+    """Hotline numbers become dialling links; the first use of a hard term links to it."""
+
+    def __init__(self, markup: Markup, md: Markdown) -> None:
+        super().__init__(md)
+        self.markup = markup
+
+    def run(self, root: etree.Element) -> None:
+        numbers = hotlines(self.markup.library.facts)
+        if numbers:
+            either = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+            pattern = re.compile(rf"(?<![\d.,:-])(?:{either})(?![\d.,:%-]|\s*[元天日期人])")
+            _link_all(root, CLOSED, pattern, self._dial)
+        terms = linked_terms(self.markup.library.glossary)
+        if terms and self.markup.src != glossary.PAGE:
+            either = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
+            left = dict(terms)
+
+            def first_use(word: str) -> etree.Element | None:
+                return self._term(left.pop(word)) if word in left else None
+
+            _link_all(root, CLOSED | NO_TERMS, re.compile(either), first_use)
+
+    def _dial(self, number: str) -> etree.Element:
+        return etree.Element("a", {"class": "tel", "href": f"tel:{number}"})
+
+    def _term(self, anchor: str) -> etree.Element:
+        page = posixpath.relpath(glossary.PAGE, PurePosixPath(self.markup.src).parent)
+        return etree.Element("a", {"class": "term", "href": f"{page}#{anchor}"})
+
+
+class _Basis(Treeprocessor):
+    """A page that cites facts ends with the list of them; first citations show the date."""
+
+    def __init__(self, markup: Markup, md: Markdown) -> None:
+        super().__init__(md)
+        self.markup = markup
+
+    def run(self, root: etree.Element) -> None:
+        # Inline patterns run in an order of their own, so "first" is decided here.
+        cited: list[str] = []
+        for link in root.iter("a"):
+            fact_id = link.get("data-fact")
+            if fact_id and fact_id not in cited:
+                cited.append(fact_id)
+                checked = self.markup.library.facts[fact_id]["checked"].isoformat()
+                etree.SubElement(link, "time", {"datetime": checked}).text = checked
+        if cited:
+            basis_list(root, self.markup.library, cited)
+
+
+class Markup(Extension):
+    """The extension; `src` is the page being rendered, set by the adapter before each."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.src = ""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Registers the parts; the numbers place them among the stock processors."""
+        # Before "paragraph" (10), as it would take the line.
+        md.parser.blockprocessors.register(_Lists(self, md), "guide-lists", 15)
+        # Before "reference" (170): [F36][F37] would be read as one reference link.
+        md.inlinePatterns.register(_Citation(self, md), "guide-citation", 175)
+        # Before "em_strong2" (50), which would pair the underscores.
+        md.inlinePatterns.register(_Blank(md), "guide-blank", 174)
+        # After "inline" (20), before MkDocs resolves links (0), so that it checks ours.
+        md.treeprocessors.register(_Links(self, md), "guide-links", 15)
+        # After the dialling links, as it needs none.
+        md.treeprocessors.register(_Basis(self, md), "guide-basis", 14)

@@ -1,0 +1,59 @@
+"""MkDocs adapter, first half: Markdown -> checked pages with citations, terms and lists.
+
+The second half, on_site.py, works on the built HTML.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from content.front_matter import variant_of
+from content.library import read_library
+from content.markup import Markup
+from content.pages import Page
+from content.prose import report
+
+log = logging.getLogger("mkdocs.hooks.content")
+pages: dict[str, Page] = {}
+markup: Markup
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Checks all that authors wrote, and stops with every fault in one list."""
+    global markup
+    library, found, problems = read_library(Path(config.docs_dir))
+    for problem in problems:
+        log.error(str(problem))
+    if problems:
+        raise PluginError(f"{len(problems)} faults under docs/, listed above")
+    log.info(report(found))
+    pages.clear()
+    pages.update({page.src: page for page in found})
+    markup = Markup(library)
+    # Names or extensions: MkDocs passes the list on to Python-Markdown, which takes both.
+    config.markdown_extensions.append(markup)  # type: ignore[arg-type]
+    return config
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Tells the markup which page comes next, and the sitemap when it last changed."""
+    markup.src = page.file.src_uri
+    page.update_date = pages[page.file.src_uri].meta["updated"].isoformat()
+    return markdown
+
+
+def on_page_context(
+    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object
+) -> dict[str, Any]:
+    """Gives the template the page's conversion rules."""
+    variant = variant_of(pages[page.file.src_uri].meta)
+    context["page_variant"] = json.dumps(variant, ensure_ascii=False) if variant else ""
+    return context

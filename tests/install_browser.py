@@ -1,0 +1,50 @@
+"""Makes sure that a Chromium and Chinese fonts are there for the browser tests.
+
+The distribution's, where it can be installed (root and apt); Playwright's own elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from browsers import find_chromium
+
+
+def install(command: list[str]) -> None:
+    """Runs an installer; its failure is the caller's."""
+    print("+", " ".join(command), flush=True)
+    subprocess.run(command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+def has_chinese_font() -> bool:
+    """Whether fontconfig knows a Chinese font; True where there is no fontconfig to ask."""
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"
+    listed = subprocess.run(["fc-list", ":lang=zh-tw"], capture_output=True, text=True, check=True)
+    return bool(listed.stdout.strip())
+
+
+def main() -> int:
+    missing = [] if find_chromium() else ["chromium"]
+    if not has_chinese_font():
+        missing.append("fonts-noto-cjk")
+    if not missing:
+        return 0
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        install(["apt-get", "update"])
+        install(["apt-get", "install", "-y", "--no-install-recommends", *missing])
+    elif "chromium" in missing:
+        install([sys.executable, "-m", "playwright", "install", "chromium"])
+    if not find_chromium():
+        print("No Chromium found: install one, or name it in the variable CHROMIUM")
+        return 1
+    if not has_chinese_font():
+        print("No Chinese font found: pictures of pages will show boxes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
