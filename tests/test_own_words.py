@@ -1,0 +1,76 @@
+"""The guide is in our own words, and says each thing once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import combinations
+
+import pytest
+from conftest import PROJECT
+from content.pages import HEADING, read_pages
+from content.prose import HAN, NEXT_STEP, plain_text
+from copied_runs import RUN, article_hashes, runs, shared_runs
+
+TEXTS = sorted(
+    path
+    for folder in ("docs", "overrides", "hooks")
+    for path in (PROJECT / folder).rglob("*")
+    if path.suffix in {".md", ".yml", ".html", ".py", ".js"}
+)
+SENTENCE = 14  # Han characters: shorter ones are common turns of phrase
+SHINGLE = 4
+ALIKE = 0.5
+
+
+def paragraphs() -> list[tuple[str, int, str]]:
+    """(path, line, text) of every paragraph and list item of every page."""
+    found = []
+    for page in read_pages(PROJECT / "docs")[0]:
+        for number, line in page.body():
+            if not HEADING.match(line) and not NEXT_STEP.match(line):
+                # A link names the page it leads to: that is not saying the thing again.
+                text = plain_text(re.sub(r"\[[^\]]*\]\([^)]*\)", " ", line)).strip()
+                if len(HAN.findall(text)) >= SENTENCE:
+                    found.append((page.path, number, text))
+    return found
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_no_run_of_ten_han_characters_is_shared_with_the_article(path) -> None:
+    assert shared_runs(path.read_text(encoding="utf-8"), article_hashes()) == []
+
+
+def test_the_hashes_of_the_article_are_there() -> None:
+    assert len(article_hashes()) > 2000
+
+
+def test_a_shared_run_would_be_found_in_either_script_and_across_punctuation() -> None:
+    hashes = frozenset(code for _, code in runs("「還款之前，先把對方是誰問清楚。」"))
+    assert shared_runs("还款之前先把对方是谁，问清楚", hashes)
+    assert not shared_runs("還款以前先把對方是誰問明白", hashes)
+    assert RUN == 10
+
+
+def test_no_sentence_stands_on_two_pages() -> None:
+    places = defaultdict(set)
+    for path, _, text in paragraphs():
+        for sentence in re.split("[。！？；]", text):
+            key = "".join(HAN.findall(sentence))
+            if len(key) >= SENTENCE:
+                places[key].add(path)
+    assert {key: paths for key, paths in places.items() if len(paths) > 1} == {}
+
+
+def test_no_paragraph_says_again_what_another_page_says() -> None:
+    shingled = []
+    for path, number, text in paragraphs():
+        han = "".join(HAN.findall(text))
+        shingles = {han[i : i + SHINGLE] for i in range(len(han) - SHINGLE + 1)}
+        shingled.append((f"{path}:{number}", path, shingles))
+    alike = [
+        (one, other)
+        for (one, page, a), (other, its_page, b) in combinations(shingled, 2)
+        if page != its_page and len(a & b) / min(len(a), len(b)) > ALIKE
+    ]
+    assert alike == []

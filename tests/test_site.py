@@ -1,0 +1,306 @@
+"""Guarantees of the built site, over every page of both editions.
+
+Each test collects all that is wrong and lists it with edition, page and id.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import html5lib
+from conftest import HANS, HANT, PROJECT, BuiltPage, Site
+from content.claims import places
+from content.facts import UNPUBLISHED, read_facts
+from content.pages import read_pages
+
+EXAMPLE = "https://example.org/"
+EDITION_FILES = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
+
+
+def ids(page: BuiltPage) -> list[str]:
+    return [node.attributes["id"] for node in page.tree.css("[id]")]
+
+
+def target_of(page: BuiltPage, site: Site, link: str) -> Path:
+    """The file a link of a page leads to; 404 pages are served at any depth, from the root."""
+    path = unquote(urlsplit(link).path)
+    base = site.root if path.startswith("/") else page.file.parent
+    target = (base / path.lstrip("/")).resolve() if path else page.file
+    return target / "index.html" if target.is_dir() else target
+
+
+def inside_links(page: BuiltPage) -> list[str]:
+    found = [
+        node.attributes[name] or ""
+        for name in ("href", "src")
+        for node in page.tree.css(f"[{name}]")
+    ]
+    return [link for link in found if not re.match("(?:https?|tel|mailto|data):", link)]
+
+
+def test_every_markdown_page_is_in_both_editions(site: Site) -> None:
+    wanted = sorted(page.url for page in read_pages(PROJECT / "docs")[0])
+    for edition in (HANT, HANS):
+        found = [p.address for p in site.pages(edition) if p.address != "404.html"]
+        assert found == wanted, edition
+        assert (site.edition_root(edition) / "404.html").is_file()
+
+
+def test_both_editions_of_a_page_have_the_same_ids_in_the_same_order(site: Site) -> None:
+    hans = {page.address: ids(page) for page in site.pages(HANS)}
+    assert {page.address: ids(page) for page in site.pages(HANT)} == hans
+
+
+def test_ids_are_unique_ascii_and_without_numbers_made_up_by_the_build(
+    all_pages: list[BuiltPage],
+) -> None:
+    faults = []
+    for page in all_pages:
+        for name, count in Counter(ids(page)).items():
+            if count > 1 or not name.isascii() or re.fullmatch(r"_\d+", name):
+                faults.append(f"{page}#{name}")
+    assert faults == []
+
+
+def test_every_inside_link_and_anchor_resolves(all_pages: list[BuiltPage], site: Site) -> None:
+    known = {page.file.resolve(): set(ids(page)) for page in all_pages}
+    faults = []
+    for page in all_pages:
+        for link in inside_links(page):
+            address, anchor = urldefrag(link)
+            target = target_of(page, site, address).resolve()
+            if not target.is_file():
+                faults.append(f"{page}: {link}")
+            elif anchor and anchor not in known[target]:
+                faults.append(f"{page}: {link} (no such anchor)")
+    assert faults == []
+
+
+def test_links_are_relative_so_that_the_site_works_below_any_path(
+    all_pages: list[BuiltPage],
+) -> None:
+    faults = [
+        f"{page}: {link}"
+        for page in all_pages
+        if page.address != "404.html"
+        for link in inside_links(page)
+        if link.startswith("/")
+    ]
+    assert faults == []
+
+
+def test_links_stay_in_their_edition(all_pages: list[BuiltPage], site: Site) -> None:
+    hans_root = site.edition_root(HANS).resolve()
+    faults = []
+    for page in all_pages:
+        for node in page.tree.css("a[href]"):
+            link = node.attributes["href"] or ""
+            if "data-edition" in node.attributes or re.match("https?:|tel:|#", link):
+                continue
+            target = target_of(page, site, link).resolve()
+            if target.is_relative_to(hans_root) != (page.edition == HANS):
+                faults.append(f"{page}: {link}")
+    assert faults == []
+
+
+def test_the_switch_leads_to_the_same_page_in_each_edition(
+    all_pages: list[BuiltPage], site: Site
+) -> None:
+    faults = []
+    for page in all_pages:
+        links = page.tree.css("header a[data-edition]")
+        found = {
+            a.attributes["data-edition"]: target_of(page, site, a.attributes["href"] or "")
+            for a in links
+        }
+        wanted = {
+            edition: site.edition_root(edition) / page.address for edition in (HANT, HANS)
+        }
+        for edition, file in wanted.items():
+            file = file if file.suffix else file / "index.html"
+            if edition not in found or found[edition].resolve() != file.resolve():
+                faults.append(f"{page}: {edition} leads to {found.get(edition)}")
+        current = [a.attributes["data-edition"] for a in links if "aria-current" in a.attributes]
+        if current != [page.edition]:
+            faults.append(f"{page}: current is {current}")
+    assert faults == []
+
+
+def test_each_page_names_its_language_its_counterpart_and_its_own_address(
+    all_pages: list[BuiltPage],
+) -> None:
+    faults = []
+    for page in all_pages:
+        if page.tree.css_first("html").attributes["lang"] != page.edition:
+            faults.append(f"{page}: <html lang>")
+        if page.address == "404.html":
+            continue
+        alternates = {
+            link.attributes["hreflang"]: link.attributes["href"]
+            for link in page.tree.css("link[rel=alternate]")
+        }
+        hant, hans = EXAMPLE + page.address, f"{EXAMPLE}zh-hans/{page.address}"
+        if alternates != {HANT: hant, HANS: hans, "x-default": hant}:
+            faults.append(f"{page}: alternates {alternates}")
+        canonical = page.tree.css_first("link[rel=canonical]").attributes["href"]
+        if canonical != (hans if page.edition == HANS else hant):
+            faults.append(f"{page}: canonical {canonical}")
+    assert faults == []
+
+
+def test_nothing_is_asked_of_a_third_party(all_pages: list[BuiltPage]) -> None:
+    selectors = "script[src], link[rel=stylesheet], link[rel=preconnect], img, iframe, form[action]"
+    faults = [
+        f"{page}: {node.html[:120]}"
+        for page in all_pages
+        for node in page.tree.css(selectors)
+        if re.search(r"(?:src|href|action)=[\"']?(?:https?:)?//", node.html)
+    ]
+    assert faults == []
+
+
+def test_outside_links_are_only_those_of_the_facts_that_may_be_linked(
+    all_pages: list[BuiltPage],
+) -> None:
+    facts = read_facts(PROJECT / "docs/_data")[0]
+    allowed = {fact["url"] for fact in facts.values() if fact.get("link")}
+    faults = []
+    for page in all_pages:
+        for node in page.tree.css("a[href^=http]"):
+            rel = node.attributes.get("rel") or ""
+            if node.attributes["href"] not in allowed or "noopener noreferrer" not in rel:
+                faults.append(f"{page}: {node.html}")
+    assert faults == []
+
+
+def test_the_html_is_valid(all_pages: list[BuiltPage]) -> None:
+    faults = []
+    for page in all_pages:
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        parser.parse(page.html)
+        faults += [f"{page}: {place} {code}" for place, code, _ in parser.errors]
+    assert faults == []
+
+
+def test_each_page_has_one_h1_its_lead_and_one_next_step(all_pages: list[BuiltPage]) -> None:
+    faults = []
+    for page in all_pages:
+        counts = [len(page.tree.css(selector)) for selector in ("h1", ".lead", ".next-step")]
+        if counts != ([1, 0, 0] if page.address == "404.html" else [1, 1, 1]):
+            faults.append(f"{page}: {counts}")
+    assert faults == []
+
+
+def test_every_page_says_mainland_only_not_affiliated_and_whom_to_call(
+    all_pages: list[BuiltPage],
+) -> None:
+    wanted = {
+        HANT: ("只講中國內地", "不是支付寶", "tel:110", "tel:120", "tel:12356"),
+        HANS: ("只讲中国内地", "不是支付宝", "tel:110", "tel:120", "tel:12356"),
+    }
+    faults = []
+    for page in all_pages:
+        foot = page.tree.css_first("footer").html if page.tree.css_first("footer") else ""
+        faults += [f"{page}: {text}" for text in wanted[page.edition] if text not in foot]
+    assert faults == []
+
+
+def test_every_claim_stands_under_an_anchor_that_exists_in_both_editions(site: Site) -> None:
+    found = places(read_pages(PROJECT / "docs")[0])
+    assert len(found) == 76
+    for edition in (HANT, HANS):
+        known = {page.address: set(ids(page)) for page in site.pages(edition)}
+        lost = [c for c, place in found.items() if place.anchor not in known[place.page.url]]
+        assert lost == [], edition
+
+
+def test_the_sources_page_lists_every_published_fact_and_every_claim(site: Site) -> None:
+    facts = read_facts(PROJECT / "docs/_data")[0]
+    published = {f["id"].lower() for f in facts.values() if f["confidence"] != UNPUBLISHED}
+    for edition in (HANT, HANS):
+        page = next(p for p in site.pages(edition) if p.address == "sources/")
+        assert published <= set(ids(page))
+        assert len(page.tree.css("li.claim")) == 76
+        assert all(node.css_first("a[href]") for node in page.tree.css("li.claim"))
+        dated = [node.text() for node in page.tree.css("li.fact .fact__meta")]
+        assert sum("2026-11-23" in text for text in dated) == len(published)
+
+
+def test_weak_facts_are_cited_nowhere(all_pages: list[BuiltPage]) -> None:
+    facts = read_facts(PROJECT / "docs/_data")[0]
+    weak = {f["id"] for f in facts.values() if f["confidence"] == UNPUBLISHED}
+    assert weak
+    faults = [
+        f"{page}: {node.attributes['data-fact']}"
+        for page in all_pages
+        for node in page.tree.css("a[data-fact]")
+        if node.attributes["data-fact"] in weak
+    ]
+    assert faults == []
+
+
+def test_static_files_exist_once(site: Site) -> None:
+    hans = site.edition_root(HANS)
+    files = {f.relative_to(hans).as_posix() for f in hans.rglob("*") if f.is_file()}
+    extra = {f for f in files if not f.endswith(".html")}
+    assert extra == EDITION_FILES
+
+
+def test_the_data_of_the_pages_is_not_published(site: Site) -> None:
+    assert not list(site.root.rglob("*.yml"))
+    assert not list(site.root.rglob("_data"))
+
+
+def test_each_edition_has_a_sitemap_of_its_own_pages_that_names_the_other(site: Site) -> None:
+    for edition, prefix in ((HANT, EXAMPLE), (HANS, EXAMPLE + "zh-hans/")):
+        root = site.edition_root(edition)
+        text = (root / "sitemap.xml").read_text(encoding="utf-8")
+        wanted = {prefix + p.address for p in site.pages(edition) if p.address != "404.html"}
+        assert set(re.findall("<loc>(.*?)</loc>", text)) == wanted
+        assert text.count('hreflang="zh-Hans"') == text.count('hreflang="zh-Hant"') == len(wanted)
+        assert set(re.findall("<lastmod>(.*?)</lastmod>", text)) <= {
+            page.meta["updated"].isoformat() for page in read_pages(PROJECT / "docs")[0]
+        }
+        assert gzip.decompress((root / "sitemap.xml.gz").read_bytes()).decode() == text
+
+
+def test_each_edition_has_a_search_index_of_the_same_sections(site: Site) -> None:
+    indexes = [
+        json.loads((site.edition_root(edition) / "search/search_index.json").read_text("utf-8"))
+        for edition in (HANT, HANS)
+    ]
+    hant, hans = ([doc["location"] for doc in index["docs"]] for index in indexes)
+    assert hant == hans
+    assert len(hant) > 150
+    titles = {doc["location"]: doc["title"] for doc in indexes[1]["docs"]}
+    assert titles["glossary/#payment-order"] == "支付令"
+    assert titles["start/urgent/#threats"] == "被恐吓、骚扰"
+
+
+def test_a_title_reads_the_same_in_heading_navigation_links_and_search(site: Site) -> None:
+    for edition in (HANT, HANS):
+        index = json.loads(
+            (site.edition_root(edition) / "search/search_index.json").read_text("utf-8")
+        )
+        searched = {doc["location"]: doc["title"] for doc in index["docs"]}
+        for page in site.pages(edition):
+            if page.address != "404.html":
+                h1 = page.tree.css_first("h1").text(strip=True)
+                assert searched[page.address] == h1, page
+                active = page.tree.css_first("nav a.md-nav__link--active .md-ellipsis")
+                assert active.text(strip=True) == h1, page
+
+
+def test_the_build_says_once_that_it_used_the_example_address(site: Site) -> None:
+    said = [line for line in site.log.splitlines() if "SITE_URL" in line]
+    assert len(said) == 1
+    assert EXAMPLE in said[0]
+
+
+def test_the_build_reports_the_longest_sentences(site: Site) -> None:
+    assert re.search(r"sentences of \d+\.\d Han characters on average; longest: docs/", site.log)
