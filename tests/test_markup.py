@@ -30,7 +30,7 @@ def texts(value: str | list[str] | None) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_markup(case: dict[str, Any], markup: Markup) -> None:
-    html = Markdown(extensions=["attr_list", "tables", markup]).convert(case["markdown"])
+    html = Markdown(extensions=["attr_list", "tables", "pymdownx.tasklist", markup]).convert(case["markdown"])
     for wanted in texts(case.get("html")):
         assert wanted in html
     for unwanted in texts(case.get("not")):

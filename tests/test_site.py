@@ -282,7 +282,8 @@ def test_each_edition_has_a_search_index_of_the_same_sections(site: Site) -> Non
     assert titles["start/urgent/#threats"] == "被恐吓、骚扰"
 
 
-def test_a_title_reads_the_same_in_heading_navigation_links_and_search(site: Site) -> None:
+def test_a_title_reads_the_same_in_heading_navigation_and_search(site: Site) -> None:
+    """Home and section indexes have a shorter name in the navigation."""
     for edition in (HANT, HANS):
         index = json.loads(
             (site.edition_root(edition) / "search/search_index.json").read_text("utf-8")
@@ -292,6 +293,7 @@ def test_a_title_reads_the_same_in_heading_navigation_links_and_search(site: Sit
             if page.address != "404.html":
                 h1 = page.tree.css_first("h1").text(strip=True)
                 assert searched[page.address] == h1, page
+            if page.address.count("/") == 2:
                 active = page.tree.css_first("nav a.md-nav__link--active .md-ellipsis")
                 assert active.text(strip=True) == h1, page
 

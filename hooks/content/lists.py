@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from content.claims import TREATMENTS, Place
 from content.facts import CONFIDENCE, UNPUBLISHED
 from content.yaml_lines import Row
+from editions.opencc_tables import load as load_opencc
 
 TOPICS = {
     "hotline": "電話與平台",
@@ -106,11 +107,15 @@ def claim_list(parent: etree.Element, library: Library, src: str) -> None:
 
 def glossary_list(parent: etree.Element, library: Library, src: str) -> None:
     """All terms, each under a heading of its own, with the other words for it."""
+    script_only = load_opencc()
     for term in library.glossary.values():
         _add(parent, "h3", term["term"], id=term["id"])
         cites = "".join(f"[{fact_id}]" for fact_id in term.get("facts", ()))
         _add(parent, "p", term["plain"] + cites)
-        _add(parent, "p", "也有人說：" + "、".join(term["aliases"]), class_="other-words")
+        others = "、".join(term["aliases"])
+        other_words = _add(parent, "p", "也有人這樣說：", class_="other-words")
+        # In the other script, but not in other words: these are what people say.
+        _add(other_words, "span", others, data_zh_hans=script_only.convert(others))
 
 
 LISTS: dict[str, Callable[[etree.Element, Library, str], None]] = {

@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -174,6 +175,16 @@ class _Links(Treeprocessor):
         return etree.Element("a", {"class": "term", "href": f"{page}#{anchor}"})
 
 
+class _Boxes(Postprocessor):
+    """Boxes to tick get a name for screen readers, which the task list extension leaves out."""
+
+    def run(self, text: str) -> str:
+        return text.replace(
+            '<input type="checkbox" disabled',
+            '<input type="checkbox" aria-label="打勾" disabled',
+        )
+
+
 class _Basis(Treeprocessor):
     """A page that cites facts ends with the list of them; first citations show the date."""
 
@@ -212,5 +223,7 @@ class Markup(Extension):
         md.inlinePatterns.register(_Blank(md), "guide-blank", 174)
         # After "inline" (20), before MkDocs resolves links (0), so that it checks ours.
         md.treeprocessors.register(_Links(self, md), "guide-links", 15)
+        # After "raw_html" (30) has put the boxes back into the text.
+        md.postprocessors.register(_Boxes(md), "guide-boxes", 5)
         # After the dialling links, as it needs none.
         md.treeprocessors.register(_Basis(self, md), "guide-basis", 14)

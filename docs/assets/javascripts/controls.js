@@ -32,12 +32,13 @@
     button.addEventListener("keydown", press)
     box.addEventListener("change", () => {
       button.setAttribute("aria-expanded", String(box.checked))
-      const next = box.checked ? document.querySelector(focus) : button
-      /* Invisible until the theme's transition has begun: wait for one frame. */
-      if (document.activeElement === button || !box.checked) requestAnimationFrame(() => next && next.focus())
+      const first = document.querySelector(focus)
+      if (box.checked && first && document.activeElement === button) first.focus()
     })
     document.addEventListener("keydown", event => {
-      if (event.key === "Escape" && box.checked) box.click()
+      if (event.key !== "Escape" || !box.checked) return
+      box.click()
+      button.focus()
     })
   }
 

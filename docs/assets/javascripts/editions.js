@@ -78,11 +78,20 @@
     if (hint) hint.hidden = false
   }
 
+  /* The theme's scripts treat `link[rel=alternate]` as a menu of versions (main.html).
+   * A space more is the same relation, but not the same string. */
+  for (const link of document.querySelectorAll("link[rel=alternate]")) {
+    link.setAttribute("rel", "alternate ")
+  }
+
   document.addEventListener("pointerdown", carryAnchor)
   document.addEventListener("focusin", carryAnchor)
   document.addEventListener("click", onClick)
 
-  /* The theme's stream of pages: one at once, one after each instant navigation. */
-  if (window.document$) window.document$.subscribe(showHint)
-  else showHint()
+  /* The theme's stream of pages, made by its bundle: the first is this one, others
+   * come with instant navigation. */
+  document.addEventListener("DOMContentLoaded", () => {
+    if (window.document$) window.document$.subscribe(showHint)
+    else showHint()
+  })
 })()
