@@ -200,7 +200,9 @@ class _Basis(Treeprocessor):
             if fact_id and fact_id not in cited:
                 cited.append(fact_id)
                 checked = self.markup.library.facts[fact_id]["checked"].isoformat()
-                etree.SubElement(link, "time", {"datetime": checked}).text = checked
+                time = etree.SubElement(link, "time", {"datetime": checked})
+                century = etree.SubElement(time, "span", {"class": "cite__century"})
+                century.text, century.tail = checked[:2], checked[2:]
         if cited:
             basis_list(root, self.markup.library, cited)
 

@@ -1,0 +1,107 @@
+"""`mkdocs serve` shows a change in both editions, and lives through an author's mistake."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+PATIENCE = 60  # seconds; what it takes is printed, not asserted
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A running `mkdocs serve` on a copy of the project."""
+
+    def __init__(self, project: Path, log: Path) -> None:
+        self.project, self.log = project, log
+        self.root = f"http://127.0.0.1:{free_port()}"
+        address = self.root.removeprefix("http://")
+        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
+        self.process = subprocess.Popen(
+            command,
+            cwd=project,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=log.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def get(self, path: str) -> str:
+        try:
+            with urllib.request.urlopen(f"{self.root}/{path}", timeout=10) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            return ""
+
+    def wait(self, seen: Callable[[], bool]) -> float:
+        """Seconds until `seen`; fails with the log when patience ends."""
+        start = time.monotonic()
+        while not seen():
+            assert time.monotonic() - start < PATIENCE, self.log.read_text()
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.05)
+        return time.monotonic() - start
+
+    def shows(self, hant: str, hans: str) -> bool:
+        return hant in self.get("start/") and hans in self.get("zh-hans/start/")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    project = tmp_path_factory.mktemp("project")
+    for name in ("docs", "hooks", "overrides"):
+        shutil.copytree(PROJECT / name, project / name)
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    server = Server(project, tmp_path_factory.mktemp("log") / "serve.log")
+    try:
+        server.wait(lambda: server.shows("先坐下，喝口水", "先坐下，喝口水"))
+        yield server
+    finally:
+        server.process.terminate()
+        server.process.wait(timeout=20)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_page_is_shown_in_both_editions(server: Server) -> None:
+    edit(server.project / "docs/start/index.md", "先坐下，喝口水。", "先坐下，喝口溫開水。")
+    took = server.wait(lambda: server.shows("喝口溫開水", "喝口温开水"))
+    print(f"a changed page: {took:.1f} s")
+
+
+def test_a_changed_term_is_shown(server: Server) -> None:
+    terms = server.project / "docs/_data/terms.yml"
+    edit(terms, "- from: 影本\n  to: 复印件", "- from: 影本\n  to: 复印本")
+    took = server.wait(lambda: "身份证复印本" in server.get("zh-hans/channels/documents/"))
+    print(f"a changed term: {took:.1f} s")
+    edit(terms, "- from: 影本\n  to: 复印本", "- from: 影本\n  to: 复印件")
+    server.wait(lambda: "身份证复印件" in server.get("zh-hans/channels/documents/"))
+
+
+def test_a_mistake_is_named_and_the_server_goes_on_when_it_is_mended(server: Server) -> None:
+    page = server.project / "docs/start/urgent.md"
+    edit(page, "section: start\n", "section: star\n")
+    server.wait(lambda: 'must be one of home, start' in server.log.read_text())
+    assert "Traceback" not in server.log.read_text()
+    edit(page, "section: star\n", "section: start\n")
+    edit(page, "先讓自己安全。", "先讓自己安全，別的等等。")
+    server.wait(lambda: "先让自己安全，别的等等" in server.get("zh-hans/start/urgent/"))
