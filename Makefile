@@ -40,5 +40,23 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
 	@touch $@ $(VENV)/site.stamp
 
+# An environment of its own: the peer is no part of the site. BENCH="--pages 100 --rounds 5"
+bench: .venv-bench/bench.stamp
+	.venv-bench/bin/python tests/bench/editions.py $(BENCH)
+
+.venv-bench/bench.stamp: requirements.txt tests/bench/requirements-bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-bench.txt
+	@touch $@
+
+conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
+	$(BIN)/python tests/quality/compare_opencc.py
+
+# An environment of its own: the official package has the import name of ours.
+.venv-opencc/opencc.stamp: tests/quality/requirements-opencc.txt
+	$(PYTHON) -m venv --clear .venv-opencc
+	.venv-opencc/bin/python -m pip install --disable-pip-version-check -q -r $<
+	@touch $@
+
 clean:
 	rm -rf site .venv .venv-*

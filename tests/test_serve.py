@@ -33,13 +33,14 @@ class Server:
         self.root = f"http://127.0.0.1:{free_port()}"
         address = self.root.removeprefix("http://")
         command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
-        self.process = subprocess.Popen(
-            command,
-            cwd=project,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            stdout=log.open("w"),
-            stderr=subprocess.STDOUT,
-        )
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=project,
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def get(self, path: str) -> str:
         try:

@@ -1,0 +1,154 @@
+"""What the tags of a page mean to its second edition: where text runs on, where it is
+protected, which attributes hold text and which hold addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from editions.elements import (
+    DATA_TEXT,
+    INLINE,
+    LASTING,
+    PHRASING,
+    TEXT_ATTRIBUTES,
+    TEXT_METAS,
+    URL_ATTRIBUTES,
+    URL_LISTS,
+    URL_METAS,
+    VERBATIM,
+    VOID,
+)
+from editions.lexer import Attribute, Kind, Tag, parse
+
+
+class Protection(IntEnum):
+    """What of an element stays as it is."""
+
+    NONE = 0
+    TEXT = 1  # its text, not the words in its attributes
+    ALL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one markup token does; the same for all equal tokens.
+
+    `texts` and `urls` are the attributes that hold words and addresses; `special` names the
+    treatment of tokens that the general rules do not cover; `wording` is what an author
+    wants the Simplified edition to say here. `changes` is false for a token that comes out
+    as it goes in, `inert` true for one that does nothing at all; `protects` says that the
+    content stays (or has its wording), `lasting` that the new form is the same on all pages
+    whose folders have the same parent.
+    """
+
+    tag: Tag
+    ends_run: bool
+    ends_block: bool
+    nests: bool
+    protection: Protection
+    wording: str | None
+    texts: tuple[Attribute, ...]
+    urls: tuple[Attribute, ...]
+    special: str
+    changes: bool
+    inert: bool
+    protects: bool
+    lasting: bool
+
+
+def _protection(tag: Tag) -> Protection:
+    if tag.name == "html":
+        return Protection.NONE
+    if tag.get("translate") == "no" or tag.get("lang") is not None:
+        return Protection.ALL
+    return Protection.TEXT if tag.name in VERBATIM else Protection.NONE
+
+
+def _meta_special(tag: Tag) -> str:
+    name = (tag.get("name") or tag.get("property") or "").lower()
+    if name in URL_METAS:
+        return "own address"
+    if name == "og:locale":
+        return "locale"
+    return "refresh" if (tag.get("http-equiv") or "").lower() == "refresh" else ""
+
+
+def _script_special(tag: Tag) -> str:
+    if tag.get("id") == "__config":
+        return "theme settings"
+    return "linked data" if tag.get("type") == "application/ld+json" else ""
+
+
+def _link_special(tag: Tag) -> str:
+    if tag.get("rel") == "canonical":
+        return "own address"
+    return "edition link" if tag.get("hreflang") else ""
+
+
+SPECIALS: dict[str, Callable[[Tag], str]] = {
+    "html": lambda tag: "language",
+    "head": lambda tag: "own part",
+    "article": lambda tag: "own part",
+    "title": lambda tag: "title",
+    "meta": _meta_special,
+    "script": _script_special,
+    "link": _link_special,
+    "a": lambda tag: "edition link" if tag.get("data-edition") else "",
+}
+
+
+def _is_text(tag: Tag, attribute: Attribute) -> bool:
+    if attribute.name == "content":
+        return (tag.get("name") or tag.get("property") or "").lower() in TEXT_METAS
+    if attribute.name == "value":
+        return tag.name == "input" and tag.get("type") in ("button", "submit", "reset")
+    name = attribute.name
+    return name in TEXT_ATTRIBUTES or name in DATA_TEXT or name.startswith("data-text-")
+
+
+def _is_url(tag: Tag, attribute: Attribute) -> bool:
+    if attribute.name == "data" and tag.name != "object":
+        return False
+    return attribute.name in URL_ATTRIBUTES or attribute.name in URL_LISTS
+
+
+def _empty_drawing(source: str, tag: Tag) -> bool:
+    """`<svg/>` ends where it starts; HTML passes over the slash of all other elements."""
+    return tag.name in ("svg", "math") and source.endswith("/>")
+
+
+@lru_cache(maxsize=65536)
+def role(source: str) -> Role:
+    """The role of a markup token of `editions.lexer.split`."""
+    tag = parse(source)
+    comment = tag.kind is Kind.OTHER
+    find_special = SPECIALS.get(tag.name)
+    special = find_special(tag) if find_special else ""
+    opens = tag.kind is not Kind.CLOSE
+    valued = [a for a in tag.attributes if a.value]
+    own_urls = special in ("edition link", "own address")
+    texts = tuple(a for a in valued if opens and _is_text(tag, a))
+    urls = tuple(a for a in valued if opens and not own_urls and _is_url(tag, a))
+    protection = _protection(tag) if opens and not comment else Protection.NONE
+    wording = tag.get("data-zh-hans") if opens else None
+    nests = tag.kind is Kind.OPEN and tag.name not in VOID and not _empty_drawing(source, tag)
+    ends_run = tag.name not in INLINE or bool(protection) or wording is not None
+    changes = bool(texts or urls or special)
+    return Role(
+        tag=tag,
+        ends_run=ends_run,
+        ends_block=tag.name not in PHRASING and not comment,
+        nests=nests,
+        protection=protection,
+        wording=wording,
+        texts=texts,
+        urls=urls,
+        special=special,
+        changes=changes,
+        inert=not (changes or ends_run),
+        protects=nests and (bool(protection) or wording is not None),
+        lasting=not special and all(a.value.startswith(LASTING) for a in urls if a.value),
+    )

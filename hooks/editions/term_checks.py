@@ -1,0 +1,53 @@
+"""What the rows of the table of terms do together: none idle, none undone by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from content.problems import Problem
+from editions.converter import Converter
+from editions.opencc_tables import OpenccTables
+from editions.terms import Term, Terms
+
+
+def _idle(row: Term, path: str, converter: Converter) -> Iterator[Problem]:
+    """A row whose own test sentence comes out the same without it."""
+    converted = converter.convert(row.test)
+    without = converter.segments(row.test, ignored=row.source)
+    if converted == "".join(segment.converted for segment in without):
+        message = (
+            f"without the row for {row.source} its test sentence comes out the same "
+            f"({converted}): drop the row, or give a sentence that needs it"
+        )
+        yield Problem(path, row.line, message)
+
+
+def _undone(row: Term, terms: Terms, converter: Converter) -> Iterator[Problem]:
+    """A row whose result another row would convert again."""
+    if row.source == row.target:
+        return
+    for other in terms.rows:
+        if other.source != other.target and other.source in row.target:
+            message = (
+                f"{row.source} becomes {row.target}, which the row for {other.source} "
+                f"(line {other.line}) would convert again: write what is to stand at the end"
+            )
+            yield Problem(terms.path, row.line, message)
+    again = converter.convert(row.target)
+    if again != row.target:
+        message = (
+            f"{row.source} becomes {row.target}, and converting that again gives {again}: "
+            "a converted text must stay as it is"
+        )
+        yield Problem(terms.path, row.line, message)
+
+
+def check_effects(terms: Terms, tables: OpenccTables) -> list[Problem]:
+    """Rows without effect on their own test sentence, and rows in chains or circles."""
+    problems: list[Problem] = []
+    converters = {group: Converter(tables, terms, (group,)) for group in {"", *terms.groups}}
+    for row in terms.rows:
+        converter = converters[row.group]
+        problems += _idle(row, terms.path, converter)
+        problems += _undone(row, terms, converter)
+    return sorted(set(problems))

@@ -1,0 +1,136 @@
+"""From the built Traditional site to the whole of what is published.
+
+MkDocs calls the events below; `python hooks/on_site.py site/` does the same to any folder
+of built HTML. Every step is a function of that folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from content.problems import Problem
+from editions.faults import Sources
+from editions.rulebook import Rulebook, load_rulebook
+from editions.site import Cache, NoSite, build
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+log = logging.getLogger("mkdocs.hooks.editions")
+DATA = "_data"
+
+
+def run(
+    site_dir: Path,
+    book: Rulebook,
+    site_url: str = "",
+    sources: Sources | None = None,
+    cache: Cache | None = None,
+) -> list[Problem]:
+    """All steps, in order; what they found wrong."""
+    report = build(site_dir, book, site_url, sources, cache)
+    log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
+    return report.problems
+
+
+@dataclass
+class _Build:
+    """What the events of one process hand on to each other."""
+
+    cache: Cache | None = None
+    book: Rulebook | None = None
+    pages: dict[str, Path] = field(default_factory=dict)
+
+
+_build = _Build()
+
+
+def _book() -> Rulebook:
+    if _build.book is None:
+        raise RuntimeError("on_config has not run")
+    return _build.book
+
+
+def _stop_if(problems: list[Problem], what: str) -> None:
+    """Logs each problem and ends the build."""
+    # Imported here: without MkDocs this file still runs from the command line.
+    from mkdocs.exceptions import PluginError
+
+    for problem in problems:
+        log.error("%s", problem)
+    if problems:
+        raise PluginError(f"{len(problems)} problems in {what}")
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Only `mkdocs serve` builds more than once and gains from remembering pages."""
+    _build.cache = Cache() if command == "serve" else None
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Reads the table of terms, again for each build: `mkdocs serve` sees a changed row."""
+    data_dir = Path(config.docs_dir) / DATA
+    _build.book, problems = load_rulebook(data_dir, _shown(data_dir))
+    _stop_if(problems, "the table of terms")
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Gives templates the filter `hans`, and remembers which file each page comes from."""
+    env.filters["hans"] = _book().prose().converter.convert
+    _build.pages = {
+        file.dest_uri: Path(file.abs_src_path)
+        for file in files.documentation_pages()
+        if file.abs_src_path
+    }
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Makes the second edition of what MkDocs has written."""
+    data = sorted((Path(config.docs_dir) / DATA).glob("*.yml"))
+    overrides = sorted(Path(config.theme.custom_dir or ".").glob("**/*.html"))
+    settings = [Path(config.config_file_path)] if config.config_file_path else []
+    sources = Sources(_build.pages, [*settings, *data, *overrides])
+    try:
+        problems = run(Path(config.site_dir), _book(), config.site_url or "", sources, _build.cache)
+    except NoSite as error:
+        problems = [Problem(str(config.site_dir), 0, str(error))]
+    _stop_if(problems, "the editions")
+
+
+def _shown(path: Path) -> str:
+    """A path as the author would write it."""
+    path, here = path.resolve(), Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def main() -> int:
+    """The command line; 1 if there are problems."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path, help="folder of a built site")
+    parser.add_argument(
+        "--data", type=Path, default=Path("docs") / DATA, help="folder of terms.yml"
+    )
+    parser.add_argument("--site-url", default="", help="public address of the site")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    book, problems = load_rulebook(options.data)
+    if not problems:
+        try:
+            problems = run(options.site, book, options.site_url)
+        except NoSite as error:
+            log.error("%s", error)
+            return 1
+    for problem in problems:
+        log.error("%s", problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,252 @@
+"""Types queries into the search box of a site, in a real Chromium, and reads what it offers.
+
+Every box answers `ask(query)` with the results in order, one for each page.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from browsers import ARGUMENTS, find_chromium
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import TimeoutError as Timeout
+
+ANSWER_WITHIN = 5_000
+"""Milliseconds."""
+START_WITHIN = 60_000
+LOADED_AFTER = 1_500
+"""Milliseconds after the first focus in which an index may load."""
+
+
+class NoAnswer(Exception):
+    """A box did not react to a query: that is no "nothing found", and is not counted as one."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page of the results: its address, and the address the reader is led to on it.
+
+    That is the section shown first below the page's title, or the page where none is shown.
+    """
+
+    page: str
+    lead: str
+
+
+class Box(Protocol):
+    """A search to be asked; queries are independent of each other."""
+
+    def ask(self, query: str) -> list[Result]:
+        """Raises `NoAnswer`."""
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder without a line for each request."""
+
+    def log_message(self, *args: Any) -> None: ...
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder on the loopback; gives its address, with a slash at the end."""
+    handler = partial(QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    path = find_chromium()
+    if path is None:
+        raise FileNotFoundError("no Chromium: run `python tests/install_browser.py`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def results(groups: list[list[str]], root: str) -> list[Result]:
+    """The results from the links of each group, as shown; `root` is the edition's address."""
+    found = []
+    for links in groups:
+        if not links:
+            continue
+        addresses = [address_of(link, root) for link in links]
+        lead = next((address for address in addresses if "#" in address), addresses[0])
+        found.append(Result(addresses[0].partition("#")[0], lead))
+    return found
+
+
+def address_of(link: str, root: str) -> str:
+    """Where a link leads, below the edition's root, without the words to be marked there."""
+    parts = urlsplit(link)
+    path = unquote(parts.path).removeprefix(urlsplit(root).path).removesuffix("index.html")
+    return f"{path}#{unquote(parts.fragment)}" if parts.fragment else path
+
+
+WATCH_WORKER = """
+(() => {
+  const state = (window.searchState = { asked: 0, waiting: false, ready: false })
+  window.Worker = class extends Worker {
+    constructor(...options) {
+      super(...options)
+      this.addEventListener("message", ({ data }) => {
+        if (data?.type === 1) state.ready = true
+        if (data?.type === 3) state.waiting = false
+      })
+    }
+    postMessage(message, ...options) {
+      if (message?.type === 2) {
+        state.asked++
+        state.waiting = true
+      }
+      super.postMessage(message, ...options)
+    }
+  }
+})()
+"""
+"""Runs before the page's scripts. A box has answered when its worker has."""
+
+ANSWERED = "before => searchState.asked > before && !searchState.waiting"
+
+THEME_LINKS = """
+() => [...document.querySelectorAll(".md-search-result__item")].map(item =>
+  [...item.querySelectorAll("a.md-search-result__link")]
+    .filter(link => !link.closest("details:not([open])"))
+    .map(link => link.href))
+"""
+"""The links of each result that a reader sees without opening "more on this page"."""
+
+
+class ThemeBox:
+    """The box of the theme, with its own search or ours behind it."""
+
+    INPUT = "input.md-search__input"
+
+    def __init__(self, browser: Browser, root: str) -> None:
+        self.root = root
+        self.page = browser.new_page(viewport={"width": 1280, "height": 900})
+        self.page.add_init_script(WATCH_WORKER)
+        self.page.goto(f"{root}about/")
+        self.page.focus(self.INPUT)
+        self.page.wait_for_function("searchState.ready", timeout=START_WITHIN)
+        # An index may come with the first query only.
+        self._type("支付令")
+        self.page.wait_for_timeout(LOADED_AFTER)
+
+    def ask(self, query: str) -> list[Result]:
+        self._type("")
+        self._type(query)
+        return results(self.page.evaluate(THEME_LINKS), self.root)
+
+    def _type(self, text: str) -> None:
+        """Replaces what is in the box and waits for the answer.
+
+        The theme listens to keys alone, hence one key that writes nothing.
+        """
+        before = self.page.evaluate("searchState.asked")
+        self.page.fill(self.INPUT, text)
+        self.page.press(self.INPUT, "Shift")
+        try:
+            self.page.wait_for_function(ANSWERED, arg=before, timeout=ANSWER_WITHIN)
+        except Timeout:
+            raise NoAnswer(f"{self.root}: 「{text}」") from None
+
+
+PAGEFIND_DONE = """
+query => {
+  const text = document.querySelector(".pagefind-ui__message")?.textContent ?? ""
+  return /^[0-4] /.test(text) && text.slice(2).trim() === query.trim() &&
+    !document.querySelector(".pagefind-ui__loading")
+}
+"""
+PAGEFIND_LINKS = """
+() => [...document.querySelectorAll(".pagefind-ui__result")].map(item =>
+  [...item.querySelectorAll("a.pagefind-ui__result-link")].map(link => link.href))
+"""
+
+
+class PagefindBox:
+    """Pagefind's own box with the sections shown below each page."""
+
+    INPUT = "input.pagefind-ui__search-input"
+
+    def __init__(self, browser: Browser, root: str) -> None:
+        self.root = root
+        self.page = browser.new_page(viewport={"width": 1280, "height": 900})
+        self.page.goto(f"{root}search.html")
+        self.page.wait_for_selector(self.INPUT, timeout=START_WITHIN)
+
+    def ask(self, query: str) -> list[Result]:
+        self.page.fill(self.INPUT, "")
+        self.page.fill(self.INPUT, query)
+        try:
+            self.page.wait_for_function(PAGEFIND_DONE, arg=query, timeout=ANSWER_WITHIN)
+        except Timeout:
+            raise NoAnswer(f"{self.root}: 「{query}」") from None
+        return results(self.page.evaluate(PAGEFIND_LINKS), self.root)
+
+
+START_WORKER = """
+async () => {
+  const config = JSON.parse(document.getElementById("__config").textContent)
+  const base = new URL(config.base.replace(/\\/?$/, "/"), location)
+  const worker = new Worker(new URL(config.search, location))
+  const stub = await (await fetch(new URL("search/search_index.json", base))).json()
+  const waiting = []
+  const answer = type => new Promise(resolve => waiting.push([type, resolve]))
+  worker.addEventListener("message", ({ data }) => {
+    if (waiting.length && data.type === waiting[0][0]) waiting.shift()[1](data.data)
+  })
+  const ready = answer(1)
+  worker.postMessage({ type: 0, data: { ...stub, options: { suggest: true } } })
+  await ready
+  window.askWorker = query => {
+    const answered = answer(3)
+    worker.postMessage({ type: 2, data: query })
+    return answered
+  }
+}
+"""
+"""What the theme does with a worker, and nothing else."""
+
+WORKER_LINKS = """
+async query => (await askWorker(query)).items.map(group => {
+  const page = group.find(found => !found.location.includes("#"))
+  const sections = group.filter(found => found !== page)
+  const shown = sections.filter(found => found.score >= group[0].score)
+  return [...(page ? [page] : []), ...shown].map(found => found.location)
+})
+"""
+"""The links that the theme would show without "more on this page"."""
+
+
+class WorkerBox:
+    """Our worker alone, asked by the theme's messages."""
+
+    def __init__(self, browser: Browser, root: str) -> None:
+        self.page = browser.new_page()
+        # The page's own scripts would start a worker of their own.
+        self.page.route("**/bundle.*.js", lambda route: route.abort())
+        self.page.goto(f"{root}about/")
+        self.page.evaluate(START_WORKER)
+
+    def ask(self, query: str) -> list[Result]:
+        # Locations are relative to the edition's root.
+        return results(self.page.evaluate(WORKER_LINKS, query), "")
+
+
+def ask_all(box: Box, queries: Iterable[str]) -> dict[str, list[Result]]:
+    """The results of each distinct query."""
+    return {query: box.ask(query) for query in sorted(set(queries))}

@@ -1,0 +1,147 @@
+"""The same pages as three sites: ours as it is built, and its text as a site of each peer.
+
+The peers get the articles of our built pages, so that all index the same words in either script.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+PROJECT = Path(__file__).resolve().parents[2]
+HANT, HANS = "zh-Hant", "zh-Hans"
+EDITIONS = (HANT, HANS)
+FOLDERS = {HANT: "", HANS: "zh-hans/"}
+"""Where an edition's root is, in our site."""
+LANGUAGES = {HANT: "zh-Hant", HANS: "zh"}
+"""What the theme calls the two scripts."""
+
+# Furniture that every page repeats; no reader searches for it.
+FURNITURE = "h1, .updated, .visually-hidden, .next-step, .headerlink, script, style, [hidden]"
+
+
+class NoSite(Exception):
+    """A site could not be built, or is not what it should be."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """The text of a page; `address` is below the edition's root: "start/urgent/"."""
+
+    address: str
+    title: str
+    html: str
+
+
+def build_ours(site: Path) -> None:
+    """Builds this project's site. Raises `NoSite` with what the build printed."""
+    environment = {k: v for k, v in os.environ.items() if k != "SITE_URL"}
+    run(["mkdocs", "build", "--site-dir", str(site)], PROJECT, environment)
+
+
+def run(module: list[str], folder: Path, environment: dict[str, str] | None = None) -> None:
+    """Runs a Python module as a program."""
+    done = subprocess.run(
+        [sys.executable, "-m", *module],
+        cwd=folder,
+        env={**(environment or os.environ), "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise NoSite(f"{' '.join(module)}:\n{done.stdout}")
+
+
+def articles(site: Path, edition: str) -> Iterator[Article]:
+    """The pages of an edition of our built site, sorted by address."""
+    root = site / FOLDERS[edition]
+    found = 0
+    for file in sorted(root.rglob("index.html")):
+        address = file.relative_to(root).as_posix().removesuffix("index.html")
+        if edition == HANT and address.startswith(FOLDERS[HANS]):
+            continue
+        tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        # Pages that only send the reader on have no article.
+        if article := tree.css_first("article"):
+            found += 1
+            yield Article(address, tree.css_first("h1").text(strip=True), text_of(article))
+    if not found:
+        raise NoSite(f"{root}: no pages of the edition {edition}")
+
+
+def text_of(article: LexborNode) -> str:
+    """The article's HTML without furniture."""
+    for node in article.css(FURNITURE):
+        node.decompose()
+    for node in article.css("[data-search-exclude]"):
+        # What Pagefind calls the same wish.
+        node.attrs["data-pagefind-ignore"] = "all"
+    return article.inner_html or ""
+
+
+def build_material(site: Path, folder: Path, edition: str) -> Path:
+    """Builds the stock theme with its own search over our articles; returns the site's folder."""
+    config = {
+        "site_name": "peer",
+        "site_url": "http://127.0.0.1/",
+        "theme": {
+            "name": "material",
+            "language": LANGUAGES[edition],
+            "font": False,
+            "features": ["search.highlight", "search.share", "search.suggest"],
+        },
+        "plugins": ["search"],
+        "hooks": [str(Path(__file__).with_name("peer_pages.py"))],
+        "extra": {"articles": str(folder / "articles.json")},
+    }
+    written = {}
+    for article in articles(site, edition):
+        page = folder / "docs" / article.address / "index.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        # JSON is YAML.
+        title = json.dumps(article.title, ensure_ascii=False)
+        page.write_text(f"---\ntitle: {title}\n---\n", encoding="utf-8")
+        written[f"{article.address}index.md"] = article.html
+    (folder / "articles.json").write_text(json.dumps(written), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")
+    run(["mkdocs", "build"], folder)
+    return folder / "site"
+
+
+PAGEFIND_PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
+<title>{title}</title><main data-pagefind-body><h1>{title}</h1>{html}</main></html>
+"""
+PAGEFIND_SEARCH = """<!doctype html><html lang="{language}"><meta charset="utf-8">
+<title>-</title><script src="pagefind/pagefind-ui.js"></script><div id="search"></div><script>
+new PagefindUI({{
+  element: "#search", showSubResults: true, pageSize: 10, debounceTimeoutMs: 0,
+  translations: {{
+    searching: "…", zero_results: "0 [SEARCH_TERM]", one_result: "1 [SEARCH_TERM]",
+    many_results: "2 [SEARCH_TERM]", alt_search: "3 [SEARCH_TERM]",
+    search_suggestion: "4 [SEARCH_TERM]"
+  }}
+}});
+</script></html>
+"""
+"""Its own box with its own sections shown; the messages tell the driver when it is done."""
+
+
+def build_pagefind(site: Path, folder: Path, edition: str) -> Path:
+    """Writes our articles as plain pages and has Pagefind index them."""
+    for article in articles(site, edition):
+        page = folder / article.address / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        fields = {"language": edition, "title": article.title, "html": article.html}
+        page.write_text(PAGEFIND_PAGE.format(**fields), encoding="utf-8")
+    run(["pagefind", "--site", str(folder)], folder)
+    search = PAGEFIND_SEARCH.format(language=edition)
+    (folder / "search.html").write_text(search, encoding="utf-8")
+    return folder
