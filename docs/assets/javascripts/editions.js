@@ -78,11 +78,23 @@
     if (hint) hint.hidden = false
   }
 
+  /* A short link or a former address is a page of nothing but these links: go on, and leave
+   * no entry in the history. A short link has one for each edition, any language but Chinese
+   * gets the first. */
+  function passOn() {
+    const links = [...document.querySelectorAll("a[data-pass-on]")]
+    const wanted = links.length > 1 ? preferred() : undefined
+    const link = links.find(a => a.dataset.edition === wanted) || links[0]
+    if (link) location.replace(link.href + location.search + location.hash)
+  }
+
   /* The theme's scripts treat `link[rel=alternate]` as a menu of versions (main.html).
    * A space more is the same relation, but not the same string. */
   for (const link of document.querySelectorAll("link[rel=alternate]")) {
     link.setAttribute("rel", "alternate ")
   }
+
+  passOn()
 
   document.addEventListener("pointerdown", carryAnchor)
   document.addEventListener("focusin", carryAnchor)

@@ -1,0 +1,94 @@
+/*
+ * The search box beyond what the theme does: text that comes without a key (candidates
+ * chosen by touch, paste, dictation), the state of loading, honest notes. The words stand
+ * in the page, in <template id="search-notes">.
+ */
+(() => {
+  "use strict"
+
+  const SLOW = 6000
+  const worker = self.guideWorker
+  const input = document.querySelector("input[name=query]")
+  const result = document.querySelector("[data-md-component=search-result]")
+  const words = document.getElementById("search-notes")
+  const { base } = JSON.parse(document.getElementById("__config").textContent)
+  const stub = new URL("search/search_index.json", new URL(base.replace(/\/?$/, "/"), location)).href
+  let state, weak, timer
+
+  /* The theme reads the box on key-up, and the suggestion on key-down. Not through the
+   * page: nobody pressed a key. */
+  function poke() {
+    for (const type of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(type))
+  }
+
+  /* Between the theme's line of counts and its list, where the arrow keys reach it. */
+  const note = document.createElement("div")
+  note.className = "search-note"
+  note.setAttribute("role", "status")
+  result.lastElementChild.before(note)
+
+  function say(name) {
+    if (note.dataset.note == name) return
+    note.dataset.note = name
+    const text = name && words.content.querySelector(`[data-note=${name}]`)
+    note.replaceChildren(...text ? [text.cloneNode(true)] : [])
+    const again = note.querySelector("a")
+    if (again) again.href = `?q=${encodeURIComponent(input.value)}`
+  }
+
+  function show() {
+    const asked = input.value.trim()
+    clearTimeout(timer)
+    if (!asked) say("")
+    else if (worker.broken || state == "failed") say("failed")
+    else if (state == "loading") {
+      say("loading")
+      timer = setTimeout(say, SLOW, "slow")
+    } else say(weak ? "weak" : "")
+  }
+
+  function wake(again) {
+    /* A stub or an index that did not come, or an older one: ask for their names anew. */
+    worker.postMessage({ type: 4, data: again || state == "failed" ? stub : "" })
+  }
+
+  /* A page of an older build stays in the cache for long: the first retry may do without
+   * a new page, and the link leads to this page with the same query. */
+  note.addEventListener("click", event => {
+    if (!event.target.closest("a") || worker.broken) return
+    event.preventDefault()
+    event.stopPropagation()
+    wake(true)
+    input.focus()
+  })
+
+  worker.addEventListener("message", ({ data: { type, data } }) => {
+    if (type == 5) state = data
+    else if (type == 3) weak = data.weak
+    if (type != 1) show()
+  })
+  worker.addEventListener("error", show)
+
+  for (const type of ["input", "compositionend"]) input.addEventListener(type, () => {
+    poke()
+    show()
+  })
+  input.form.addEventListener("reset", () => setTimeout(poke))
+  input.addEventListener("focus", () => wake())
+
+  /* Enter belongs to the input method as long as it composes; Safari tells by 229 only. */
+  addEventListener("keydown", event => {
+    if (event.target == input && (event.isComposing || event.keyCode == 229)) event.stopImmediatePropagation()
+  }, true)
+
+  /* With instant navigation the box would keep the focus, and the next Enter come here. */
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest && target.closest(".md-search-result__link")) input.blur()
+  })
+
+  /* If the theme's own setup did not come, the first wish makes up for it. */
+  setTimeout(() => state || wake(true), 1500)
+  wake()
+  if (input.value) poke()
+  show()
+})()

@@ -1,0 +1,548 @@
+/*
+ * The search itself: `guideSearch(index)` gives a function from a query to a result.
+ *
+ * Everything is compared in one canonical form, the folded text of the Simplified edition,
+ * so that a query finds the same in the same order whatever its script or the page's. One
+ * unit of text is one unit of canonical text, except where the index says otherwise
+ * (`edits`), so that a match is shown in the page's own words.
+ *
+ * hooks/search/index.py makes the index and says what is in it. This file has no words.
+ */
+self.guideSearch = index => {
+  "use strict"
+
+  const MAX_QUERY = 120
+  const MAX_PAGES = 10
+  const MAX_SECTIONS = 6
+  const TEASER = 90
+  const LARGE = 2e5
+
+  /* How much each kind of evidence counts; found by trying on judged queries. */
+  const W = {
+    text: 1, own: 1.5, page: .8, heading: .5, title: .45, exact: 1.8, danger: 2.5,
+    same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42,
+  }
+
+  /* ---- Canonical form ---- */
+
+  const table = new Uint16Array(65536)
+  const [from, to] = index.fold
+  for (let i = 0; i < from.length; i++) table[from.charCodeAt(i)] = to.charCodeAt(i)
+
+  const utf16 = new TextDecoder("utf-16le")
+  /* What is neither letter nor digit is a blank. */
+  function unit(code) {
+    if (code > 0x4dff && code < 0xa000) return code
+    const plain = String.fromCharCode(code).normalize("NFKC").toLowerCase()
+    if (plain.length > 1 || !/[\p{L}\p{N}]/u.test(plain)) return 32
+    return table[plain.charCodeAt(0)] || plain.charCodeAt(0)
+  }
+
+  function fold(text) {
+    const codes = new Uint16Array(text.length)
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      codes[i] = table[code] || (table[code] = unit(code))
+    }
+    return utf16.decode(codes)
+  }
+
+  /* Canonical text and, where lengths differ, the place of each unit in the page's text. */
+  function canonical(text, edits) {
+    const folded = fold(text)
+    if (!edits) return [folded]
+    let done = 0, out = ""
+    const places = []
+    for (const [start, length, instead] of [...edits, [folded.length, 0, ""]]) {
+      out += folded.slice(done, start) + instead
+      while (done < start) places.push(done++)
+      for (let i = 0; i < instead.length; i++) places.push(start + Math.min(i, length))
+      done += length
+    }
+    places.push(folded.length)
+    return [out, places]
+  }
+
+  /* ---- Words ---- */
+
+  /* Words that the Simplified edition says otherwise. */
+  const said = new Map(index.said)
+  const saying = new RegExp([...said.keys(), "$^"].join("|"), "g")
+  const reworded = text => text.replace(saying, word => said.get(word))
+
+  const groups = index.same.map(row => row.split("|"))
+  const groupOf = new Map(), starts = new Map()
+  const under = (map, key) => map.get(key) || map.set(key, []).get(key)
+  groups.forEach((words, id) => words.forEach(word => groupOf.set(word, id)))
+  for (const word of [...groupOf.keys(), ...index.stop.split("|")]) under(starts, word[0]).push(word)
+  for (const list of starts.values()) list.sort((a, b) => b.length - a.length)
+
+  /* The name of a word among labels: all words of a group share one. */
+  const nameOf = word => groupOf.has(word) ? "#" + groupOf.get(word) : word
+
+  /*
+   * Tokens of canonical text: known words, pairs of neighbours elsewhere, Latin words and
+   * numbers. `edge`: a pair at the end of its stretch. If all is stop phrases, none are.
+   */
+  function tokens(text, all) {
+    const found = []
+    for (const run of text.match(/[a-z]+|[0-9]+|[^\sa-z0-9]+/g) || []) {
+      if (run < "{") {
+        found.push({ word: run })
+        continue
+      }
+      let rest = 0
+      const flush = end => {
+        if (end - rest == 1) found.push({ word: run[rest], single: true })
+        for (let i = rest; i < end - 1; i++) {
+          found.push({ word: run.substr(i, 2), pair: true, edge: i == rest || i == end - 2 })
+        }
+      }
+      for (let i = 0; i < run.length;) {
+        const word = (starts.get(run[i]) || []).find(word => (groupOf.has(word) || !all) && run.startsWith(word, i))
+        if (word) {
+          flush(i)
+          if (groupOf.has(word)) found.push({ word })
+          rest = i += word.length
+        } else i++
+      }
+      flush(run.length)
+    }
+    return found.length || all ? found : tokens(text, true)
+  }
+
+  /* ---- What is searched ---- */
+
+  const pages = [], units = [], labels = [], texts = [], labelled = new Map()
+
+  /* A label is a name for a page or a section: title, heading, alias. */
+  function label(shown, place, ofPage, danger, text = reworded(fold(shown))) {
+    const bare = text.replace(/\s/g, "")
+    if (bare) labels.push({ shown, text, bare, place, ofPage, danger })
+  }
+
+  let end = 0
+  for (const [address, title, weight, aliases, sections, otherwise] of index.pages) {
+    const [name, namePlaces] = canonical(title, otherwise)
+    const number = pages.push({ address, title, name, namePlaces, weight, first: units.length }) - 1
+    label(title, number, true, false, name)
+    if (aliases) for (const alias of aliases.split("|")) label(alias, number, true)
+    for (const [anchor = "", heading = "", text = "", names, dangers, edits, otherwise] of sections) {
+      const id = units.length
+      const [body, places] = canonical(text, edits), [name, namePlaces] = canonical(heading, otherwise)
+      units.push({ number, anchor, heading, name, namePlaces, text, body, places, begin: end })
+      texts.push(body)
+      end += body.length + 1
+      if (heading) label(heading, id, false, false, name)
+      if (names) for (const name of names.split("|")) label(name, id)
+      if (dangers) for (const name of dangers.split("|")) label(name, id, false, true)
+    }
+  }
+  const all = texts.join("\n")
+  const average = end / units.length
+
+  labels.forEach((it, id) => {
+    const words = tokens(it.text)
+    it.names = new Set(words.filter(({ single }) => !single || !words[1]).map(({ word }) => nameOf(word)))
+    for (const name of it.names) under(labelled, name).push(id)
+  })
+  const labelsWith = word => labelled.get(nameOf(word)) || []
+  const rarity = count => Math.log(1 + labels.length / (1 + count))
+  for (const it of labels) {
+    it.total = 0
+    for (const name of it.names) it.total += rarity(labelled.get(name).length)
+  }
+
+  /*
+   * Places of a word of two or more units, ascending. Looking through a text is quick up to
+   * some 100,000 characters; beyond, the places of all pairs of neighbours are kept.
+   */
+  let buckets
+  function* placesOf(word) {
+    if (!buckets) for (let at = -1; (at = all.indexOf(word, at + 1)) >= 0;) yield at
+    else for (const at of buckets(word)) if (all.startsWith(word, at)) yield at
+  }
+  if (end > LARGE) {
+    const size = 1 << Math.ceil(Math.log2(end)), offsets = new Uint32Array(size + 1)
+    const bucket = (text, i) => (Math.imul(text.charCodeAt(i), 40503) + text.charCodeAt(i + 1)) & (size - 1)
+    for (let i = 0; i < end - 2; i++) offsets[bucket(all, i) + 1]++
+    for (let i = 0; i < size; i++) offsets[i + 1] += offsets[i]
+    const next = offsets.slice(), places = new Uint32Array(end)
+    for (let i = 0; i < end - 2; i++) places[next[bucket(all, i)]++] = i
+    buckets = word => word[1] ? places.subarray(offsets[bucket(word, 0)], offsets[bucket(word, 0) + 1]) : []
+  }
+
+  const kind = char => char > "/" && char < ":" ? 1 : char > "`" && char < "{" ? 2 : 0
+
+  /*
+   * Units that hold a word, as [unit, times, unit, times, …]. Latin words and numbers count
+   * whole; if none does, those that begin with the word, or numbers that hold it.
+   */
+  const remembered = new Map()
+  function hits(word) {
+    if (remembered.has(word)) return remembered.get(word)
+    if (remembered.size > 3000) remembered.clear()
+    const whole = [], part = [], own = kind(word)
+    for (const at of placesOf(word)) {
+      const before = own && kind(all[at - 1]) == own, after = own && kind(all[at + word.length]) == own
+      const list = !before && !after ? whole : !before || (own < 2 && word[2]) ? part : []
+      const last = list.length - 2
+      let id = list[last] || 0
+      while (id + 1 < units.length && units[id + 1].begin <= at) id++
+      if (list[last] == id) list[last + 1]++
+      else list.push(id, 1)
+    }
+    const list = whole[0] >= 0 ? whole : part
+    remembered.set(word, list)
+    return list
+  }
+  const isKnown = word => labelsWith(word).length > 0 || hits(word).length > 0
+
+  /* ---- Pinyin and homophones ---- */
+
+  let sounds
+  /* Only for those who need it. The common characters come in the order of their readings,
+   * as hooks/search/readings.py says. */
+  function learn() {
+    if (sounds) return
+    sounds = new Map()
+    const codes = Uint8Array.from({ length: 7520 }, (_, i) => i & 1 ? 161 + (i >> 1) % 94 : 176 + i / 188)
+    const common = fold(new TextDecoder("gbk").decode(codes))
+    let place = 0
+    for (const [, name, what] of index.read.matchAll(/([a-z]+)(\S+)/g)) {
+      sounds.set(name, (sounds.get(name) || "") + (+what ? common.slice(place, place += +what) : what))
+    }
+  }
+
+  const homophones = char => [...sounds.values()].filter(chars => chars.includes(char)).join("") + char
+  function starting(letters) {
+    let chars = ""
+    for (const [name, some] of sounds) if (name.startsWith(letters)) chars += some
+    return chars
+  }
+
+  /* Ways to read letters as syllables, the last of which may be unfinished. */
+  function syllables(letters) {
+    const ways = []
+    const walk = (at, way) => {
+      if (ways.length > 3) return
+      if (at == letters.length) ways.push(way)
+      for (let end = Math.min(at + 6, letters.length); end > at; end--) {
+        const name = letters.slice(at, end)
+        const chars = sounds.get(name) || (end == letters.length && name[1] && starting(name))
+        if (chars) walk(end, [...way, chars])
+      }
+    }
+    walk(0, [])
+    return ways
+  }
+
+  /* The longest words that begin with a character of the first string, go on with one of
+   * the second and so on: the likeliest three. Labels count more than text. */
+  let names
+  const marks = new Uint16Array(65536)
+  function spelled(classes, least, often = 1) {
+    names = names || labels.map(it => it.bare).join("\n") + "\n" + index.same.join("\n")
+    classes = classes.slice(0, 8)
+    marks.fill(0)
+    classes.forEach((chars, i) => {
+      for (let k = 0; k < chars.length; k++) marks[chars.charCodeAt(k)] |= 1 << i
+    })
+    const counts = new Map()
+    for (const [text, worth] of [[names, 6], [end < 1e6 ? all : "", 1]]) {
+      for (let at = 0; at < text.length; at++) {
+        let length = 0
+        while (length < classes.length && marks[text.charCodeAt(at + length)] & 1 << length) length++
+        if (length < least) continue
+        if (length > least) {
+          counts.clear()
+          least = length
+        }
+        const word = text.substr(at, length)
+        counts.set(word, (counts.get(word) || 0) + worth)
+      }
+    }
+    return [...counts].filter(it => it[1] >= often).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([word]) => word)
+  }
+
+  /* Each text so far with each of the next words, as long as there is no choice yet. */
+  const extend = (texts, words) =>
+    texts[1] || !words[1] ? texts.map(text => text + words[0]) : words.map(word => texts[0] + word)
+
+  /* What runs of letters stand for, the likeliest first: up to three texts. */
+  function read(runs) {
+    const letters = runs.join("")
+    if (letters.length < 2) return []
+    learn()
+    const each = runs.map(syllables)
+    const ways = each[1] ? [each.flatMap(([way = []]) => way)] : each[0]
+    for (const way of ways) {
+      let texts = [""]
+      for (let i = 0; i < way.length;) {
+        const words = spelled(way.slice(i), way[1] ? 2 : 1)
+        if (words[0]) texts = extend(texts, words)
+        i += words[0] ? words[0].length : 1
+      }
+      if (texts[0]) return texts
+    }
+    const { length } = letters
+    return length < 3 || length > 8 ? [] : spelled([...letters].map(starting), length)
+  }
+
+  /* The query with letters read as pinyin where the site has no such word. */
+  function variants(text) {
+    let texts = [""], letters = []
+    const flush = () => {
+      if (letters[0]) texts = extend(texts, read(letters).concat(letters.join(" ")).slice(0, 3))
+      letters = []
+    }
+    for (const run of text.match(/[a-z]+|[^a-z]+/g)) {
+      if (/[a-z]/.test(run) && !isKnown(run)) letters.push(run)
+      else if (run != " " || !letters[0]) {
+        flush()
+        texts = extend(texts, [run])
+      }
+    }
+    flush()
+    return texts
+  }
+
+  /* Pairs that a pair may be a slip for: they sound alike, or share a character. */
+  const slips = new Map()
+  function meant(pair) {
+    if (slips.has(pair)) return slips.get(pair)
+    learn()
+    const [a, b] = pair, found = new Map()
+    const x = homophones(a), y = homophones(b)
+    for (const [classes, factor] of [[[a, y], 1], [[x, b], 1], [[x, y], .75]]) {
+      for (const word of spelled(classes, 2, 3)) if (!found.has(word)) found.set(word, factor * W.homophone)
+    }
+    if (!found.size) {
+      const near = [...groupOf.keys(), ...labelled.keys()].filter(name => name.length == 2 && (name[0] == a || name[1] == b))
+      if (near.length < 9) for (const name of near.slice(0, 3)) found.set(name, W.wildcard)
+    }
+    const list = [...found].slice(0, 4)
+    slips.set(pair, list)
+    return list
+  }
+
+  /* ---- The query ---- */
+
+  /* What is wanted: alternatives [word, factor], and how much they count together. */
+  function wanted(text) {
+    const list = [], seen = new Set()
+    const want = (words, share) => {
+      const best = new Map()
+      for (const [word, factor] of words) for (const other of groups[groupOf.get(word)] || [word]) {
+        better(best, other, other == word ? factor : factor * W.same)
+      }
+      let most = 0
+      const alternatives = [...best].filter(([word]) => {
+        const count = Math.max(hits(word).length, labelsWith(word).length) / 2
+        most = Math.max(most, count)
+        return count
+      })
+      const weight = share * Math.log(1 + units.length / (most || units.length / 20)) * (most ? 1 : W.unknown)
+      list.push({ alternatives, weight })
+    }
+    const found = tokens(text)
+    found.forEach(({ word, pair, single, edge }, i) => {
+      if (seen.has(word)) return
+      seen.add(word)
+      let words = [[word, 1]]
+      if (pair && !isKnown(word)) {
+        /* Two words meet here: no word of its own. */
+        if (!edge && isKnown(found[i - 1].word) && isKnown(found[i + 1].word)) return
+        const likely = meant(word)
+        if (likely[0]) words = likely
+        else if (edge && i) {
+          /* The word is not finished yet. */
+          words = [[word[1], 1]]
+          single = true
+        }
+      }
+      want(words, single && found[1] ? .25 : 1)
+    })
+    return list
+  }
+
+  /* ---- Ranking ---- */
+
+  /* Pages with evidence for what is wanted; `scored` are their units, the best first. */
+  const better = (map, id, value) => map.get(id) >= value || map.set(id, value)
+  function rank(text, list) {
+    const bare = text.replace(/ /g, "")
+    const sum = list.reduce((sum, { weight }) => sum + weight, 0) || 1
+    const floats = of => new Float64Array(of.length)
+    const inText = floats(units), own = floats(units), heading = floats(units), danger = floats(units)
+    const page = floats(pages), title = floats(pages)
+    const shared = floats(labels), recall = floats(labels)
+    let asked = 0
+    for (const { alternatives, weight } of list) {
+      const best = new Map(), near = new Map()
+      let worth = 0
+      for (const [word, factor] of alternatives) {
+        const places = hits(word), among = labelsWith(word)
+        for (let i = 0; i < places.length; i += 2) {
+          const id = places[i], times = places[i + 1]
+          better(best, id, factor * 1.6 * times / (times + .3 + .3 * units[id].body.length / average))
+        }
+        worth = Math.max(worth, rarity(among.length))
+        for (const id of among) better(near, id, factor)
+      }
+      worth = (worth || rarity(0) / 2) * Math.min(1, weight)
+      asked += worth
+      for (const [id, value] of best) inText[id] += value * weight / sum
+      for (const [id, factor] of near) {
+        shared[id] += factor * worth
+        recall[id] += factor * weight / sum
+      }
+    }
+
+    labels.forEach(({ bare: name, total, place, ofPage, danger: urgent }, id) => {
+      let like = shared[id] && 2 * shared[id] / (asked + total)
+      const [short, long] = name.length < bare.length ? [name, bare] : [bare, name]
+      if (short == long) like = W.exact
+      else if ((short[1] || short == bare) && long.includes(short)) {
+        like = Math.max(like, .5 + .5 * short.length / long.length)
+      }
+      if (!like) return
+      const likes = ofPage ? page : own, recalls = ofPage ? title : heading
+      likes[place] = Math.max(likes[place], like)
+      recalls[place] = Math.max(recalls[place], recall[id])
+      if (urgent && bare.includes(name)) danger[place] = W.danger
+    })
+
+    const ranked = new Map()
+    units.forEach(({ number, anchor }, id) => {
+      if (!inText[id] && !own[id] && (anchor || !page[number])) return
+      const score = pages[number].weight * (W.text * inText[id] + W.own * own[id] + W.heading * heading[id]
+        + W.page * page[number] + W.title * title[number] + danger[id])
+      if (!ranked.has(number)) ranked.set(number, { number, list, score: 0, scored: [] })
+      const it = ranked.get(number)
+      it.scored.push({ id, score })
+      it.score = Math.max(it.score, score)
+    })
+    return ranked.values()
+  }
+  const byScore = (a, b) => b.score - a.score || a.number - b.number
+
+  /* ---- What is shown ---- */
+
+  const escape = text => text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
+
+  /* Where words stand in a text of the page, without overlaps, in order. */
+  function spots(body, places, words) {
+    const found = []
+    for (const word of words) {
+      for (let at = body.indexOf(word); at >= 0; at = body.indexOf(word, at + word.length)) {
+        const stop = at + word.length
+        if (!found.some(spot => spot[0] < stop && at < spot[1])) found.push([at, stop])
+      }
+    }
+    found.sort((a, b) => a[0] - b[0])
+    return places ? found.map(spot => spot.map(at => places[at])).filter(spot => spot[0] < spot[1]) : found
+  }
+
+  function marked(text, found, start, end) {
+    let html = "", at = start
+    for (const spot of found) {
+      if (spot[0] < at || spot[1] > end) continue
+      html += `${escape(text.slice(at, spot[0]))}<mark data-md-highlight>${escape(text.slice(...spot))}</mark>`
+      at = spot[1]
+    }
+    return html + escape(text.slice(at, end))
+  }
+
+  /* The stretch of text with the most different words in it, from the start of a sentence. */
+  function teaser(text, found) {
+    let start = 0, most = 0
+    found.forEach(([first], i) => {
+      const inside = new Set()
+      for (let k = i; k < found.length && found[k][1] <= first + TEASER * .8; k++) inside.add(text.slice(...found[k]))
+      if (inside.size > most) {
+        most = inside.size
+        start = first
+      }
+    })
+    const reach = Math.max(0, start - 24)
+    start = reach && reach + text.slice(reach, start).search(/[。！？；：”」][^。！？；：”」]*$/) + 1
+    while (text[start] == " ") start++
+    const end = start + TEASER
+    return (start ? "…" : "") + marked(text, found, start, end) + (end < text.length ? "…" : "")
+  }
+
+  /* A page with its sections as the theme wants it. It shows the sections that score like
+   * the first, and folds the others away. */
+  function shown({ number, score, scored, list }) {
+    const { address, title, name, namePlaces, first } = pages[number]
+    const words = []
+    for (const { alternatives } of list) for (const [word] of alternatives) {
+      if (word[1] || !list[1]) words.push(word)
+    }
+    words.sort((a, b) => b.length - a.length)
+    const terms = new Set()
+    const find = (text, body, places) => {
+      const found = spots(body, places, words)
+      for (const spot of found) terms.add(text.slice(...spot))
+      return found
+    }
+    const item = (it, score) => ({
+      location: it.anchor ? `${address}#${it.anchor}` : address,
+      title: it.anchor ? marked(it.heading, find(it.heading, it.name, it.namePlaces))
+        : marked(title, find(title, name, namePlaces)),
+      text: teaser(it.text, find(it.text, it.body, it.places)),
+      score,
+    })
+    scored.sort((a, b) => b.score - a.score || a.id - b.id)
+    const items = scored.filter((it, place) => place < MAX_SECTIONS && it.score >= score * .3).map(({ id, score: own }, place) =>
+      item(units[id], !place || (place < 3 && own > score * .7) ? score : Math.min(own, score - .01)))
+    const top = items.findIndex(({ location }) => location == address)
+    if (top < 0) items.push(item(units[first], 0))
+    else if (top) items[top].score = 0
+    /* The page that opens marks these; the first that fits wins there. */
+    const sorted = [...terms].sort((a, b) => b.length - a.length).slice(0, 12)
+    for (const it of items) it.terms = Object.fromEntries(sorted.map(term => [term, true]))
+    return items
+  }
+
+  /* A name that goes on where the query stops. */
+  function suggestion(query) {
+    const names = labels.map(({ shown }) => shown).filter(name => query[1] && name != query && name.startsWith(query))
+    return names.sort((a, b) => a.length - b.length).slice(0, 1)
+  }
+
+  /*
+   * { items, suggest, weak }: items as the theme wants them; `weak` says that nothing fits
+   * well and that these are the nearest topics. `why` is for hooks/search/explain.py.
+   */
+  return (query, why) => {
+    const text = reworded(fold(query.slice(0, 4 * MAX_QUERY).normalize("NFKC"))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
+    const best = new Map()
+    if (text) variants(text).forEach((variant, nth) => {
+      const list = wanted(variant)
+      if (why) why.push({ variant, list })
+      for (const it of list[0] ? rank(variant, list) : []) {
+        it.score *= 1 - .12 * nth
+        const { score } = best.get(it.number) || { score: 0 }
+        if (it.score > score) best.set(it.number, it)
+      }
+    })
+    let ranked = [...best.values()].sort(byScore)
+    const { score: highest, list } = ranked[0] || { score: 0, list: [] }
+    ranked = ranked.filter(({ score }) => score > highest * .22).slice(0, MAX_PAGES)
+    /* How much of the query was understood as it stands, or nearly so. */
+    let sure = 0, asked = 0
+    for (const { alternatives, weight } of list) {
+      asked += weight
+      sure += weight * Math.max(0, ...alternatives.map(([, factor]) => factor)) ** 2
+    }
+    const weak = highest < W.weak || sure < asked * W.weak
+    if (weak) for (const number of index.near) {
+      if (!ranked.some(it => it.number == number)) {
+        ranked.push({ number, score: 0, list: [], scored: [{ id: pages[number].first, score: 0 }] })
+      }
+    }
+    return { items: ranked.map(shown), suggest: suggestion(query), weak }
+  }
+}

@@ -1,0 +1,25 @@
+/*
+ * A browser that blocks all cookies throws at the word `localStorage`, and the theme's
+ * scripts end there: no search, no menu. Then a memory of this page only stands in.
+ * Before any other script, and without words.
+ */
+(() => {
+  "use strict"
+
+  function memory() {
+    const kept = new Map()
+    return {
+      getItem: key => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, String(value)),
+      removeItem: key => void kept.delete(key),
+    }
+  }
+
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      void window[name].length
+    } catch {
+      Object.defineProperty(window, name, { value: memory() })
+    }
+  }
+})()

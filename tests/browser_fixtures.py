@@ -1,0 +1,192 @@
+"""The built site on a loopback server, and readers who look at it in a real Chromium.
+
+A reader has a browser profile of their own. Whatever the test, three things fail it: an
+error in the console, a page error, and a request to anywhere but the loopback.
+"""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsers import ARGUMENTS, find_chromium
+from conftest import HANS, HANT, Site
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+ROOTS = {HANT: "", HANS: "zh-hans/"}
+
+OpenPage = Callable[..., Page]
+
+
+class StaticFiles(http.server.SimpleHTTPRequestHandler):
+    """What a static host does: directories, their index.html, and a 404 page."""
+
+    # Some hosts serve the 404 page of the root for everything, some the nearest one.
+    nearest_404 = False
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != http.HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        body = self._not_found_page().read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _not_found_page(self) -> Path:
+        root = Path(self.directory)
+        folders = Path(self.translate_path(self.path)).parents if self.nearest_404 else ()
+        pages = [f / "404.html" for f in folders if f.is_relative_to(root)]
+        return next((page for page in pages if page.is_file()), root / "404.html")
+
+
+@contextmanager
+def served(root: Path, nearest_404: bool = False) -> Iterator[str]:
+    """The address under which a folder is served while the context lasts."""
+
+    class Handler(StaticFiles):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(root))
+
+    Handler.nearest_404 = nearest_404
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def host(site: Site) -> Iterator[str]:
+    """The address of the built site."""
+    with served(site.root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker; it can reach nothing but the loopback."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=[*ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        yield browser
+        browser.close()
+
+
+def watch(context: BrowserContext, lost: bool) -> list[str]:
+    """Collects what must not happen; `lost` readers ask for pages that do not exist."""
+    faults: list[str] = []
+
+    def on_request(request: Any) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            faults.append(f"asked for {request.url}")
+
+    def on_response(response: Any) -> None:
+        asked_in_vain = lost and response.request.is_navigation_request()
+        if response.status >= 400 and not asked_in_vain:
+            faults.append(f"{response.status} {response.url}")
+
+    def on_console(message: Any) -> None:
+        # Chromium's own line for a 404, which on_response judges.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(f"console: {message.text} ({message.location['url']})")
+
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))
+    return faults
+
+
+@pytest.fixture
+def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
+    """Opens an address below the site's root as a new reader.
+
+    Options: `size`, `language` (a tag, first of the browser's), `scripts`, `init` (a script
+    that runs before those of the page), `lost`, and those of a Playwright context.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[list[str]] = []
+
+    def open_page(
+        address: str = "",
+        *,
+        size: dict[str, int] = PHONE,
+        language: str = "zh-TW",
+        scripts: bool = True,
+        init: str = "",
+        lost: bool = False,
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            viewport=size,
+            locale=language,
+            java_script_enabled=scripts,
+            has_touch=size["width"] < 600,
+            reduced_motion="reduce",
+            **{"base_url": host, **options},
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if init:
+            context.add_init_script(init)
+        faults.append(watch(context, lost))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [fault for found in faults for fault in found] == []
+
+
+def press(page: Page, selector: str) -> None:
+    """A tap on a phone, a click elsewhere."""
+    size = page.viewport_size
+    target = page.locator(selector).locator("visible=true").first
+    if size and size["width"] < 600:
+        target.tap()
+    else:
+        target.click()
+
+
+def tab_to(page: Page, selector: str, at_most: int = 40) -> None:
+    """Presses Tab until an element has the focus."""
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} is not among the next {at_most} stops of Tab")
+
+
+def wait_until_in_view(page: Page, selector: str) -> None:
+    """Until the top of an element can be seen, not covered by the header."""
+    page.wait_for_function(
+        """selector => {
+            const top = document.querySelector(selector)?.getBoundingClientRect().top
+            const header = document.querySelector(".md-header")?.getBoundingClientRect()
+            return header && top >= header.bottom - 1 && top < innerHeight
+        }""",
+        arg=selector,
+    )

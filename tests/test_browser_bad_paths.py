@@ -1,0 +1,119 @@
+"""Unknown addresses, and a browser with scripts off."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser_fixtures import (
+    DESKTOP,
+    PHONE,
+    ROOTS,
+    SIZES,
+    OpenPage,
+    press,
+    served,
+    wait_until_in_view,
+)
+from conftest import HANS, HANT, Site
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
+at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+LOST = [
+    "no-such-page/",
+    "start/urgent/no/such/page.html",
+    "zh-hans/no-such-page/",
+    "zh-hans/channels/no/such/",
+]
+
+
+@pytest.mark.parametrize("address", LOST)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+def test_an_unknown_address_gets_a_page_in_both_scripts_that_leads_back(
+    open_page: OpenPage, address: str, scripts: bool
+) -> None:
+    page = open_page(address, lost=True, scripts=scripts)
+    expect(page.locator("h1")).to_contain_text(["找不到這一頁"])
+    expect(page.locator("h1")).to_contain_text(["找不到这一页"])
+    # Styled, that is: its files are found from any depth.
+    assert page.locator(".cards a").first.evaluate("a => getComputedStyle(a).display") == "block"
+    for edition, target in ((HANT, "start/urgent/"), (HANS, "zh-hans/start/urgent/")):
+        press(page, f'article a[data-edition={edition}][href$="/{target}"]')
+        expect(page).to_have_url(re.compile(rf"^http://[^/]+/{target}$"))
+        expect(page.locator("html")).to_have_attribute("lang", edition)
+        page.goto(address)
+
+
+def test_a_host_that_serves_the_nearest_404_page_shows_the_one_of_the_edition(
+    open_page: OpenPage, site: Site
+) -> None:
+    with served(site.root, nearest_404=True) as address:
+        page = open_page("zh-hans/channels/no/such/", lost=True, base_url=address)
+        expect(page.locator("html")).to_have_attribute("lang", HANS)
+        assert page.title().startswith("找不到这一页")
+        press(page, "article a[data-edition=zh-Hans].urgent")
+        expect(page).to_have_url(f"{address}zh-hans/start/urgent/")
+        page.goto("zh-hans/no/such/")
+        press(page, ".edition-switch a[data-edition=zh-Hant]")
+        expect(page.locator("html")).to_have_attribute("lang", HANT)
+
+
+@everywhere
+@at_both_sizes
+def test_with_scripts_off_a_page_can_be_read_to_its_end(
+    open_page: OpenPage, edition: str, size: dict[str, int]
+) -> None:
+    page = open_page(f"{ROOTS[edition]}principles/what-can-be-agreed/", scripts=False, size=size)
+    for selector in ("h1", ".lead", "article table", ".caveat", "blockquote", ".basis", ".notice"):
+        expect(page.locator(selector).first).to_be_visible()
+    cells = page.locator("article table tr:last-child td")
+    assert len({round(cell.bounding_box()["y"]) for cell in cells.all()}) == 1  # type: ignore[index]
+    press(page, 'article a.cite[href="#basis-f40"]')
+    expect(page).to_have_url(re.compile("#basis-f40$"))
+    expect(page.locator("#basis-f40")).to_be_in_viewport()
+    press(page, ".next-step")
+    expect(page).to_have_url(re.compile(f"/{ROOTS[edition]}channels/$"))
+
+
+@everywhere
+def test_with_scripts_off_the_menu_of_a_phone_opens(open_page: OpenPage, edition: str) -> None:
+    page = open_page(f"{ROOTS[edition]}start/", scripts=False, size=PHONE)
+    link = page.locator('.md-sidebar--primary a[href="../tools/call-script/"]')
+    expect(link).not_to_be_visible()
+    press(page, '.md-header__button[for="__drawer"]')
+    press(page, '.md-nav__title[for="__nav_2"]')
+    press(page, '.md-nav__item:has(> .md-nav__link a[href="../tools/"]) label.md-nav__link')
+    expect(link).to_be_visible()
+    link.tap()
+    expect(page).to_have_url(re.compile("/tools/call-script/$"))
+
+
+def test_with_scripts_off_the_menu_beside_the_text_is_there(open_page: OpenPage) -> None:
+    page = open_page("about/", scripts=False, size=DESKTOP)
+    press(page, '.md-sidebar--primary a[href="../pitfalls/"]')
+    expect(page).to_have_url(re.compile("/pitfalls/$"))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark_follow_the_system(open_page: OpenPage, scheme: str, scripts: bool) -> None:
+    page = open_page("start/", scripts=scripts, color_scheme=scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    ink = page.evaluate("getComputedStyle(document.querySelector('article p')).color")
+    grey = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (ground, ink)]
+    assert grey[0] < grey[1] if scheme == "dark" else grey[0] > grey[1]
+
+
+def test_what_only_scripts_can_do_is_not_offered_without_them(open_page: OpenPage) -> None:
+    page = open_page("start/", scripts=False, size=DESKTOP, language="zh-CN")
+    for selector in (".md-search", '[data-md-component="palette"] label', "[data-edition-hint]"):
+        assert page.locator(selector).locator("visible=true").count() == 0, selector
+
+
+def test_a_heading_that_a_link_leads_to_is_not_under_the_header(open_page: OpenPage) -> None:
+    for scripts in (True, False):
+        page = open_page("start/urgent/#not-coping", scripts=scripts)
+        wait_until_in_view(page, "#not-coping")

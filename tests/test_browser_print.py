@@ -1,0 +1,120 @@
+"""A page on paper: its text, its sources and whom to call; nothing to click."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+
+import pytest
+from browser_fixtures import ROOTS, OpenPage
+from conftest import HANS, HANT
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+# A4 less the margins of print.css: 178 mm at 96 dpi.
+PAPER = {"width": 673, "height": 1000}
+A4 = (595, 842)  # points
+NOT_PRINTED = (
+    ".md-header",
+    ".md-search",
+    ".md-sidebar",
+    ".md-path",
+    ".next-step",
+    ".guide-skip",
+    ".edition-switch",
+    "[data-edition-hint]",
+    ".md-footer-meta",
+    ".md-top",
+)
+
+
+def characters(pdf: bytes) -> set[str]:
+    """The characters of the text in a PDF, from the maps of its fonts to Unicode."""
+    found: set[str] = set()
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            content = zlib.decompress(stream)
+        except zlib.error:
+            continue
+        for table in re.findall(rb"beginbfchar(.*?)endbfchar", content, re.DOTALL):
+            for code in re.findall(rb"<\w+>\s*<(\w+)>", table):
+                found |= set(bytes.fromhex(code.decode()).decode("utf-16-be"))
+        for table in re.findall(rb"beginbfrange(.*?)endbfrange", content, re.DOTALL):
+            for low, high, start in re.findall(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>", table):
+                count = int(high, 16) - int(low, 16) + 1
+                found |= {chr(int(start, 16) + i) for i in range(count)}
+    # Some glyphs are mapped to the radical that looks the same.
+    return set(unicodedata.normalize("NFKC", "".join(found)))
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
+@pytest.mark.parametrize(
+    ("address", "basis", "text"),
+    [
+        ("tools/budget-worksheet/", True, ("必要支出", "必要支出")),
+        ("tools/agreement-checklist/", False, ("債權人全名", "债权人全名")),
+        ("start/urgent/", True, ("支付令從你收到那天算起", "支付令从你收到那天算起")),
+    ],
+)
+def test_a_page_prints_its_text_and_sources_on_a4_and_nothing_to_click(
+    open_page: OpenPage, address: str, basis: bool, text: tuple[str, str], edition: str
+) -> None:
+    page = open_page(ROOTS[edition] + address, size=PAPER, color_scheme="dark", language="zh-CN")
+    page.emulate_media(media="print")
+    for selector in NOT_PRINTED:
+        assert page.locator(selector).locator("visible=true").count() == 0, selector
+    for selector in ["h1", ".lead", ".notice__help", *([".basis .fact"] if basis else [])]:
+        expect(page.locator(selector).first).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= PAPER["width"]
+    colours = page.evaluate(
+        "['backgroundColor', 'color'].map(name => getComputedStyle(document.body)[name])"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+    wanted = text[edition == HANS]
+    expect(page.locator("article")).to_contain_text(wanted)
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", pdf)
+    assert boxes
+    assert {(round(float(w)), round(float(h))) for w, h in boxes} == {A4}
+    assert set(wanted) <= characters(pdf)
+
+
+def test_blanks_and_boxes_are_drawn_on_paper(open_page: OpenPage) -> None:
+    page = open_page("tools/agreement-checklist/", size=PAPER)
+    page.emulate_media(media="print")
+    for selector, side in ((".blank", "Bottom"), (".task-list-item input", "Left")):
+        drawn = page.locator(selector).evaluate_all(
+            """(elements, side) => elements.every(element => {
+                const style = getComputedStyle(element)
+                const width = parseFloat(style[`border${side}Width`])
+                return width > 0.5 && style[`border${side}Color`] === "rgb(0, 0, 0)"
+                    && element.getBoundingClientRect().width >= 10
+            })""",
+            side,
+        )
+        assert drawn, selector
+
+
+def test_a_blank_and_what_follows_it_stay_on_one_line(open_page: OpenPage) -> None:
+    """No line of a form starts with 。 or with 元."""
+    page = open_page("tools/agreement-checklist/")
+    broken = """() => [...document.querySelectorAll("article .blank:not(td > :only-child)")]
+        .filter(blank => {
+            const next = blank.nextSibling
+            if (next?.nodeType !== Node.TEXT_NODE || !/^[\\u3000-\\uffef]/.test(next.data)) return
+            const range = document.createRange()
+            range.setStart(next, 0)
+            range.setEnd(next, 1)
+            const line = [...blank.getClientRects()].at(-1)
+            const after = range.getBoundingClientRect()
+            return after.top > line.bottom
+        })
+        .map(blank => blank.parentElement.textContent)"""
+    for address in ("tools/agreement-checklist/", "tools/repayment-proposal/"):
+        page.goto(address)
+        for width in (320, 360, 390, 430):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(broken) == [], (address, width)
