@@ -1,7 +1,10 @@
 # make serve   the site at http://127.0.0.1:8000, rebuilt as you type
 # make test    installs all that the tests need, a browser too, and runs them
 # make build   writes site/
+# make publish   writes site/ and adds to the ledger what it publishes for the first time
 # make bench       what the second edition costs, beside its peer
+# make bench-links   what links cost and catch
+# make bench-search  our search beside its peers, on the judged queries
 # make conversion  our Simplified against the official OpenCC
 
 PYTHON ?= python3
@@ -11,7 +14,7 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test bench conversion clean
+.PHONY: serve build publish test bench bench-links bench-search conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -19,8 +22,12 @@ serve: $(VENV)/site.stamp
 build: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
 
+# Before the site goes out; commit docs/_data/published.txt. DAY=2026-11-23 for another day.
+publish: build
+	$(BIN)/python hooks/publish.py site $(if $(DAY),--day $(DAY))
+
 test: $(VENV)/dev.stamp
-	$(BIN)/python tests/install_browser.py
+	$(BIN)/python tests/install_tools.py
 	$(BIN)/ruff check --config tests/ruff.toml hooks tests
 	$(BIN)/ruff format --check --config tests/ruff.toml hooks tests
 	$(BIN)/mypy --config-file tests/mypy.ini
@@ -47,6 +54,19 @@ bench: .venv-bench/bench.stamp
 .venv-bench/bench.stamp: requirements.txt tests/bench/requirements-bench.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-bench.txt
+	@touch $@
+
+bench-links: $(VENV)/dev.stamp
+	$(BIN)/python tests/bench/links.py
+
+# The same for the peers of the search. SEARCH="--worker --misses"
+bench-search: .venv-bench-search/search.stamp
+	.venv-bench-search/bin/python tests/install_tools.py
+	.venv-bench-search/bin/python tests/bench/search.py $(SEARCH)
+
+.venv-bench-search/search.stamp: requirements.txt tests/bench/requirements-search.txt
+	$(PYTHON) -m venv .venv-bench-search
+	.venv-bench-search/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-search.txt
 	@touch $@
 
 conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp

@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from content.front_matter import variant_of
+from content.front_matter import archived_why, variant_of
 from content.library import read_library
 from content.markup import Markup
 from content.pages import Page
@@ -46,6 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Tells the markup which page comes next, and the sitemap when it last changed."""
     markup.src = page.file.src_uri
+    markup.archived_why = archived_why(pages[page.file.src_uri].meta)
     page.update_date = pages[page.file.src_uri].meta["updated"].isoformat()
     return markdown
 

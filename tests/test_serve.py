@@ -101,8 +101,13 @@ def test_a_changed_term_is_shown(server: Server) -> None:
 def test_a_mistake_is_named_and_the_server_goes_on_when_it_is_mended(server: Server) -> None:
     page = server.project / "docs/start/urgent.md"
     edit(page, "section: start\n", "section: star\n")
-    server.wait(lambda: 'must be one of home, start' in server.log.read_text())
+    server.wait(lambda: "must be one of home, start" in server.log.read_text())
     assert "Traceback" not in server.log.read_text()
     edit(page, "section: star\n", "section: start\n")
     edit(page, "先讓自己安全。", "先讓自己安全，別的等等。")
     server.wait(lambda: "先让自己安全，别的等等" in server.get("zh-hans/start/urgent/"))
+
+
+def test_short_links_are_served_and_name_the_server(server: Server) -> None:
+    assert "data-pass-on" in server.get("s/urgent/")
+    assert f'"short":"{server.root}/s/urgent/"' in server.get("links.json")

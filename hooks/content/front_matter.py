@@ -22,6 +22,7 @@ SECTIONS = (
     "reference",
 )
 STATUSES = ("published", "archived")
+ARCHIVED = re.compile(r"archived\s+(?P<why>\S.*)")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 OLD_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 DESCRIPTION_LIMIT = 80
@@ -56,6 +57,14 @@ def _one_of(*allowed: str) -> Callable[[Any], str | None]:
         return f"must be one of {', '.join(allowed)}{nearest(str(value), allowed)}"
 
     return check
+
+
+def _status(value: Any) -> str | None:
+    if isinstance(value, str) and ARCHIVED.fullmatch(value):
+        return None
+    if value == "archived":
+        return 'must say why, on the same line: "archived 規則改了"'
+    return _one_of(*STATUSES)(str(value).split(" ")[0]) if value != "published" else None
 
 
 def _date(value: Any) -> str | None:
@@ -107,7 +116,7 @@ SCHEMA: dict[str, tuple[bool, Callable[[Any], str | None]]] = {
     "redirect_from": (False, _paths),
     "claims": (False, _claims),
     "variant": (False, _variant),
-    "status": (False, _one_of(*STATUSES)),
+    "status": (False, _status),
 }
 
 
@@ -166,6 +175,12 @@ def check_pages(pages: list[Page]) -> Iterator[Problem]:
     yield from _taken(pages, "id")
     yield from _taken(pages, "title")
     yield from _aliases(pages)
+
+
+def archived_why(meta: Row) -> str:
+    """Why a page is archived, or "" for one that is not."""
+    match = ARCHIVED.fullmatch(str(meta.get("status", "")))
+    return match["why"] if match else ""
 
 
 def variant_of(meta: Row) -> dict[str, Any]:

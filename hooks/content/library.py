@@ -8,11 +8,14 @@ from content.claims import check_bindings, check_caveats, places, read_claims
 from content.facts import check_citations, check_figures, read_facts
 from content.front_matter import check_pages
 from content.glossary import read_glossary
+from content.lasting import check_former_ids
 from content.lists import Library
 from content.markup import check_lists
+from content.master import check_data_script, check_script
 from content.pages import Page, read_pages
 from content.problems import Problem
 from content.prose import check_prose
+from editions.rulebook import load_rulebook
 
 
 def read_library(docs_dir: Path) -> tuple[Library, list[Page], list[Problem]]:
@@ -25,10 +28,15 @@ def read_library(docs_dir: Path) -> tuple[Library, list[Page], list[Problem]]:
     problems += faults
     pages, faults = read_pages(docs_dir)
     problems += faults
+    book, faults = load_rulebook(data_dir, "docs/_data")
+    problems += faults
+    problems += check_data_script(facts, terms, claims, book.residue)
     problems += check_pages(pages)
     for page in pages:
         problems += check_prose(page)
+        problems += check_script(page, book.residue)
         problems += check_lists(page)
+        problems += check_former_ids(page)
         problems += check_citations(page, facts)
         problems += check_figures(page, facts)
     problems += check_bindings(pages, claims)

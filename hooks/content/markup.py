@@ -22,6 +22,7 @@ from markdown.util import AtomicString
 from content import glossary
 from content.facts import CONFIDENCE, hotlines
 from content.glossary import linked_terms
+from content.lasting import ArchivedNotice, FormerIds
 from content.lists import LISTS, Library, basis_list
 from content.pages import Page
 from content.problems import Problem, nearest
@@ -208,12 +209,13 @@ class _Basis(Treeprocessor):
 
 
 class Markup(Extension):
-    """The extension; `src` is the page being rendered, set by the adapter before each."""
+    """The extension; the adapter sets `src` and `archived_why` before it renders a page."""
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
         self.src = ""
+        self.archived_why = ""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Registers the parts; the numbers place them among the stock processors."""
@@ -229,3 +231,7 @@ class Markup(Extension):
         md.postprocessors.register(_Boxes(md), "guide-boxes", 5)
         # After the dialling links, as it needs none.
         md.treeprocessors.register(_Basis(self, md), "guide-basis", 14)
+        # Between "attr_list" (8), which reads the attribute, and "toc" (5) with MkDocs' list
+        # of anchors, which must know former ids.
+        md.treeprocessors.register(FormerIds(md), "guide-former-ids", 7)
+        md.treeprocessors.register(ArchivedNotice(md, self.archived_why), "guide-archived", 6)

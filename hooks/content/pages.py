@@ -12,17 +12,19 @@ from content.yaml_lines import BadYaml, Row, parse
 
 HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*$")
 ID = re.compile(r"(?:^|\s)#(?P<id>\S+)")
+WAS = re.compile(r"""(?:^|\s)was=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+))""")
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the body; `id` is None where the author gave none."""
+    """A heading of the body; `id` is None where the author gave none, `was` are former ids."""
 
     line: int
     level: int
     title: str
     id: str | None
+    was: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,9 +77,13 @@ def _headings(page: Page) -> list[Heading]:
     found = []
     for number, line in page.body():
         if match := HEADING.match(line):
-            given = ID.search(match["attributes"] or "")
-            level = len(match["marks"])
-            found.append(Heading(number, level, match["title"], given["id"] if given else None))
+            attributes = match["attributes"] or ""
+            given, was = ID.search(attributes), WAS.search(attributes)
+            former = was[was.lastgroup or 0].split() if was else ()
+            level, title = len(match["marks"]), match["title"]
+            found.append(
+                Heading(number, level, title, given["id"] if given else None, tuple(former))
+            )
     return found
 
 

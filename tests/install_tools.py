@@ -1,6 +1,7 @@
-"""Makes sure that a Chromium and Chinese fonts are there for the browser tests.
+"""Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests.
 
-The distribution's, where it can be installed (root and apt); Playwright's own elsewhere.
+The distribution's, where they can be installed (root and apt); elsewhere Playwright's own
+Chromium, and nginx is left to you.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import subprocess
 import sys
 
 from browsers import find_chromium
+from hosts import find_nginx
 
 
 def install(command: list[str]) -> None:
@@ -31,6 +33,8 @@ def main() -> int:
     missing = [] if find_chromium() else ["chromium"]
     if not has_chinese_font():
         missing.append("fonts-noto-cjk")
+    if not find_nginx():
+        missing.append("nginx-light")
     if not missing:
         return 0
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -40,6 +44,9 @@ def main() -> int:
         install([sys.executable, "-m", "playwright", "install", "chromium"])
     if not find_chromium():
         print("No Chromium found: install one, or name it in the variable CHROMIUM")
+        return 1
+    if not find_nginx():
+        print("No nginx found: install one (Debian: apt-get install nginx-light)")
         return 1
     if not has_chinese_font():
         print("No Chinese font found: pictures of pages will show boxes")

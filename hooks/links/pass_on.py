@@ -1,0 +1,94 @@
+"""Pages that lead elsewhere: short links, which know no script, and former addresses.
+
+The site's own script follows the link marked `data-pass-on` and keeps anchor and query
+(docs/assets/javascripts/editions.js). Without scripts a former address is a refresh, a
+short link a choice of two.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from editions.addresses import relative
+from links.pages import PASS_ON, SHORT, LinkedPage
+
+SCRIPT = "assets/javascripts/editions.js"
+STYLE = "assets/stylesheets/pass-on.css"
+# In the script of its readers each; nothing here is converted.
+EDITION_NAMES = {"zh-Hant": "繁體", "zh-Hans": "简体"}
+PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="description" content="{description}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<link rel="canonical" href="{canonical}">
+<noscript>{without_scripts}</noscript>
+</head>
+<body>
+<main>
+{content}</main>
+<script src="{script}"></script>
+</body>
+</html>
+"""
+
+
+def _page(folder: str, language: str, target: str, **parts: str) -> str:
+    """`target` is the absolute address for search engines; `folder` that of this page."""
+    return PAGE.format(
+        language=language,
+        canonical=escape(target),
+        script=relative(folder, SCRIPT),
+        **parts,
+    )
+
+
+def _style(folder: str) -> str:
+    """Only for readers who see the page: a script would wait for it."""
+    return f'<link rel="stylesheet" href="{relative(folder, STYLE)}">'
+
+
+def short_page(page: LinkedPage, base: str) -> str:
+    """`s/<id>/index.html`: both titles, both links."""
+    folder = f"{SHORT}{page.id}/"
+    lines = []
+    for language, edition_folder, edition in page.editions:
+        href = relative(folder, f"{edition_folder}{page.address}")
+        lines.append(
+            f'<p lang="{language}">{EDITION_NAMES[language]}：<a {PASS_ON} '
+            f'data-edition="{language}" hreflang="{language}" href="{href}">'
+            f"{escape(edition.title)}</a></p>\n"
+        )
+    titles = dict.fromkeys((page.hant.title, page.hans.title))
+    return _page(
+        folder,
+        "zh-Hant",
+        base + page.address,
+        title=escape("｜".join(titles)),
+        description=escape(page.hant.description),
+        without_scripts=_style(folder),
+        content="".join(lines),
+    )
+
+
+def moved_page(old: str, page: LinkedPage, place: int, base: str) -> str:
+    """The page at a former address, in the edition at `place`."""
+    language, edition_folder, edition = page.editions[place]
+    folder = edition_folder + old
+    href = relative(folder, edition_folder + page.address)
+    refresh = f'<meta http-equiv="refresh" content="0; url={href}">'
+    return _page(
+        folder,
+        language,
+        f"{base}{edition_folder}{page.address}",
+        title=escape(edition.title),
+        description=escape(edition.description),
+        without_scripts=refresh + _style(folder),
+        content=f'<p><a {PASS_ON} href="{href}">{escape(edition.title)}</a></p>\n',
+    )

@@ -1,0 +1,133 @@
+"""What links cost and catch: time, size of the catalogue, faults with their messages.
+
+    python tests/bench/links.py [--rounds 5]
+
+Builds the real site, then runs the links step on the built folder in this process, each
+round without the memory of the one before. Ratios are of CPU time to a build without links.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from subprocess import DEVNULL, Popen
+from typing import Any
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(PROJECT / "hooks"), str(PROJECT / "tests")]
+
+from small_guide import SmallGuide  # noqa: E402  (needs the path above)
+
+from editions.faults import Sources  # noqa: E402
+from links.catalogue import catalogue, page_text, short_url  # noqa: E402
+from links.ledger import FILE, read_ledger  # noqa: E402
+from links.pages import LinkedPage, read_pages  # noqa: E402
+from links.qr import qr_files  # noqa: E402
+from links.site import EXAMPLE, build  # noqa: E402
+
+CASES = PROJECT / "tests/cases/link_faults.yml"
+
+
+def cpu_of_build(site: Path) -> float:
+    """CPU seconds of a whole build in a process of its own."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
+    process = Popen(command, cwd=PROJECT, env=environment, stdout=DEVNULL, stderr=DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit("the site does not build: run `make build`")
+    return usage.ru_utime + usage.ru_stime
+
+
+def cpu_of(step: Callable[[], object], rounds: int) -> float:
+    """Median CPU seconds of a step; each round makes the QR codes anew."""
+    taken = []
+    for _ in range(rounds):
+        qr_files.cache_clear()
+        start = time.process_time()
+        step()
+        taken.append(time.process_time() - start)
+    return median(taken)
+
+
+def parts(site: Path, pages: list[LinkedPage]) -> dict[str, Callable[[], object]]:
+    """The parts of the step that cost something."""
+
+    def texts() -> None:
+        for page in pages:
+            for language, folder, edition in page.editions:
+                page_text(page, language, folder, edition, EXAMPLE)
+
+    return {
+        "reading pages": lambda: read_pages(site, Sources()),
+        "QR codes": lambda: [qr_files(short_url(EXAMPLE, page.id)) for page in pages],
+        "Markdown": texts,
+        "catalogue": lambda: catalogue(pages, EXAMPLE),
+    }
+
+
+def report_cost(site: Path, rounds: int) -> None:
+    whole = median(cpu_of_build(site) for _ in range(rounds))
+    ledger, _ = read_ledger(PROJECT / "docs/_data" / FILE)
+    links = cpu_of(lambda: build(site, ledger), rounds)
+    pages, _ = read_pages(site, Sources())
+    rest = whole - links
+    print(f"{len(pages)} pages, medians of {rounds} rounds, CPU seconds")
+    print(f"  build without links  {rest:7.3f}")
+    print(f"  links                {links:7.3f}  {links / rest:6.1%} of that")
+    for name, step in parts(site, pages).items():
+        taken = cpu_of(step, rounds)
+        print(f"    {name:<18} {taken:7.3f}  {taken / rest:6.1%}")
+
+
+def report_catalogue(site: Path) -> None:
+    content = (site / "links.json").read_bytes()
+    packed = len(gzip.compress(content, 9, mtime=0))
+    pages = len(list((site / "s").iterdir()))
+    print(
+        f"\nlinks.json: {len(content):,} bytes, {packed:,} with gzip; "
+        f"{len(content) / pages:,.0f} and {packed / pages:,.0f} a page"
+    )
+
+
+def report_faults() -> bool:
+    """Prints each fault injected with its messages; whether all were caught."""
+    cases: dict[str, Any] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    print("\nFaults injected, and what the build says")
+    caught = True
+    for case in cases["cases"]:
+        with tempfile.TemporaryDirectory(prefix="links-") as folder:
+            problems = (
+                SmallGuide(Path(folder).resolve(), cases["base"], cases["ledger"])
+                .build(case["edits"])
+                .problems
+            )
+        if case["expect"]:
+            caught = caught and bool(problems)
+            print("\n".join([f"- {case['name']}", *(f"    {p}" for p in problems)]))
+    return caught
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory(prefix="links-") as folder:
+        site = Path(folder).resolve() / "site"
+        report_cost(site, rounds)
+        report_catalogue(site)
+    return 0 if report_faults() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
