@@ -17,6 +17,12 @@ from content.problems import Problem
 from editions.faults import Sources
 from editions.rulebook import Rulebook, load_rulebook
 from editions.site import Cache, NoSite, build
+from links.ledger import FILE as LEDGER
+from links.ledger import Ledger, read_ledger
+from links.site import EXAMPLE
+from links.site import build as build_links
+from search.build import build as build_search
+from search.scripts import NoTouchPoint
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,11 +39,21 @@ def run(
     site_url: str = "",
     sources: Sources | None = None,
     cache: Cache | None = None,
+    ledger: Ledger | None = None,
+    docs_dir: Path | None = None,
 ) -> list[Problem]:
     """All steps, in order; what they found wrong."""
     report = build(site_dir, book, site_url, sources, cache)
     log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
-    return report.problems
+    wordings = sorted(book.terms.select().items())
+    search = build_search(site_dir, docs_dir or Path("docs"), wordings)
+    log.info("search: %d pages, %d sections", search.pages, search.sections)
+    links = build_links(site_dir, ledger or Ledger(), site_url, sources)
+    log.info(
+        "links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d",
+        *(links.pages, links.anchors, links.redirects, links.new),
+    )
+    return [*report.problems, *search.problems, *links.problems]
 
 
 @dataclass
@@ -79,6 +95,8 @@ def on_config(config: MkDocsConfig) -> None:
     data_dir = Path(config.docs_dir) / DATA
     _build.book, problems = load_rulebook(data_dir, _shown(data_dir))
     _stop_if(problems, "the table of terms")
+    if config.site_url == EXAMPLE:
+        log.info("SITE_URL is not set: canonical links, QR codes, links.json name %s", EXAMPLE)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -97,11 +115,18 @@ def on_post_build(config: MkDocsConfig) -> None:
     overrides = sorted(Path(config.theme.custom_dir or ".").glob("**/*.html"))
     settings = [Path(config.config_file_path)] if config.config_file_path else []
     sources = Sources(_build.pages, [*settings, *data, *overrides])
+    ledger_file = Path(config.docs_dir) / DATA / LEDGER
+    ledger, problems = read_ledger(ledger_file, _shown(ledger_file))
+    _stop_if(problems, "the ledger of what was published")
+    site_dir, site_url = Path(config.site_dir), config.site_url or ""
     try:
-        problems = run(Path(config.site_dir), _book(), config.site_url or "", sources, _build.cache)
-    except NoSite as error:
+        problems = run(
+            *(site_dir, _book(), site_url, sources, _build.cache, ledger),
+            Path(config.docs_dir),
+        )
+    except (NoSite, NoTouchPoint) as error:
         problems = [Problem(str(config.site_dir), 0, str(error))]
-    _stop_if(problems, "the editions")
+    _stop_if(problems, "the editions and links")
 
 
 def _shown(path: Path) -> str:
@@ -121,10 +146,13 @@ def main() -> int:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     book, problems = load_rulebook(options.data)
+    ledger, faults = read_ledger(options.data / LEDGER)
+    problems = [*problems, *faults]
+    docs = options.data.parent
     if not problems:
         try:
-            problems = run(options.site, book, options.site_url)
-        except NoSite as error:
+            problems = run(options.site, book, options.site_url, ledger=ledger, docs_dir=docs)
+        except (NoSite, NoTouchPoint) as error:
             log.error("%s", error)
             return 1
     for problem in problems:

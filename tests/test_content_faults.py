@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from content.library import read_library
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/content_faults.yml").read_text("utf-8"))

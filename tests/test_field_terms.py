@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import PROJECT
+
 from content.yaml_lines import Row, load
 from editions.converter import Converter
 from editions.opencc_tables import load as load_tables

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 from conftest import PROJECT
+from markdown import Markdown
+
 from content.library import read_library
 from content.markup import Markup
-from markdown import Markdown
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/markup.yml").read_text("utf-8"))
 
@@ -30,7 +31,9 @@ def texts(value: str | list[str] | None) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_markup(case: dict[str, Any], markup: Markup) -> None:
-    html = Markdown(extensions=["attr_list", "tables", "pymdownx.tasklist", markup]).convert(case["markdown"])
+    html = Markdown(extensions=["attr_list", "tables", "pymdownx.tasklist", markup]).convert(
+        case["markdown"]
+    )
     for wanted in texts(case.get("html")):
         assert wanted in html
     for unwanted in texts(case.get("not")):

@@ -8,9 +8,10 @@ from itertools import combinations
 
 import pytest
 from conftest import PROJECT
+from copied_runs import RUN, article_hashes, runs, shared_runs
+
 from content.pages import HEADING, read_pages
 from content.prose import HAN, NEXT_STEP, plain_text
-from copied_runs import RUN, article_hashes, runs, shared_runs
 
 TEXTS = sorted(
     path

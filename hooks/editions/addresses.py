@@ -18,6 +18,7 @@ FOLDER = "zh-hans/"
 OF_EDITION = ("search/", "sitemap.xml")
 # Made by later steps of the build, once for both editions.
 MADE_LATER = ("s/", "links.json", "links.schema.json")
+QUERY_OR_ANCHOR = re.compile("[?#]")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -43,8 +44,8 @@ def page_url(page: str) -> str:
 
 def cut(url: str) -> tuple[str, str]:
     """An address without its query and anchor, and these."""
-    end = min((i for i in (url.find("?"), url.find("#")) if i >= 0), default=len(url))
-    return url[:end], url[end:]
+    mark = QUERY_OR_ANCHOR.search(url)
+    return (url[: mark.start()], url[mark.start() :]) if mark else (url, "")
 
 
 def join(folder: str, path: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from editions.opencc_tables import OpenccTables, choose
 from editions.terms import Terms
@@ -13,11 +15,61 @@ from editions.terms import Terms
 QUOTATION_MARKS = dict(zip("「」『』", "“”‘’", strict=True))
 # A character for private use: no dictionary has it.
 MASK = "\ue000"
+# Stands between texts that are converted in one go: it stands in no entry of the package.
+BETWEEN = "\x1e"
+# A text is converted again at most so often, until nothing changes any more.
+ROUNDS = 4
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-# The characters from the first place to the second of a text, and what they become.
-Segment = tuple[int, int, str]
+def _starts_of(wordings: Iterable[str]) -> re.Pattern[str]:
+    """Matches where one of the wordings may start: at a character that is one by itself, or
+    at the first of two characters with which wordings begin."""
+    starts = sorted({wording[:2] for wording in wordings})
+    single = _class_of(start for start in starts if len(start) == 1)
+    first = _class_of(start[0] for start in starts if len(start) == 2)
+    second = _class_of(start[1] for start in starts if len(start) == 2)
+    return re.compile(f"{single}|{first}(?={second})")
+
+
+def _class_of(characters: Iterable[str]) -> str:
+    """A class of a regular expression; without characters one that matches nothing."""
+    members = "".join(re.escape(char) for char in sorted(set(characters)))
+    return f"[{members}]" if members else "(?!)"
+
+
+class Converted(NamedTuple):
+    """The Simplified form of a text.
+
+    `even` has a character for each of the text. Where a wording has changed its length, it
+    has masks, and `uneven` holds the wording's start, its stop and what it becomes.
+    """
+
+    even: str
+    uneven: tuple[tuple[int, int, str], ...] = ()
+
+    def part(self, start: int, stop: int) -> str:
+        """What the characters from `start` to `stop` become.
+
+        A wording across a cut that has changed its length belongs to the part in which it
+        starts.
+        """
+        if not self.uneven:
+            return self.even[start:stop]
+        pieces, at = [], start
+        first = max(0, bisect_left(self.uneven, (start,)) - 1)
+        for low, high, wording in self.uneven[first:]:
+            if low >= stop:
+                break
+            if high > at:
+                pieces.append(self.even[at : max(at, low)])
+                pieces.append(wording if low >= start else "")
+                at = high
+        pieces.append(self.even[at:stop])
+        return "".join(pieces)
+
+    def __str__(self) -> str:
+        return self.part(0, len(self.even))
 
 
 class Converter:
@@ -40,117 +92,133 @@ class Converter:
     ) -> None:
         if not tables.keeps_length:
             raise ValueError("a configuration whose entries change their length cannot be used")
-        self._tables = tables.with_characters(QUOTATION_MARKS)
         self._rules = dict(rules)
         self.used_rules: set[str] = set()
-        self._index(terms.select(groups) | dict(titles) | self._rules)
-        self._index(self._unstable_results() | self._wordings)
+        wordings = terms.select(groups) | dict(titles) | self._rules
+        # A wording of one character comes after all longer ones: it can as well stand in the
+        # tables, where it costs nothing. Not so a rule of the page, whose use is noted.
+        appearing = tables.appearing()
+        single = {
+            char: to
+            for char, to in wordings.items()
+            if len(char) == len(to) == 1 and char not in self._rules and char not in appearing
+        }
+        self._tables = tables.but(QUOTATION_MARKS | single)
+        self._index({key: to for key, to in wordings.items() if key not in single})
+        entries = {*tables.phrases(), *wordings}
+        self._changing: frozenset[str] = frozenset()
+        self._again = _starts_of(())
+        self._index(self._unstable(entries) | self._wordings)
+        characters = {*tables.characters(), *"".join(entries)}
+        self._changing = self._still_changing(entries | characters)
+        self._again = _starts_of(self._changing)
         self.used_rules.clear()
 
     def _index(self, wordings: dict[str, str]) -> None:
         self._wordings = wordings
         self._lengths: dict[str, set[int]] = {}
         for wording in wordings:
-            self._lengths.setdefault(wording[0], set()).add(len(wording))
-        firsts = "".join(re.escape(first) for first in sorted(self._lengths))
-        self._starts = re.compile(f"[{firsts}]") if firsts else None
+            self._lengths.setdefault(wording[:2], set()).add(len(wording))
+        self._starts = _starts_of(wordings)
 
-    def _unstable_results(self) -> dict[str, str]:
+    def _results(self, texts: Iterable[str]) -> dict[str, str]:
+        """Each text and its conversion."""
+        texts = list(texts)
+        return dict(zip(texts, self.convert(BETWEEN.join(texts)).split(BETWEEN), strict=True))
+
+    def _unstable(self, texts: Iterable[str]) -> dict[str, str]:
         """Results of entries and wordings that a second conversion would change.
 
         An entry such as 徵聲 -> 徵声 protects a character only while its neighbour is
         Traditional; kept as a wording, its result stays what it is.
         """
-        results = {self.convert(phrase) for phrase in self._tables.phrases()}
-        results.update(self._wordings.values())
-        return {text: text for text in results if self.convert(text) != text}
+        again = self._results(set(self._results(texts).values()))
+        return {text: text for text, changed in again.items() if text != changed}
+
+    def _still_changing(self, texts: Iterable[str]) -> frozenset[str]:
+        """The beginnings of entries that a converted text can hold and that still change."""
+        results = self._results(texts)
+        appearing = set("".join(results.values()))
+        return frozenset(
+            text[:2]
+            for text, result in results.items()
+            if text != result and appearing.issuperset(text)
+        )
+
+    def _may_change(self, text: str) -> bool:
+        """Whether a converted text holds the beginning of an entry that changes it."""
+        starts = (match.start() for match in self._again.finditer(text))
+        return any(
+            text[start] in self._changing or text[start : start + 2] in self._changing
+            for start in starts
+        )
 
     def _spans(self, text: str, ignored: str) -> list[tuple[int, int]]:
         """Where wordings stand, from left to right."""
         candidates = []
-        for match in self._starts.finditer(text) if self._starts else ():
+        for match in self._starts.finditer(text):
             start = match.start()
-            for length in self._lengths[match[0]]:
-                wording = text[start : start + length]
-                # At the end of the text a longer slice is cut short: not a second find.
-                if wording in self._wordings and len(wording) == length and wording != ignored:
-                    candidates.append((0, -length, start))
+            for key in (text[start : start + 2], text[start]):
+                for length in self._lengths.get(key, ()):
+                    wording = text[start : start + length]
+                    if wording in self._wordings and wording != ignored:
+                        candidates.append((0, -length, start))
         return choose(candidates) if candidates else []
 
-    def _by_tables(self, text: str, spans: Sequence[tuple[int, int]]) -> str:
-        """The text by the package's tables, character for character; wordings masked.
+    def converted(self, text: str, ignored: str = "") -> Converted:
+        """The Simplified form of a text, place by place.
 
-        The mask stands in no entry of the package, so that none reaches into a wording.
+        `ignored` is a wording to leave out, to see what it does (in the first round).
         """
-        pieces: list[str] = []
-        end = 0
-        for start, stop in spans:
-            pieces += (text[end:start], MASK * (stop - start))
-            end = stop
-        return self._tables.convert("".join(pieces) + text[end:])
+        result = self._once(text, ignored)
+        # A neighbour that has become Simplified may complete an entry. To convert again what
+        # is converted must change nothing, so it is done here; hardly any text needs it.
+        for _ in range(0 if ignored else ROUNDS):
+            if not self._may_change(result.even):
+                break
+            again = self._once(result.even, ignored)
+            if again.even == result.even:
+                break
+            result = Converted(again.even, tuple(sorted(result.uneven + again.uneven)))
+        return result
 
-    def _segments(
-        self, text: str, plain: str, offset: int, spans: Sequence[tuple[int, int]]
-    ) -> list[Segment]:
-        found: list[Segment] = []
+    def _once(self, text: str, ignored: str) -> Converted:
+        spans = self._spans(text, ignored)
+        if not spans:
+            return Converted(self._tables.convert(text))
+        masked: list[str] = []
         end = 0
         for start, stop in spans:
-            start, stop = start - offset, stop - offset
-            if end < start:
-                found.append((end, start, plain[end:start]))
+            # The mask stands in no entry of the package: none reaches into a wording.
+            masked += (text[end:start], MASK * (stop - start))
+            end = stop
+        plain = self._tables.convert("".join(masked) + text[end:])
+        pieces: list[str] = []
+        uneven: list[tuple[int, int, str]] = []
+        end = 0
+        for start, stop in spans:
             wording = text[start:stop]
+            to = self._wordings[wording]
             if wording in self._rules:
                 self.used_rules.add(wording)
-            found.append((start, stop, self._wordings[wording]))
+            pieces += (plain[end:start], to if len(to) == len(wording) else plain[start:stop])
+            if len(to) != len(wording):
+                uneven.append((start, stop, to))
             end = stop
-        if end < len(text):
-            found.append((end, len(text), plain[end:]))
-        return found
-
-    def segments(self, text: str, ignored: str = "") -> list[Segment]:
-        """The text cut into pieces that are converted independently, left to right.
-
-        `ignored` is a wording to leave out, to see what it does.
-        """
-        spans = self._spans(text, ignored)
-        return self._segments(text, self._by_tables(text, spans), 0, spans)
+        return Converted("".join(pieces) + plain[end:], tuple(uneven))
 
     def convert(self, text: str) -> str:
         """The Simplified form of one run of text."""
-        return "".join([converted for _, _, converted in self.segments(text)])
+        return str(self.converted(text))
 
-    def convert_all(
-        self, texts: Sequence[str], between: str
-    ) -> list[tuple[str, list[Segment] | None]]:
-        """The Simplified form of each text, each by itself but in one go.
-
-        `between` is a character that no text and no entry holds (with a single text it does
-        not matter). With a text come its segments, if a wording changes its length.
-        """
-        batch = between.join(texts)
-        spans = self._spans(batch, "")
-        plain = self._by_tables(batch, spans)
-        results: list[tuple[str, list[Segment] | None]] = []
-        start = place = 0
-        for text in texts:
-            stop = start + len(text)
-            first = place
-            while place < len(spans) and spans[place][1] <= stop:
-                place += 1
-            if first == place:
-                results.append((plain[start:stop], None))
-            else:
-                results.append(self._assembled(text, plain, start, spans[first:place]))
-            start = stop + len(between)
+    def convert_runs(self, parts: Sequence[str]) -> list[str]:
+        """Converts parts of one run (inline tags stand between them) as one text."""
+        converted = self.converted("".join(parts))
+        results, start = [], 0
+        for part in parts:
+            results.append(converted.part(start, start + len(part)))
+            start += len(part)
         return results
-
-    def _assembled(
-        self, text: str, plain: str, offset: int, spans: Sequence[tuple[int, int]]
-    ) -> tuple[str, list[Segment] | None]:
-        """A text of a batch (from `offset`), its wordings between what the tables gave."""
-        segments = self._segments(text, plain[offset : offset + len(text)], offset, spans)
-        lengthened = any(len(new) != stop - start for start, stop, new in segments)
-        return "".join([new for _, _, new in segments]), segments if lengthened else None
 
     def unused_rules(self) -> list[str]:
         """Rules of the page that matched nothing so far, sorted."""

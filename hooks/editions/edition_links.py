@@ -44,11 +44,13 @@ def _give(token: str, value: str | None) -> str:
     return edited(token, [(current.start, current.end, value)])
 
 
-def exchange_current(tokens: list[str], links: Sequence[int]) -> None:
+def exchange_current(tokens: list[str], links: Sequence[int]) -> bool:
     """Moves `aria-current` from a link to its neighbour that names the other edition.
 
     `links` are the places in `tokens` of the links that name their edition, in order.
+    Returns whether every current link has such a neighbour.
     """
+    complete = True
     tags = [parse(tokens[place]) for place in links]
     for i, tag in enumerate(tags):
         value = tag.get(CURRENT)
@@ -60,3 +62,6 @@ def exchange_current(tokens: list[str], links: Sequence[int]) -> None:
                 tokens[links[i]] = _give(tokens[links[i]], other)
                 tokens[links[j]] = _give(tokens[links[j]], value)
                 break
+        else:
+            complete = False
+    return complete

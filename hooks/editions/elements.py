@@ -33,13 +33,11 @@ DATA_TEXT = names("data-label data-text")
 TEXT_METAS = names(
     "description keywords author application-name apple-mobile-web-app-title og:title "
     "og:description og:site_name og:image:alt twitter:title twitter:description "
-    "twitter:image:alt"
+    "twitter:image:alt guide:section-title guide:alias"
 )
 URL_METAS = names("og:url twitter:url")
 URL_ATTRIBUTES = names("href src action formaction poster data xlink:href")
 URL_LISTS = names("srcset imagesrcset")
-# Addresses that lead to the same place from all folders with the same parent.
-LASTING = ("../", "#", "/", "http:", "https:", "mailto:", "tel:")
 # Elements whose end tag may be left out: start tags that end them, and elements beyond
 # which a start tag does not reach.
 BLOCKS = names(

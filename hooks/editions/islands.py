@@ -35,6 +35,9 @@ def theme_settings(
         settings["translations"] = {key: convert(text) for key, text in texts.items()}
     if isinstance(worker := settings.get("search"), str):
         settings["search"] = copied_url(worker)
+    # Relative to the page, but for the 404 page, which is served at any depth.
+    if isinstance(base := settings.get("base"), str) and base.startswith("/"):
+        settings["base"] = copied_url(base)
     return json.dumps(settings, sort_keys=True).translate(_ESCAPES)
 
 

@@ -12,11 +12,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-# The start tag behind its name. Possessive quantifiers: a page that never closes a quote
-# must not cost quadratic time.
+# The start tag behind its name. Possessive quantifiers: what is never closed must not cost
+# quadratic time.
 ATTRIBUTES = (
-    r"(?:[\s/]+|[^\s/>][^\s/>=]*+"
-    r"""(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|(?!["'])[^\s>]++|(?=>)))?+)*+"""
+    r"(?:[\s/]++|[^\s/>][^\s/>=]*+"
+    r"""(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|(?!["'])[^\s>]++|(?=>))|(?!\s*+=)))*+"""
 )
 # Elements whose content holds no tags; title and textarea hold text.
 OPAQUE = "script|style|title|textarea|xmp|iframe|noembed|noframes"
@@ -35,15 +35,18 @@ TOKEN = re.compile(
     + r"|!--(?:-?>|.*?(?:--!?>|\Z))"
     + r"|[!?][^>]*+>"
     + r"|/[^a-zA-Z>][^>]*+>"
+    # A tag that is never closed.
+    + r"|[a-zA-Z!?/].*"
     + "))",
     re.DOTALL | re.ASCII,
 )
+# Stands between stretches of HTML that are read in one go; the lexer takes it for markup.
+SEAM = "<?|>"
 OPAQUE_NAMES = frozenset(OPAQUE.split("|"))
 START_TAG = re.compile(rf"<[a-z][^\s/>]*+{ATTRIBUTES}>", re.IGNORECASE | re.ASCII)
 TAG_NAME = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE | re.ASCII)
 ATTRIBUTE = re.compile(
-    r"[\s/]*(?P<name>[^\s/>][^\s/>=]*)"
-    r"""(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>]*)))?""",
+    r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""",
     re.ASCII,
 )
 
@@ -92,15 +95,17 @@ class Tag(NamedTuple):
 def _attributes(source: str, start: int, end: int) -> tuple[Attribute, ...]:
     found: dict[str, Attribute] = {}
     for match in ATTRIBUTE.finditer(source, start, end):
-        name = match["name"].lower()
-        quoting = match.lastgroup or "name"
-        value = match[quoting] if quoting != "name" else None
+        # Groups: name, value in double quotes, in single quotes, without quotes.
+        quoting = match.lastindex or 1
+        name = match[1].lower()
         # A repeated attribute counts for nothing: the first one holds.
-        found.setdefault(name, Attribute(name, value, *match.span(quoting)))
+        if name not in found:
+            value = match[quoting] if quoting > 1 else None
+            found[name] = Attribute(name, value, *match.span(quoting))
     return tuple(found.values())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def parse(source: str) -> Tag:
     """The parsed form of one markup token of `split`."""
     name_match = TAG_NAME.match(source)
@@ -109,12 +114,16 @@ def parse(source: str) -> Tag:
     name = name_match[2].lower()
     if name_match[1]:
         return Tag(Kind.CLOSE, name)
-    start_tag = START_TAG.match(source)
-    end = start_tag.end() if start_tag else len(source)
-    attributes = _attributes(source, name_match.end(), end - 1)
     if name not in OPAQUE_NAMES:
-        return Tag(Kind.OPEN, name, attributes)
+        if source[-1] != ">":
+            return Tag(Kind.OTHER, "")
+        return Tag(Kind.OPEN, name, _attributes(source, name_match.end(), len(source) - 1))
+    start_tag = START_TAG.match(source)
+    if not start_tag:
+        return Tag(Kind.OTHER, "")
+    end = start_tag.end()
     close = source.rfind("</", end)
+    attributes = _attributes(source, name_match.end(), end - 1)
     return Tag(Kind.ELEMENT, name, attributes, (end, close if close >= 0 else len(source)))
 
 

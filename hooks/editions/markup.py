@@ -11,7 +11,6 @@ from functools import lru_cache
 from editions.elements import (
     DATA_TEXT,
     INLINE,
-    LASTING,
     PHRASING,
     TEXT_ATTRIBUTES,
     TEXT_METAS,
@@ -21,7 +20,7 @@ from editions.elements import (
     VERBATIM,
     VOID,
 )
-from editions.lexer import Attribute, Kind, Tag, parse
+from editions.lexer import SEAM, Attribute, Kind, Tag, parse
 
 
 class Protection(IntEnum):
@@ -32,7 +31,7 @@ class Protection(IntEnum):
     ALL = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Role:
     """What one markup token does; the same for all equal tokens.
 
@@ -40,23 +39,23 @@ class Role:
     treatment of tokens that the general rules do not cover; `wording` is what an author
     wants the Simplified edition to say here. `changes` is false for a token that comes out
     as it goes in, `inert` true for one that does nothing at all; `protects` says that the
-    content stays (or has its wording), `lasting` that the new form is the same on all pages
-    whose folders have the same parent.
+    content stays, or has its wording. `broken` is what is
+    never closed: a tag, a comment, a script; in a stretch of a page it may be closed later.
     """
 
     tag: Tag
     ends_run: bool
     ends_block: bool
-    nests: bool
-    protection: Protection
-    wording: str | None
-    texts: tuple[Attribute, ...]
-    urls: tuple[Attribute, ...]
-    special: str
-    changes: bool
     inert: bool
-    protects: bool
-    lasting: bool
+    nests: bool = False
+    protection: Protection = Protection.NONE
+    wording: str | None = None
+    texts: tuple[Attribute, ...] = ()
+    urls: tuple[Attribute, ...] = ()
+    special: str = ""
+    changes: bool = False
+    broken: bool = False
+    protects: bool = False
 
 
 def _protection(tag: Tag) -> Protection:
@@ -90,8 +89,6 @@ def _link_special(tag: Tag) -> str:
 
 SPECIALS: dict[str, Callable[[Tag], str]] = {
     "html": lambda tag: "language",
-    "head": lambda tag: "own part",
-    "article": lambda tag: "own part",
     "title": lambda tag: "title",
     "meta": _meta_special,
     "script": _script_special,
@@ -120,27 +117,48 @@ def _empty_drawing(source: str, tag: Tag) -> bool:
     return tag.name in ("svg", "math") and source.endswith("/>")
 
 
-@lru_cache(maxsize=65536)
+def _is_broken(source: str, tag: Tag) -> bool:
+    if tag.kind is Kind.ELEMENT:
+        return tag.content[1] == len(source)
+    if source.startswith("<!--"):
+        return not source.endswith(("-->", "--!>"))
+    return not source.endswith(">")
+
+
+def _close(tag: Tag) -> Role:
+    return Role(
+        tag=tag,
+        ends_run=tag.name not in INLINE,
+        ends_block=tag.name not in PHRASING,
+        inert=tag.name in INLINE,
+    )
+
+
+@lru_cache(maxsize=8192)
 def role(source: str) -> Role:
     """The role of a markup token of `editions.lexer.split`."""
     tag = parse(source)
-    comment = tag.kind is Kind.OTHER
+    if tag.kind is Kind.CLOSE:
+        return _close(tag)
+    comment = tag.kind is Kind.OTHER and source != SEAM
     find_special = SPECIALS.get(tag.name)
     special = find_special(tag) if find_special else ""
-    opens = tag.kind is not Kind.CLOSE
-    valued = [a for a in tag.attributes if a.value]
     own_urls = special in ("edition link", "own address")
-    texts = tuple(a for a in valued if opens and _is_text(tag, a))
-    urls = tuple(a for a in valued if opens and not own_urls and _is_url(tag, a))
-    protection = _protection(tag) if opens and not comment else Protection.NONE
-    wording = tag.get("data-zh-hans") if opens else None
+    valued = [attribute for attribute in tag.attributes if attribute.value]
+    texts = tuple([a for a in valued if _is_text(tag, a)])
+    urls = () if own_urls else tuple([a for a in valued if _is_url(tag, a)])
+    protection = Protection.NONE if comment else _protection(tag)
+    wording = tag.get("data-zh-hans")
+    protects = bool(protection) or wording is not None
     nests = tag.kind is Kind.OPEN and tag.name not in VOID and not _empty_drawing(source, tag)
-    ends_run = tag.name not in INLINE or bool(protection) or wording is not None
-    changes = bool(texts or urls or special)
+    broken = _is_broken(source, tag)
+    ends_run = tag.name not in INLINE or protects
+    changes = bool(texts or urls or special or broken)
     return Role(
         tag=tag,
         ends_run=ends_run,
         ends_block=tag.name not in PHRASING and not comment,
+        inert=not (changes or ends_run),
         nests=nests,
         protection=protection,
         wording=wording,
@@ -148,7 +166,6 @@ def role(source: str) -> Role:
         urls=urls,
         special=special,
         changes=changes,
-        inert=not (changes or ends_run),
-        protects=nests and (bool(protection) or wording is not None),
-        lasting=not special and all(a.value.startswith(LASTING) for a in urls if a.value),
+        broken=broken,
+        protects=nests and protects,
     )

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from editions.elements import OPTIONAL_END
-from editions.lexer import Kind
+from editions.lexer import SEAM, Kind
 from editions.markup import role
+
+
+class Ending(Enum):
+    """How an element ends."""
+
+    PROPER = "by its end tag, or by one that HTML allows to stand for it"
+    MISSING = "without an end tag that HTML does not allow to leave out"
+    UNKNOWN = "not in this stretch of the page"
 
 
 def _is_open(tokens: Sequence[str], start: int, name: str) -> bool:
@@ -19,31 +28,36 @@ def _is_open(tokens: Sequence[str], start: int, name: str) -> bool:
     return depth > 0
 
 
-def element_end(tokens: Sequence[str], start: int) -> tuple[int, bool]:
-    """The place of the token that ends the element opened at `start`, and whether it may.
+def element_end(tokens: Sequence[str], start: int, whole: bool) -> tuple[int, Ending]:
+    """The place of the token that ends the element opened at `start`, and how it does.
 
     That token is its end tag; or a tag that ends it as a browser would: the next `<li>`
-    ends a `<li>`, the end of its parent ends everything in it. False says that an end tag
-    is missing which HTML does not allow to leave out. End tags of nothing are passed over.
+    ends a `<li>`, the end of its parent ends everything in it. End tags of nothing are
+    passed over; without the whole page nobody knows which these are.
     """
     name = role(tokens[start]).tag.name
     closed_by, beyond = OPTIONAL_END.get(name, (frozenset(), frozenset()))
-    may_stay_open = name in OPTIONAL_END
+    without_tag = Ending.PROPER if name in OPTIONAL_END else Ending.MISSING
+    at_end = without_tag if whole else Ending.UNKNOWN
     inner: list[str] = []
     for place in range(start + 2, len(tokens), 2):
         does = role(tokens[place])
         tag = does.tag
         if does.nests:
             if tag.name in closed_by and beyond.isdisjoint(inner):
-                return place, True
+                return place, Ending.PROPER
             inner.append(tag.name)
+        elif tokens[place] == SEAM:
+            return place, at_end
         elif tag.kind is not Kind.CLOSE:
             continue
         elif tag.name in inner:
             while inner.pop() != tag.name:
                 pass
         elif tag.name == name:
-            return place, True
+            return place, Ending.PROPER
+        elif not whole:
+            return place, Ending.UNKNOWN
         elif _is_open(tokens, start, tag.name):
-            return place, may_stay_open
-    return len(tokens), may_stay_open
+            return place, without_tag
+    return len(tokens), at_end

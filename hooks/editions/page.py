@@ -1,130 +1,172 @@
-"""The Simplified copy of one page: text converted, structure untouched."""
+"""The Simplified copies of pages, without doing twice what many pages have in common.
+
+A page is cut where a block begins. What stands outside its `<article>` (header, navigation,
+footer) is much the same on all pages: each such piece is converted once and remembered. A
+piece that ends within something is joined to the next.
+"""
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from editions.addresses import Site, page_folder
-from editions.edition_links import exchange_current
-from editions.lexer import Kind, split
-from editions.markup import Protection, Role, role
-from editions.nesting import element_end
-from editions.prose import Fault, Passage, Prose
-from editions.quotation import quotation_fault, unbalanced
-from editions.tags import Changed, Tags
+from editions.fragment import Fragment
+from editions.prose import Fault, Prose
+from editions.tags import ANY_PAGE
+
+# Where a tag begins that ends a run and a block of text whatever stands before it.
+CUT = re.compile(
+    r"<(?=(?:li|div|nav|link|meta|script|p|h[1-6]|form|header|footer|main|section|aside)[\s>])"
+)
+ARTICLE, ARTICLE_END, HEAD_END = "<article", "</article>", "</head>"
+# So many pieces are joined; then the page is converted as a whole.
+LONGEST = 40
+# So many pieces are remembered.
+MEMORY = 20_000
 
 
-@dataclass(frozen=True)
-class Copy:
-    """A page of the Simplified edition, and what its author should mend."""
+class Open(Exception):
+    """A stretch of the page cannot be converted without what follows."""
+
+
+class Known(NamedTuple):
+    """A piece that was converted; good for all pages from which going `climb` folders up
+    leads to `folder` (for `ANY_PAGE`: for all pages)."""
 
     html: str
+    faults: list[Fault]
+    closed: bool
+    climb: int
+    folder: str
+
+
+@dataclass
+class Draft:
+    """A page in the making: its parts in order, those that are not converted yet with their
+    places, and what its author should mend."""
+
+    folders: list[str]
+    parts: list[str] = field(default_factory=list)
+    new: dict[str, list[int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
+    def add_new(self, html: str) -> None:
+        """A part that is not converted yet."""
+        self.new.setdefault(html, []).append(len(self.parts))
+        self.parts.append(html)
 
-class PageCopy:
-    """Makes the copy of one page.
 
-    `prose` converts by the page's own rules; `furniture`, which does not know them,
-    converts what other pages have too: header, navigation, footer. `known_tags` is the
-    memory of `Tags`.
-    """
+class Pages:
+    """Makes the copies of the pages of a site, with one conversion for all of them."""
 
-    def __init__(
-        self,
-        path: str,
-        html: str,
-        site: Site,
-        prose: Prose,
-        furniture: Prose,
-        known_tags: dict[str, Changed],
-    ) -> None:
-        self._prose = prose
-        # A page without an <article> is all its own.
-        self._furniture = furniture if "<article" in html else prose
-        self._tags = Tags(page_folder(path), site, self._furniture, known_tags)
-        self._tokens = split(html)
-        self._run: list[int] = []
-        self._quotation, self._quoting = "", ""
-        self._edition_links: list[int] = []
-        self._faults: list[Fault] = []
+    def __init__(self, site: Site, prose: Prose) -> None:
+        self._site = site
+        self.prose = prose
+        # The keys lack the "<" at which the page is cut. What is met for the first time is
+        # only counted (by its hash): most of it never comes again.
+        self._known: dict[str, Known] = {}
+        self._met: set[int] = set()
 
-    def make(self) -> Copy:
-        """Goes through the page once."""
-        tokens, run = self._tokens, self._run
-        protected_to, inside = 0, Protection.NONE
-        for place, does in enumerate(map(role, tokens[1::2])):
-            place += place + 1
-            if place >= protected_to:
-                inside = Protection.NONE
-                text = tokens[place - 1]
-                if text and (run or not text.isascii() or "&#" in text) and place != protected_to:
-                    run.append(place - 1)
-                if does.inert:
-                    continue
-                if does.ends_run:
-                    if run:
-                        self._end_run()
-                    if does.ends_block and self._quotation:
-                        self._end_block()
-            if does.changes:
-                self._change(place, does, inside)
-            if does.protects and place >= protected_to:
-                protected_to = self._protect(place, does)
-                inside = does.protection or Protection.TEXT
-        if protected_to < len(tokens):
-            run.append(len(tokens) - 1)
-            self._end_run()
-        self._end_block()
-        exchange_current(tokens, self._edition_links)
-        return Copy("".join(tokens), self._faults)
+    def copy(self, path: str, html: str, own: Prose | None = None) -> tuple[str, list[Fault]]:
+        """The copy of a page, and what its author should mend.
 
-    def _end_run(self) -> None:
-        run, tokens = self._run, self._tokens
-        if len(run) == 1:
-            passage = self._tags.prose.single(tokens[run[0]])
-            tokens[run[0]] = passage.html[0]
+        `own` converts by the page's own rules: its `<head>` and its `<article>`.
+        """
+        folder = page_folder(path)
+        # Slowly if need be: piece by piece, to learn which of them are open.
+        for learning in (False, True):
+            draft = Draft(_folders_above(folder))
+            with suppress(Open):
+                self._draft(html, draft, own, learning)
+                self._convert_new(draft)
+                return "".join(draft.parts), draft.faults
+        copy = Fragment([html], folder, self._site, own or self.prose, whole=True).make()
+        return copy.stretches[0], copy.faults
+
+    def _draft(self, html: str, draft: Draft, own: Prose | None, learning: bool) -> None:
+        """Cuts the page; converts what is known or, with its `own` prose, the page's own."""
+        start = html.find(ARTICLE)
+        end = html.find(ARTICLE_END, start)
+        if start < 0 or end < 0:
+            # All of it is the page's own.
+            raise Open
+        head_end = max(0, html.find(HEAD_END)) if own else 0
+        if own:
+            head, article = self._converted([html[:head_end], html[start:end]], draft, own)
+            draft.parts.append(head)
+        self._furniture(html[head_end:start], draft, learning)
+        if own:
+            draft.parts.append(article)
         else:
-            passage = self._tags.prose.cut(tuple([tokens[place] for place in run]))
-            for place, html in zip(run, passage.html, strict=True):
-                tokens[place] = html
-        run.clear()
-        if passage.noteworthy:
-            self._note(passage)
+            draft.add_new(html[start:end])
+        self._furniture(html[end:], draft, learning)
 
-    def _note(self, passage: Passage) -> None:
-        if not self._quotation:
-            self._quoting = passage.plain
-        self._quotation += passage.quotation
-        self._faults += passage.faults
+    def _converted(self, stretches: list[str], draft: Draft, prose: Prose) -> list[str]:
+        copy = Fragment(stretches, draft.folders[0], self._site, prose).make()
+        if not copy.closed:
+            raise Open
+        draft.faults += copy.faults
+        return copy.stretches
 
-    def _end_block(self) -> None:
-        if fault := unbalanced(self._quotation):
-            self._faults.append(quotation_fault(self._quoting, fault))
-        self._quotation = ""
+    def _convert_new(self, draft: Draft) -> None:
+        converted = self._converted(list(draft.new), draft, self.prose)
+        for places, html in zip(draft.new.values(), converted, strict=True):
+            for place in places:
+                draft.parts[place] = html
 
-    def _protect(self, place: int, does: Role) -> int:
-        """Puts the author's wording into a protected element; returns where that ends."""
-        end, allowed = element_end(self._tokens, place)
-        if not allowed:
-            tag = self._tokens[place]
-            self._faults.append(Fault(tag, f"the protected element {tag} is never closed"))
-        if does.wording is not None:
-            texts = range(place + 1, end, 2)
-            passage = self._tags.prose.worded("".join(self._tokens[i] for i in texts), does.wording)
-            # The wording takes the place of all text in the element; tags stay.
-            for i in texts:
-                self._tokens[i] = passage.html[0] if i == place + 1 else ""
-            self._note(passage)
-        return end
+    def _furniture(self, html: str, draft: Draft, learning: bool) -> None:
+        """Adds what stands outside the article."""
+        recall, folders, parts = self._known.get, draft.folders, draft.parts
+        # The pieces but for the first lack their "<".
+        key, lead, joined = "", "", 0
+        for piece in CUT.split(html):
+            key += piece
+            known = recall(key)
+            if known is None or (
+                known.climb != ANY_PAGE and folders[known.climb : known.climb + 1] != [known.folder]
+            ):
+                if not learning and (lead + key in draft.new or self._meet(key)):
+                    draft.add_new(lead + key)
+                    key, lead, joined = "", "<", 0
+                    continue
+                known = self._learn(key, lead + key, folders)
+            if known.closed:
+                parts.append(known.html)
+                draft.faults += known.faults
+                key, lead, joined = "", "<", 0
+            elif (joined := joined + 1) > LONGEST:
+                raise Open
+            else:
+                key += "<"
+        if key:
+            raise Open
 
-    def _change(self, place: int, does: Role, inside: Protection) -> None:
-        """Writes the new form of a markup token."""
-        if does.special == "own part":
-            opens = does.tag.kind is Kind.OPEN
-            self._tags.prose = self._prose if opens else self._furniture
-        elif does.special == "edition link" and does.tag.get("data-edition"):
-            self._edition_links.append(place)
-        changed = self._tags.change(self._tokens[place], does, inside)
-        self._tokens[place] = changed.token
-        self._faults += changed.faults
+    def _meet(self, key: str) -> bool:
+        """Whether a piece is met for the first time."""
+        met = hash(key)
+        if met in self._met:
+            return False
+        self._met.add(met)
+        return True
+
+    def _learn(self, key: str, html: str, folders: list[str]) -> Known:
+        copy = Fragment([html], folders[0], self._site, self.prose).make()
+        lasts = copy.climb == ANY_PAGE or 0 < copy.climb < len(folders)
+        folder = folders[copy.climb] if copy.climb < len(folders) else ""
+        known = Known(copy.stretches[0], copy.faults, copy.closed, copy.climb, folder)
+        if len(self._known) > MEMORY:
+            self._known.clear()
+        if lasts:
+            self._known[key] = known
+        return known
+
+
+def _folders_above(folder: str) -> list[str]:
+    """The folder, the one above it, and so on to the root: ["a/b/", "a/", ""]."""
+    folders = [folder]
+    while folders[-1]:
+        folders.append(page_folder(folders[-1][:-1]))
+    return folders

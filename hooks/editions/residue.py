@@ -8,14 +8,16 @@ from copy import copy
 from functools import cache
 
 from editions.addresses import SIMPLIFIED, TRADITIONAL
-from editions.converter import Converter
+from editions.converter import BETWEEN, Converter
 from editions.opencc_tables import OpenccTables, read_characters
-from editions.prose import Fault
+from editions.prose import BLOCK, Fault
 from editions.shared_characters import Shared
 from editions.terms import Terms
 
 EDITIONS = (TRADITIONAL, SIMPLIFIED)
 CONTEXT = 6  # characters shown on each side
+# What stands between runs and blocks of text that are looked over in one go.
+BREAK = f"[{BETWEEN}{BLOCK}]"
 # The replacement character, private use, and controls that no keyboard gives.
 MOJIBAKE = "\ufffd\ue000-\uf8ff\x80-\x9f"
 
@@ -38,10 +40,11 @@ def _simplified_only() -> dict[str, str]:
 def _traditional_only(tables: OpenccTables, terms: Terms) -> dict[str, str]:
     """Characters that the conversion changes where they stand alone -> what they become."""
     converter = Converter(tables, terms)
-    chars = {char for stage in tables.stages for char in stage.characters}
+    chars = tables.characters()
     chars.update(row.source for row in terms.rows if len(row.source) == 1)
-    converted = {char: converter.convert(char) for char in sorted(chars)}
-    return {char: after for char, after in converted.items() if after != char}
+    before = BETWEEN.join(sorted(chars))
+    pairs = zip(before, converter.convert(before), strict=True)
+    return {char: after for char, after in pairs if after != char}
 
 
 class Script:
@@ -107,12 +110,18 @@ def _covers(text: str, place: int, char: str, word: str) -> bool:
     return any(start >= 0 and text.startswith(word, start) for start in starts)
 
 
+def _around(text: str, place: int, reach: int) -> str:
+    """The characters around a place, of its own run in a batch of runs."""
+    before = re.split(BREAK, text[max(0, place - reach) : place])[-1]
+    return before + re.split(BREAK, text[place : place + reach + 1])[0]
+
+
 def _near(text: str, place: int) -> str:
-    return text[max(0, place - 2) : place + 3]
+    return _around(text, place, 2)
 
 
 def _excerpt(text: str, place: int) -> str:
-    return " ".join(text[max(0, place - CONTEXT) : place + CONTEXT + 1].split())
+    return " ".join(_around(text, place, CONTEXT).split())
 
 
 class Residue:
@@ -138,13 +147,18 @@ class Residue:
 
     def inspect(self, before: str, after: str) -> list[Fault]:
         """What is wrong with a Traditional text and with its Simplified form."""
-        faults = []
-        for char, place in self._traditional.slips(before):
-            message = f"{char} in “{_excerpt(before, place)}”: {self._traditional_advice(char)}"
-            faults.append(Fault(_near(before, place), message))
+        faults = self.inspect_master(before)
         for char, place in self._simplified.slips(after):
             message = f"{char} in “{_excerpt(after, place)}” (zh-Hans): {self._advice(char)}"
             faults.append(Fault(_near(before, place), message))
+        return faults
+
+    def inspect_master(self, text: str) -> list[Fault]:
+        """What is wrong with a Traditional text alone."""
+        faults = []
+        for char, place in self._traditional.slips(text):
+            message = f"{char} in “{_excerpt(text, place)}”: {self._traditional_advice(char)}"
+            faults.append(Fault(_near(text, place), message))
         return faults
 
     def _traditional_advice(self, char: str) -> str:

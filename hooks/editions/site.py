@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from content.problems import Problem
-from editions.addresses import FOLDER, MADE_LATER, Site, page_folder
+from editions.addresses import FOLDER, MADE_LATER, Site
 from editions.faults import Sources, to_problems
 from editions.lexer import split
 from editions.markup import role
-from editions.page import Copy, PageCopy
+from editions.page import Pages
 from editions.prose import Fault, Prose
 from editions.rulebook import Rulebook
-from editions.search_index import write_search_index
 from editions.sitemap import write_sitemaps
-from editions.tags import Changed
 from editions.variants import Variant, headings, unused, variant_of
+
+# So many pages, and a second process saves more time than it costs.
+MANY = 200
 
 
 class NoSite(Exception):
@@ -37,12 +40,39 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Copy(NamedTuple):
+    """A page of the Simplified edition, and what its author should mend."""
+
+    html: str
+    faults: list[Fault]
+
+
 @dataclass
 class Cache:
-    """The copies of an earlier run in the same process; good while `key` stays the same."""
+    """The copies of an earlier run in the same process; good while `key` stays the same.
 
+    Without `keep` it stays empty: a process that builds once needs none.
+    """
+
+    keep: bool = True
     key: str = ""
-    copies: dict[str, tuple[bytes, Copy]] = field(default_factory=dict)
+    _copies: dict[str, tuple[bytes, Copy]] = field(default_factory=dict)
+
+    def use(self, key: str) -> None:
+        """Forgets copies that were made in another way."""
+        if self.key != key:
+            self.key = key
+            self._copies.clear()
+
+    def get(self, page: str, content: bytes) -> Copy | None:
+        """The copy of a page with this content, if it is known."""
+        digest, copy = self._copies.get(page, (b"", None))
+        return copy if copy and digest == hashlib.sha256(content).digest() else None
+
+    def put(self, page: str, content: bytes, copy: Copy) -> None:
+        """Remembers a copy."""
+        if self.keep:
+            self._copies[page] = (hashlib.sha256(content).digest(), copy)
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -75,13 +105,12 @@ class Edition:
         self._site = Site(files, site_url or _own_address(site_dir))
         self._pages = [f for f in files if f.endswith(".html") and not f.startswith(MADE_LATER)]
         self._variants = self._find_variants()
+        self._own: dict[str, Prose] = {}
         self._titles = self._find_titles()
-        self._prose = book.prose(titles=self._titles)
-        self._known_tags: tuple[str, dict[str, Changed]] = ("", {})
+        self._copies = Pages(self._site, book.prose(titles=self._titles))
         self._cache = cache
         key = repr((files, self._site.site_url, book.digest, sorted(self._titles.items())))
-        if cache.key != key:
-            cache.key, cache.copies = key, {}
+        cache.use(key)
         self.report = Report(pages=len(self._pages))
         self.faults: list[tuple[str, Fault]] = []
 
@@ -98,57 +127,74 @@ class Edition:
 
     def _find_titles(self) -> dict[str, str]:
         """Titles of pages with rules, where these make a difference."""
-        plain, titles = self._book.prose(), {}
+        titles = {}
         for page, variant in self._variants.items():
             named = headings(self._read(page).decode(), variant.prose(self._book))
             for title, converted in list(named.items())[:1]:
-                if plain.converter.convert(title) != converted:
+                if self._book.prose().converter.convert(title) != converted:
                     titles[title] = converted
         return titles
 
-    def prose_of(self, url: str) -> Prose:
-        """The conversion of a page, given its address below the root."""
-        page = url if url.endswith(".html") else f"{url}index.html"
-        variant = self._variants.get(page)
-        return variant.prose(self._book, self._titles) if variant else self._prose
+    def _own_prose(self, page: str) -> Prose | None:
+        """The conversion for a page with rules of its own."""
+        if page in self._variants and page not in self._own:
+            self._own[page] = self._variants[page].prose(self._book, self._titles)
+        return self._own.get(page)
 
     def copy_pages(self) -> None:
         """Writes the copy of every page; removes copies of pages that are gone."""
-        for page in self._pages:
-            content = self._read(page)
-            digest = hashlib.blake2b(content, digest_size=16).digest()
-            known = self._cache.copies.get(page)
-            if known is None or known[0] != digest:
-                known = (digest, self._copy(page, content.decode()))
-                self._cache.copies[page] = known
-                self.report.converted += 1
-            self.faults += [(page, fault) for fault in known[1].faults]
-            target = self._dir / FOLDER / page
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(known[1].html.encode())
+        processes = 1 if self._cache.keep else _processes(len(self._pages))
+        size = -(-len(self._pages) // processes)
+        first, *others = (
+            self._pages[start : start + size] for start in range(0, len(self._pages), size)
+        )
+        if others:
+            self._copy_together(first, others)
+        else:
+            self._copy_stretch(first)
         self._remove_stale()
 
-    def _copy(self, page: str, html: str) -> Copy:
-        variant = self._variants.get(page)
-        if variant is None:
-            tags = self._tags_known_near(page)
-            return PageCopy(page, html, self._site, self._prose, self._prose, tags).make()
-        prose = variant.prose(self._book, self._titles)
-        own = headings(html, prose)
-        furniture = self._book.prose(titles=self._titles | own)
-        copy = PageCopy(page, html, self._site, prose, furniture, {}).make()
-        return Copy(copy.html, [*copy.faults, *variant.faults, *unused(prose)])
+    def _copy_together(self, first: Sequence[str], others: Sequence[Sequence[str]]) -> None:
+        """Copies stretches of pages, this process the first and a forked one each other.
 
-    def _tags_known_near(self, page: str) -> dict[str, Changed]:
-        """The memory of tags for pages whose folders have the same parent as this one's.
-
-        Only the last one is kept: pages come sorted, and a big site has many tags.
+        Neighbours in the order of addresses have most in common, hence stretches.
         """
-        folder = page_folder(page)
-        parent = page_folder(folder[:-1]) if folder else "no parent"
-        if self._known_tags[0] != parent:
-            self._known_tags = (parent, {})
-        return self._known_tags[1]
+        _forked.append(self)
+        try:
+            with multiprocessing.get_context("fork").Pool(len(others)) as pool:
+                pending = pool.map_async(_copy_in_fork, others, chunksize=1)
+                self._copy_stretch(first)
+                for converted, faults in pending.get():
+                    self.report.converted += converted
+                    self.faults += faults
+        finally:
+            _forked.clear()
+
+    def _copy_stretch(self, pages: Sequence[str]) -> None:
+        folders: set[Path] = set()
+        for page in pages:
+            content = self._read(page)
+            copy = self._cache.get(page, content)
+            if copy is None:
+                copy = self._copy(page, content.decode())
+                self._cache.put(page, content, copy)
+                self.report.converted += 1
+            self.faults += [(page, fault) for fault in copy.faults]
+            target = self._dir / FOLDER / page
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
+            target.write_bytes(copy.html.encode())
+
+    def _copy(self, page: str, html: str) -> Copy:
+        prose = self._own_prose(page)
+        if prose is None:
+            return Copy(*self._copies.copy(page, html))
+        # The contents list of the page is outside its article, and shows its headings.
+        titles = self._titles | headings(html, prose)
+        pages = Pages(self._site, self._book.prose(titles=titles))
+        copy, faults = pages.copy(page, html, prose)
+        return Copy(copy, [*faults, *self._variants[page].faults, *unused(prose)])
 
     def _remove_stale(self) -> None:
         pages = set(self._pages)
@@ -157,6 +203,24 @@ class Edition:
                 path.unlink()
                 if not any(path.parent.iterdir()):
                     path.parent.rmdir()
+
+
+# The edition that a forked process works for: its memory comes along, arguments would not.
+_forked: list[Edition] = []
+
+
+def _copy_in_fork(pages: Sequence[str]) -> tuple[int, list[tuple[str, Fault]]]:
+    edition = _forked[0]
+    edition.report.converted, edition.faults = 0, []
+    edition._copy_stretch(pages)
+    return edition.report.converted, edition.faults
+
+
+def _processes(pages: int) -> int:
+    """How many processes copy so many pages; one where processes cannot be forked."""
+    if pages < MANY or "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return min(4, os.cpu_count() or 1)
 
 
 def build(
@@ -174,12 +238,11 @@ def build(
     """
     if not (site_dir / "index.html").is_file():
         raise NoSite(f"{site_dir}: no index.html here; give the folder of a built site")
-    edition = Edition(site_dir, book, site_url, cache or Cache())
+    edition = Edition(site_dir, book, site_url, cache or Cache(keep=False))
     edition.copy_pages()
     try:
-        write_search_index(site_dir, edition.prose_of)
         write_sitemaps(site_dir, edition._site)
     except (ValueError, KeyError, ElementTree.ParseError) as error:
-        raise NoSite(f"{site_dir}: its search index or sitemap is unusable: {error}") from error
+        raise NoSite(f"{site_dir}: its sitemap is unusable: {error}") from error
     edition.report.problems = to_problems(edition.faults, sources or Sources(), site_dir)
     return edition.report

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
-from typing import NamedTuple
 
 from editions.addresses import SIMPLIFIED, TRADITIONAL, Leads, Site
 from editions.edition_links import Edit, edited
@@ -15,66 +14,60 @@ from editions.islands import BadIsland, linked_data, theme_settings
 from editions.lexer import Attribute, Kind
 from editions.markup import Protection, Role
 from editions.prose import Fault, Prose
-from editions.quotation import quotation_fault, unbalanced
 
 REFRESH = re.compile(r"(?<=url=)[^\s;'\"]+", re.IGNORECASE)
 LISTED_URL = re.compile(r"(?:(?<=^)|(?<=,))(\s*)([^\s,]\S*)")
+# Addresses that lead to the same place from all pages.
+ANYWHERE = ("/", "http:", "https:", "mailto:", "tel:")
+ANY_PAGE = 1000
+UPS = re.compile(r"(?:\.\./)*")
 EDITION_OF = {"zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL, "x-default": TRADITIONAL}
 
 
-class Changed(NamedTuple):
-    """A tag in its new form, and what its author should mend."""
-
-    token: str
-    faults: tuple[Fault, ...] = ()
-
-
 class Tags:
-    """Writes the tags of the pages in one folder anew.
+    """Writes the tags of a page in `folder` anew.
 
-    `prose` converts their words. `known` remembers tags; it may be shared by pages whose
-    folders have the same parent and whose tags are converted by the same prose.
+    `prose` converts their words. What authors should mend gathers in `faults`. The tags
+    written so far hold for all pages for which going `climb` folders up leads to the same
+    folder; for all pages of the site if it is `ANY_PAGE`.
     """
 
-    def __init__(self, folder: str, site: Site, prose: Prose, known: dict[str, Changed]) -> None:
-        self.prose = prose
+    def __init__(self, folder: str, site: Site, prose: Prose) -> None:
         self._folder = folder
         self._site = site
-        self._known = known
-        self._faults: list[Fault] = []
+        self._prose = prose
+        self.faults: list[Fault] = []
+        self.climb = ANY_PAGE
 
-    def change(self, token: str, does: Role, inside: Protection) -> Changed:
+    def write(self, token: str, does: Role, inside: Protection) -> str:
         """The new form of a token; `inside` is the protection of the elements around it."""
-        if inside or not does.lasting:
-            return self._write(token, does, inside)
-        known = self._known.get(token)
-        if known is None:
-            known = self._known[token] = self._write(token, does, inside)
-        return known
-
-    def _write(self, token: str, does: Role, inside: Protection) -> Changed:
-        self._faults = []
         edits: list[Edit] = []
-        if Protection.ALL not in (inside, does.protection):
+        if does.texts and Protection.ALL not in (inside, does.protection):
             edits += [(a.start, a.end, self._words(a.value or "")) for a in does.texts]
-        edits += [(a.start, a.end, self._addresses(a)) for a in does.urls]
+        for attribute in does.urls:
+            new = self._addresses(attribute)
+            if new != attribute.value:
+                edits.append((attribute.start, attribute.end, new))
         if does.special in SPECIALS and (not inside or does.special == "edition link"):
             edits += SPECIALS[does.special](self, token, does)
-        return Changed(edited(token, edits), tuple(self._faults))
+        return edited(token, edits) if edits else token
 
     def _words(self, text: str) -> str:
         """Text that stands by itself: an attribute, a title, a setting."""
-        passage = self.prose.single(text)
-        self._faults += passage.faults
-        if fault := unbalanced(passage.quotation):
-            self._faults.append(quotation_fault(passage.plain, fault))
-        return passage.html[0]
+        converted, faults = self._prose.words(text)
+        self.faults += faults
+        return converted
 
     def _missing(self, url: str) -> None:
-        self._faults.append(Fault(url, f"the link {url} leads to nothing"))
+        self.faults.append(Fault(url, f"the link {url} leads to nothing"))
 
     def _url(self, url: str) -> str:
+        if url[0] == "#":
+            return url
         plain = unescape(url) if "&" in url else url
+        if not plain.startswith(ANYWHERE):
+            ups = UPS.match(plain)
+            self.climb = min(self.climb, len(ups[0]) // 3 if ups else 0)
         leads, new = self._site.copied(self._folder, plain)
         if leads is Leads.MISSING:
             self._missing(plain)
@@ -93,7 +86,7 @@ class Tags:
 
     def _language(self, token: str, does: Role) -> list[Edit]:
         if does.tag.kind is Kind.OPEN and not does.tag.get("lang"):
-            self._faults.append(Fault(token, "the <html> tag does not name its language"))
+            self.faults.append(Fault(token, "the <html> tag does not name its language"))
         return self._edit(does, "lang", lambda value: SIMPLIFIED)
 
     def _title(self, token: str, does: Role) -> list[Edit]:
@@ -117,6 +110,7 @@ class Tags:
         edition = EDITION_OF.get(does.tag.get("data-edition") or does.tag.get("hreflang") or "")
 
         def lead(url: str) -> str:
+            self.climb = 0
             leads, new = self._site.in_edition(self._folder, url, edition or "")
             if leads is Leads.MISSING:
                 self._missing(url)
@@ -133,7 +127,7 @@ class Tags:
                 new = linked_data(token[start:end], self._words, self._site.rebased)
         except BadIsland as error:
             message = f"the script with {does.special} is not JSON: {error}"
-            self._faults.append(Fault("", message))
+            self.faults.append(Fault("", message))
             return []
         return [(start, end, new)]
 

@@ -70,16 +70,15 @@ def _row_problems(row: Any, path: str) -> Iterator[Problem]:
         yield Problem(path, 0, f'each entry must be a row of "key: value" lines, not {row!r}')
         return
     faults = list(_texts(row, path))
+    needed = ("keep", "why", "test") if "keep" in row else ("from", "to", "why", "test")
+    for key in needed:
+        if key not in row:
+            faults.append(Problem(path, row.line, f'the row lacks "{key}"'))
+    if "keep" in row and ("from" in row or "to" in row):
+        message = 'a row has either "keep", or "from" and "to"'
+        faults.append(Problem(path, row.line, message))
     yield from faults
-    missing = [key for key in ("why", "test") if key not in row]
-    if "keep" in row:
-        if "from" in row or "to" in row:
-            yield Problem(path, row.line, 'a row has either "keep", or "from" and "to"')
-    else:
-        missing += [key for key in ("from", "to") if key not in row]
-    for key in missing:
-        yield Problem(path, row.line, f'the row lacks "{key}"')
-    if faults or missing:
+    if faults:
         return
     source = row["keep"] if "keep" in row else row["from"]
     if "from" in row and row["from"] == row["to"]:

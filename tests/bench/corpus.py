@@ -190,7 +190,7 @@ def write(folder: Path, pages: int, project: Path = PROJECT) -> None:
     shutil.copytree(project / "overrides" / languages, folder / "theme" / languages)
     nav = corpus.nav()
     settings = _settings(project, nav)
-    ours: dict[str, object] = {"hooks": [str(project / "hooks" / "on_site.py")]}
+    ours: dict[str, object] = {"hooks": [str(project / "tests" / "bench" / "only_editions.py")]}
     peer = _peer_settings({title: simplify(title) for title in sorted(nav_titles(nav))})
     variants: dict[str, dict[str, object]] = {"plain": {}, "ours": ours, "peer": peer}
     for variant, more in variants.items():

@@ -19,11 +19,10 @@ from browsers import ARGUMENTS, find_chromium
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import TimeoutError as Timeout
 
-ANSWER_WITHIN = 5_000
-"""Milliseconds."""
+# In milliseconds; an index may load on the first focus.
+ANSWER_WITHIN = 30_000
 START_WITHIN = 60_000
 LOADED_AFTER = 1_500
-"""Milliseconds after the first focus in which an index may load."""
 
 
 class NoAnswer(Exception):
@@ -69,7 +68,7 @@ def chromium() -> Iterator[Browser]:
     """A Chromium without a window."""
     path = find_chromium()
     if path is None:
-        raise FileNotFoundError("no Chromium: run `python tests/install_browser.py`")
+        raise FileNotFoundError("no Chromium: run `python tests/install_tools.py`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
@@ -146,7 +145,9 @@ class ThemeBox:
         self.page.wait_for_timeout(LOADED_AFTER)
 
     def ask(self, query: str) -> list[Result]:
-        self._type("")
+        # The theme does not ask again for what is in the box already.
+        if self.page.input_value(self.INPUT) == query:
+            self._type("")
         self._type(query)
         return results(self.page.evaluate(THEME_LINKS), self.root)
 
@@ -189,7 +190,6 @@ class PagefindBox:
         self.page.wait_for_selector(self.INPUT, timeout=START_WITHIN)
 
     def ask(self, query: str) -> list[Result]:
-        self.page.fill(self.INPUT, "")
         self.page.fill(self.INPUT, query)
         try:
             self.page.wait_for_function(PAGEFIND_DONE, arg=query, timeout=ANSWER_WITHIN)
@@ -198,6 +198,7 @@ class PagefindBox:
         return results(self.page.evaluate(PAGEFIND_LINKS), self.root)
 
 
+# What the theme does with a worker, and nothing else.
 START_WORKER = """
 async () => {
   const config = JSON.parse(document.getElementById("__config").textContent)
@@ -219,8 +220,8 @@ async () => {
   }
 }
 """
-"""What the theme does with a worker, and nothing else."""
 
+# The links that the theme would show without "more on this page".
 WORKER_LINKS = """
 async query => (await askWorker(query)).items.map(group => {
   const page = group.find(found => !found.location.includes("#"))
@@ -229,7 +230,6 @@ async query => (await askWorker(query)).items.map(group => {
   return [...(page ? [page] : []), ...shown].map(found => found.location)
 })
 """
-"""The links that the theme would show without "more on this page"."""
 
 
 class WorkerBox:

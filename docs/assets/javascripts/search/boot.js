@@ -17,7 +17,6 @@
     const worker = self.guideWorker = new Native(source)
     worker.source = source
     worker.onerror = () => worker.broken = true
-    if (/[?&]q=/.test(location.search)) setTimeout(load)
     return worker
   }
   addEventListener("focusin", ({ target }) => target.name == "query" && load())

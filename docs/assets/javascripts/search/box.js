@@ -7,6 +7,7 @@
   "use strict"
 
   const SLOW = 6000
+  const LOST = 3000
   const worker = self.guideWorker
   const input = document.querySelector("input[name=query]")
   const result = document.querySelector("[data-md-component=search-result]")
@@ -41,24 +42,23 @@
     clearTimeout(timer)
     if (!asked) say("")
     else if (worker.broken || state == "failed") say("failed")
+    /* The theme's setup did not come. Without it the theme does not search at all. */
+    else if (state == "waiting") timer = setTimeout(say, LOST, "failed")
     else if (state == "loading") {
       say("loading")
       timer = setTimeout(say, SLOW, "slow")
     } else say(weak ? "weak" : "")
   }
 
-  function wake(again) {
-    /* A stub or an index that did not come, or an older one: ask for their names anew. */
-    worker.postMessage({ type: 4, data: again || state == "failed" ? stub : "" })
-  }
+  /* After a failure with the stub, which names the index of today's build. */
+  const wake = () => worker.postMessage({ type: 4, data: state == "failed" ? stub : "" })
 
-  /* A page of an older build stays in the cache for long: the first retry may do without
-   * a new page, and the link leads to this page with the same query. */
+  /* Where a new try does not help, the link does: it opens this page with the same query. */
   note.addEventListener("click", event => {
-    if (!event.target.closest("a") || worker.broken) return
+    if (!event.target.closest("a") || worker.broken || state == "waiting") return
     event.preventDefault()
     event.stopPropagation()
-    wake(true)
+    wake()
     input.focus()
   })
 
@@ -74,7 +74,7 @@
     show()
   })
   input.form.addEventListener("reset", () => setTimeout(poke))
-  input.addEventListener("focus", () => wake())
+  input.addEventListener("focus", wake)
 
   /* Enter belongs to the input method as long as it composes; Safari tells by 229 only. */
   addEventListener("keydown", event => {
@@ -86,8 +86,6 @@
     if (target.closest && target.closest(".md-search-result__link")) input.blur()
   })
 
-  /* If the theme's own setup did not come, the first wish makes up for it. */
-  setTimeout(() => state || wake(true), 1500)
   wake()
   if (input.value) poke()
   show()

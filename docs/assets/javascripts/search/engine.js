@@ -19,8 +19,8 @@ self.guideSearch = index => {
 
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const W = {
-    text: 1, own: 1.5, page: .8, heading: .5, title: .45, exact: 1.8, danger: 2.5,
-    same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42,
+    text: 1, own: 1.2, page: .7, heading: .9, title: .6, exact: 2.4, danger: 3.5,
+    same: .8, homophone: .7, wildcard: .3, unknown: .4, weak: .42, inside: .4,
   }
 
   /* ---- Canonical form ---- */
@@ -65,7 +65,7 @@ self.guideSearch = index => {
 
   /* ---- Words ---- */
 
-  /* Words that the Simplified edition says otherwise. */
+  /* Words that the Simplified edition, or the site, says otherwise. */
   const said = new Map(index.said)
   const saying = new RegExp([...said.keys(), "$^"].join("|"), "g")
   const reworded = text => text.replace(saying, word => said.get(word))
@@ -76,6 +76,13 @@ self.guideSearch = index => {
   groups.forEach((words, id) => words.forEach(word => groupOf.set(word, id)))
   for (const word of [...groupOf.keys(), ...index.stop.split("|")]) under(starts, word[0]).push(word)
   for (const list of starts.values()) list.sort((a, b) => b.length - a.length)
+
+  /* Canonical text without blanks and stop phrases, if anything is left then. */
+  const known = new RegExp([...starts.values()].flat().sort((a, b) => b.length - a.length).join("|"), "g")
+  const core = text => {
+    const bare = text.replace(/\s/g, "")
+    return bare.replace(known, word => groupOf.has(word) ? word : "") || bare
+  }
 
   /* The name of a word among labels: all words of a group share one. */
   const nameOf = word => groupOf.has(word) ? "#" + groupOf.get(word) : word
@@ -117,8 +124,7 @@ self.guideSearch = index => {
 
   /* A label is a name for a page or a section: title, heading, alias. */
   function label(shown, place, ofPage, danger, text = reworded(fold(shown))) {
-    const bare = text.replace(/\s/g, "")
-    if (bare) labels.push({ shown, text, bare, place, ofPage, danger })
+    if (text.trim()) labels.push({ shown, text, bare: core(text), place, ofPage, danger })
   }
 
   let end = 0
@@ -134,7 +140,7 @@ self.guideSearch = index => {
       texts.push(body)
       end += body.length + 1
       if (heading) label(heading, id, false, false, name)
-      if (names) for (const name of names.split("|")) label(name, id)
+      if (names) for (const name of names.split("|")) label("", id, false, false, reworded(fold(name)))
       if (dangers) for (const name of dangers.split("|")) label(name, id, false, true)
     }
   }
@@ -326,6 +332,27 @@ self.guideSearch = index => {
     return list
   }
 
+  /* The text with a slip mended: it holds a name but for one character, and that character
+   * fits nothing there. */
+  let long
+  function mended(text) {
+    long = long || [...labels.map(({ bare }) => bare), ...groupOf.keys()].filter(name => name[2] && !name[12])
+      .sort((a, b) => b.length - a.length)
+    let rest = text
+    for (const word of groupOf.keys()) rest = rest.replace(word, word => " ".repeat(word.length))
+    for (let i = 0; i < text.length; i++) {
+      const near = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)]
+      if (rest[i] < "{" || near.some(pair => pair[1] && isKnown(pair))) continue
+      for (const name of long) for (let at = Math.max(0, i + 1 - name.length); at <= i; at++) {
+        const mine = text.substr(at, name.length)
+        if (mine.slice(0, i - at) == name.slice(0, i - at) && mine.slice(i - at + 1) == name.slice(i - at + 1)) {
+          return [text.slice(0, at) + name + text.slice(at + name.length), text]
+        }
+      }
+    }
+    return [text]
+  }
+
   /* ---- The query ---- */
 
   /* What is wanted: alternatives [word, factor], and how much they count together. */
@@ -370,8 +397,8 @@ self.guideSearch = index => {
 
   /* Pages with evidence for what is wanted; `scored` are their units, the best first. */
   const better = (map, id, value) => map.get(id) >= value || map.set(id, value)
-  function rank(text, list) {
-    const bare = text.replace(/ /g, "")
+  function rank(query, list) {
+    const bare = core(query), raw = query.replace(/ /g, "")
     const sum = list.reduce((sum, { weight }) => sum + weight, 0) || 1
     const floats = of => new Float64Array(of.length)
     const inText = floats(units), own = floats(units), heading = floats(units), danger = floats(units)
@@ -399,18 +426,18 @@ self.guideSearch = index => {
       }
     }
 
-    labels.forEach(({ bare: name, total, place, ofPage, danger: urgent }, id) => {
+    labels.forEach(({ text, bare: name, total, place, ofPage, danger: urgent }, id) => {
       let like = shared[id] && 2 * shared[id] / (asked + total)
       const [short, long] = name.length < bare.length ? [name, bare] : [bare, name]
       if (short == long) like = W.exact
       else if ((short[1] || short == bare) && long.includes(short)) {
-        like = Math.max(like, .5 + .5 * short.length / long.length)
+        like = Math.max(like, W.inside + (1 - W.inside) * short.length / long.length)
       }
       if (!like) return
       const likes = ofPage ? page : own, recalls = ofPage ? title : heading
       likes[place] = Math.max(likes[place], like)
       recalls[place] = Math.max(recalls[place], recall[id])
-      if (urgent && bare.includes(name)) danger[place] = W.danger
+      if (urgent && raw.includes(text)) danger[place] = W.danger
     })
 
     const ranked = new Map()
@@ -431,16 +458,17 @@ self.guideSearch = index => {
 
   const escape = text => text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
 
-  /* Where words stand in a text of the page, without overlaps, in order. */
+  /* Where words stand in a text of the page, in order; what touches is one. */
   function spots(body, places, words) {
-    const found = []
+    const found = [], all = []
     for (const word of words) {
-      for (let at = body.indexOf(word); at >= 0; at = body.indexOf(word, at + word.length)) {
-        const stop = at + word.length
-        if (!found.some(spot => spot[0] < stop && at < spot[1])) found.push([at, stop])
-      }
+      for (let at = -1; (at = body.indexOf(word, at + 1)) >= 0;) all.push([at, at + word.length])
     }
-    found.sort((a, b) => a[0] - b[0])
+    for (const [from, to] of all.sort((a, b) => a[0] - b[0])) {
+      const last = found[found.length - 1]
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to)
+      else found.push([from, to])
+    }
     return places ? found.map(spot => spot.map(at => places[at])).filter(spot => spot[0] < spot[1]) : found
   }
 
@@ -480,12 +508,13 @@ self.guideSearch = index => {
     for (const { alternatives } of list) for (const [word] of alternatives) {
       if (word[1] || !list[1]) words.push(word)
     }
-    words.sort((a, b) => b.length - a.length)
     const terms = new Set()
     const find = (text, body, places) => {
-      const found = spots(body, places, words)
-      for (const spot of found) terms.add(text.slice(...spot))
-      return found
+      /* Each word by itself too: elsewhere on the page it may stand alone. */
+      for (const list of [words, ...words.filter(word => groupOf.has(word) && body.includes(word)).map(word => [word])]) {
+        for (const spot of spots(body, places, list)) terms.add(text.slice(...spot))
+      }
+      return spots(body, places, words)
     }
     const item = (it, score) => ({
       location: it.anchor ? `${address}#${it.anchor}` : address,
@@ -508,7 +537,8 @@ self.guideSearch = index => {
 
   /* A name that goes on where the query stops. */
   function suggestion(query) {
-    const names = labels.map(({ shown }) => shown).filter(name => query[1] && name != query && name.startsWith(query))
+    const names = labels.filter(it => !it.danger).map(({ shown }) => shown)
+      .filter(name => query[1] && name != query && name.startsWith(query))
     return names.sort((a, b) => a.length - b.length).slice(0, 1)
   }
 
@@ -519,7 +549,7 @@ self.guideSearch = index => {
   return (query, why) => {
     const text = reworded(fold(query.slice(0, 4 * MAX_QUERY).normalize("NFKC"))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
     const best = new Map()
-    if (text) variants(text).forEach((variant, nth) => {
+    if (text) variants(text).flatMap(mended).slice(0, 3).forEach((variant, nth) => {
       const list = wanted(variant)
       if (why) why.push({ variant, list })
       for (const it of list[0] ? rank(variant, list) : []) {

@@ -29,7 +29,8 @@
 
   function start(stub) {
     wished = true
-    if (engine || loading || !(settings || stub)) return
+    if (engine || loading) return
+    if (!settings && !stub) return tell(5, "waiting")
     loading = true
     tell(5, "loading")
     load(stub).then(() => {

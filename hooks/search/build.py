@@ -1,0 +1,183 @@
+"""The search step: from the built pages of both editions to their search."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.glossary import FILE as GLOSSARY_FILE
+from content.glossary import PAGE as GLOSSARY_PAGE
+from content.glossary import SCHEMA as GLOSSARY_SCHEMA
+from content.pages import Page, read_pages
+from content.problems import Problem, nearest
+from content.records import read_records
+from content.yaml_lines import Row
+from editions.addresses import FOLDER, MADE_LATER
+from editions.opencc_tables import load as load_opencc
+from search.index import FORMAT, Aliases, Canon, make_index
+from search.scripts import SOURCES, NoTouchPoint, Scripts, minify, point_to, publish
+from search.sections import SearchPage, read_page
+from search.words import FILE, NAME, Words, read_words
+
+STUB = "search/search_index.json"
+# What the theme cuts the words at that it highlights on the page a result leads to.
+SEPARATOR = r"\s+"
+
+
+@dataclass
+class Report:
+    """What the step did and what authors should mend."""
+
+    pages: int = 0
+    sections: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for file in sorted(root.rglob("*.html")):
+        path = file.relative_to(root).as_posix()
+        if not path.startswith((FOLDER, *MADE_LATER)):
+            yield file
+
+
+def _address(root: Path, file: Path) -> str:
+    return file.relative_to(root).as_posix().removesuffix("index.html")
+
+
+def read_edition(root: Path, words: Words) -> list[SearchPage]:
+    """The pages of an edition, sorted by address; the 404 page is none."""
+    pages = []
+    for file in _files(root):
+        if file.name == "404.html":
+            continue
+        html = file.read_text(encoding="utf-8")
+        if page := read_page(_address(root, file), html, words.furniture):
+            pages.append(page)
+    return pages
+
+
+def _glossary_place(pages: Sequence[Page]) -> str:
+    return next((page.url for page in pages if page.src == GLOSSARY_PAGE), "")
+
+
+def gather(words: Words, pages: Sequence[Page], terms: Mapping[str, Row]) -> Aliases:
+    """All other names, by the place they lead to."""
+    found = Aliases()
+    for page in pages:
+        found.of_page[page.url] = list(page.meta.get("aliases", ()))
+    glossary = _glossary_place(pages)
+    for term in terms.values():
+        found.of_section[f"{glossary}#{term['id']}"] = list(term["aliases"])
+    for names in words.names:
+        place = names.to if "#" in names.to else f"{names.to}#"
+        of = found.dangers if names.danger else found.of_section
+        of.setdefault(place, []).extend(names.words)
+    return found
+
+
+def check_places(words: Words, built: Sequence[SearchPage]) -> Iterator[Problem]:
+    """Places that the file names and the site does not have."""
+    known = {f"{page.address}#{s.anchor}" for page in built for s in page.sections}
+    known |= {page.address for page in built}
+    named = [(names.to, names.line) for names in words.names]
+    named += [(place, words.lines[place]) for place in words.weights]
+    named += [(place, words.lines["nearest"]) for place in words.nearest]
+    for place, line in named:
+        if place not in known:
+            yield Problem(FILE, line, f'no page or section "{place}"{nearest(place, known)}')
+
+
+def check_titles(
+    words: Words, pages: Sequence[Page], terms: Mapping[str, Row]
+) -> Iterator[Problem]:
+    """Names that are the title of another page: readers would be led past it."""
+    titles = {str(page.meta.get("title")): page for page in pages}
+    named = [(w, n.to.split("#")[0], FILE, n.line) for n in words.names for w in n.words]
+    glossary = _glossary_place(pages)
+    for term in terms.values():
+        line = term.lines["aliases"]
+        named += [(alias, glossary, GLOSSARY_FILE, line) for alias in term["aliases"]]
+    for page in pages:
+        aliases = page.meta.get("aliases", ())
+        line = page.meta.lines.get("aliases", 0)
+        named += [(alias, page.url, page.path, line) for alias in aliases]
+    for word, place, path, line in named:
+        other = titles.get(word)
+        if other is not None and other.url != place:
+            message = f'the alias "{word}" is the title of {other.path} already'
+            yield Problem(path, line, message)
+
+
+def write_stub(root: Path, up: str, index: str, scripts: Scripts) -> None:
+    """Writes the index under the hash of its content, and the stub that names it.
+
+    The theme loads the stub on every page; paths in it are relative to the worker.
+    """
+    folder = root / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("index.*.json"):
+        old.unlink()
+    name = f"index.{hashlib.sha256(index.encode()).hexdigest()[:8]}.json"
+    (folder / name).write_text(index, encoding="utf-8", newline="\n")
+    config = {
+        "separator": SEPARATOR,
+        "format": FORMAT,
+        "engine": scripts.name("engine"),
+        "index": f"../../../{up}search/{name}",
+    }
+    stub = json.dumps({"config": config, "docs": []}, separators=(",", ":"))
+    (root / STUB).write_text(stub, encoding="utf-8", newline="\n")
+
+
+def _point_pages(site_dir: Path, scripts: Scripts) -> None:
+    for root in (site_dir, site_dir / FOLDER):
+        for file in _files(root) if root.is_dir() else ():
+            html = file.read_text(encoding="utf-8")
+            try:
+                pointed = point_to(html, scripts)
+            except NoTouchPoint as error:
+                raise NoTouchPoint(f"{file}: {error}") from error
+            if pointed != html:
+                file.write_text(pointed, encoding="utf-8", newline="\n")
+
+
+def build(
+    site_dir: Path,
+    docs_dir: Path,
+    wordings: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """Writes the search of both editions of a built site.
+
+    `docs_dir` holds the pages as authors wrote them, the data and the scripts. `wordings`
+    are words that the Simplified edition says otherwise. Without a file of words the site
+    keeps the search of its theme. Raises `NoTouchPoint`.
+    """
+    data_dir = docs_dir / "_data"
+    if not (data_dir / NAME).is_file():
+        return Report()
+    terms, _ = read_records(data_dir / "glossary.yml", GLOSSARY_FILE, GLOSSARY_SCHEMA)
+    pages, _ = read_pages(docs_dir)
+    words, problems = read_words(data_dir, terms)
+    hant = read_edition(site_dir, words)
+    problems += check_places(words, hant) if not problems else []
+    problems += check_titles(words, pages, terms)
+    report = Report(len(hant), sum(len(page.sections) for page in hant), sorted(set(problems)))
+    if problems:
+        return report
+    hans = read_edition(site_dir / FOLDER, words)
+    aliases = gather(words, pages, terms)
+    canon = Canon(hans, words, [pair for pair in wordings if len(pair[0]) > 1], aliases)
+    scripts = minify(docs_dir / SOURCES)
+    publish(site_dir, scripts)
+    _point_pages(site_dir, scripts)
+
+    simplify: Callable[[str], str] = load_opencc().convert
+    for root, up, built, shown in (
+        (site_dir, "", hant, str),
+        (site_dir / FOLDER, FOLDER, hans, simplify),
+    ):
+        write_stub(root, up, make_index(built, canon, words, aliases, shown), scripts)
+    return report

@@ -1,0 +1,163 @@
+"""The index of an edition: all that the engine needs, as one JSON document.
+
+format   what an engine of another build would not understand
+fold     two strings: characters, and their canonical forms
+read     readings, as `search.readings` gives them
+same     groups of canonical words, joined by "|"
+stop     canonical stop phrases, joined by "|"
+near     numbers of the pages to offer when nothing fits
+pages    [address, title, weight, aliases, sections], aliases joined by "|"
+         section: [anchor, heading, text, names, danger names, edits]
+         edits: [start, length, instead] that turn the folded text into the canonical
+         one, that of the Simplified edition; the trailing empty fields are left out
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.fold import Edit, Folder, edits, fold_map
+from search.readings import readings
+from search.sections import SearchPage, Section
+from search.words import Words
+
+FORMAT = 1
+
+
+@dataclass
+class Aliases:
+    """Other names of the places of the site, in the Traditional script."""
+
+    of_page: dict[str, list[str]] = field(default_factory=dict)
+    of_section: dict[str, list[str]] = field(default_factory=dict)
+    dangers: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Canon:
+    """The canonical words and sections, the same for both editions."""
+
+    def __init__(
+        self,
+        simplified: Sequence[SearchPage],
+        words: Words,
+        wordings: Iterable[tuple[str, str]],
+        aliases: Aliases,
+    ) -> None:
+        texts = [t for page in simplified for t in _texts(page)]
+        said = [
+            *(word for group in words.same for word in group.words),
+            *(w for of in (aliases.of_page, aliases.of_section, aliases.dangers)
+              for names in of.values() for w in names),
+        ]  # fmt: skip
+        plain = fold_map(words.characters, map(chr, range(0x3400, 0xFFFF)))
+        everything = Folder(plain)
+        used = set("".join(map(everything.fold, [*texts, *said, *words.stop])))
+        self.pairs = fold_map(words.characters, used)
+        self.folder = Folder(self.pairs)
+        fold = self.folder.fold
+        self.stop = sorted({fold(word) for word in words.stop})
+        rewordings = [*words.spoken.items(), *wordings]
+        self.said = _said((fold(old), fold(new)) for old, new in rewordings)
+        self._saying = re.compile("|".join([*map(re.escape, self.said), r"(?!)"]))
+        self.same = self._groups(words)
+        self._members = {word for group in self.same for word in group}
+        known = sorted([*self._members, *self.stop], key=lambda word: (-len(word), word))
+        self._known = re.compile("|".join(map(re.escape, known)))
+        self.read = readings([*map(fold, texts), *map(fold, said)], fold)
+        self.texts = {
+            (page.address, section.anchor): (fold(section.text), fold(section.heading))
+            for page in simplified
+            for section in page.sections
+        }
+        self.titles = {page.address: fold(page.title) for page in simplified}
+
+    def word(self, text: str) -> str:
+        """The canonical form of a word, as the Simplified edition says it."""
+        return self._saying.sub(lambda match: self.said[match[0]], self.folder.fold(text))
+
+    def core(self, name: str) -> str:
+        """A name without blanks and stop phrases, if anything is left then."""
+        name = name.replace(" ", "")
+        folded, kept, done = self.folder.fold(name), [], 0
+        for match in self._known.finditer(folded):
+            if match[0] not in self._members:
+                kept.append(name[done : match.start()])
+                done = match.end()
+        return "".join([*kept, name[done:]]) or name
+
+    def _groups(self, words: Words) -> list[list[str]]:
+        taken = set(self.stop)
+        groups = []
+        for group in words.same:
+            members = [w for w in dict.fromkeys(map(self.word, group.words)) if w not in taken]
+            taken.update(members)
+            if len(members) > 1:
+                groups.append(members)
+        return groups
+
+    def edits(self, address: str, section: Section) -> tuple[list[Edit], list[Edit]]:
+        """What makes text and heading canonical that a section has in one edition."""
+        text, heading = self.texts[address, section.anchor]
+        fold = self.folder.fold
+        return edits(fold(section.text), text), edits(fold(section.heading), heading)
+
+
+def _said(wordings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Folded word -> canonical word, the longest first."""
+    pairs = {old: new for old, new in wordings if old != new and " " not in old + new}
+    return {old: pairs[old] for old in sorted(pairs, key=lambda old: (-len(old), old))}
+
+
+def _texts(page: SearchPage) -> list[str]:
+    return [page.title, *(t for s in page.sections for t in (s.heading, s.text) if t)]
+
+
+def _trimmed(values: list[Any]) -> list[Any]:
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def make_index(
+    pages: Sequence[SearchPage],
+    canon: Canon,
+    words: Words,
+    aliases: Aliases,
+    shown: Callable[[str], str],
+) -> str:
+    """The JSON of one edition; `shown` puts an alias into the edition's script."""
+
+    def joined(of: dict[str, list[str]], place: str, form: Callable[[str], str]) -> str:
+        return "|".join(dict.fromkeys(map(form, of.get(place, ()))))
+
+    rows = []
+    for page in pages:
+        sections = []
+        for section in page.sections:
+            place = f"{page.address}#{section.anchor}"
+            row = [section.anchor, section.heading, section.text]
+            row += [
+                joined(aliases.of_section, place, lambda name: canon.core(shown(name))),
+                joined(aliases.dangers, place, shown),
+            ]
+            sections.append(_trimmed([*row, *canon.edits(page.address, section)]))
+        weight = words.weights.get(page.address, 1)
+        names = joined(aliases.of_page, page.address, shown)
+        title = edits(canon.folder.fold(page.title), canon.titles[page.address])
+        rows.append(_trimmed([page.address, page.title, weight, names, sections, title]))
+    places = {page.address: number for number, page in enumerate(pages)}
+    index = {
+        "format": FORMAT,
+        "fold": ["".join(canon.pairs), "".join(canon.pairs.values())],
+        "read": canon.read,
+        "same": ["|".join(group) for group in canon.same],
+        "said": list(canon.said.items()),
+        "stop": "|".join(canon.stop),
+        "near": [places[place] for place in words.nearest if place in places],
+        "pages": rows,
+    }
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))

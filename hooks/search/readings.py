@@ -1,0 +1,93 @@
+"""Pinyin: how characters are read on the site, and how common ones are read at all.
+
+The common ones are there for slips: 崔收 sounds like 催收. They cost next to nothing, as
+every browser has them in the order of their readings: the first level of GB 2312. What is
+sent are the lengths of its stretches of one syllable, and what these do not say.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+# A reading must make up this share of a character's uses to count.
+SHARE = 0.08
+LAST = (0xD7, 0xF9)
+PLACES = [(row, cell) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
+COMMON = b"".join(bytes(place) for place in PLACES if place <= LAST).decode("gb2312")
+# In the order of GB 2312 ü stands right behind u.
+ORDER = {"lv": "lu0", "nv": "nu0", "lve": "lue", "nve": "nue"}
+
+
+def _unread(signs: str) -> Any:
+    # One for each sign; the package's types know of one for all only.
+    return [""] * len(signs)
+
+
+def _read(text: str) -> list[str]:
+    """One reading for each character, by the words that it stands in; "" for other signs."""
+    return lazy_pinyin(text, style=Style.NORMAL, errors=_unread)
+
+
+def _rising(values: Sequence[str]) -> set[int]:
+    """Places of a longest subsequence that never falls."""
+    tails: list[str] = []
+    at: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        length = bisect_right(tails, value)
+        tails[length : length + 1] = [value]
+        before.append(at[length - 1] if length else -1)
+        at[length : length + 1] = [place]
+    kept, place = set(), at[-1] if at else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return kept
+
+
+def _in_order() -> list[str]:
+    """The reading of each common character that its place in the order says."""
+    usual = [_read(character)[0] for character in COMMON]
+    kept = _rising([ORDER.get(sound, sound) for sound in usual])
+    found: list[str] = []
+    for place, sound in enumerate(usual):
+        found.append(sound if place in kept or not found else found[-1])
+    return found
+
+
+def _heard(texts: Iterable[str], fold: Callable[[str], str]) -> dict[str, set[str]]:
+    """The readings of each character: on the site by its words, else the usual one."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for character, sound in zip(text, _read(text), strict=True):
+            if sound:
+                counts[character][sound] += 1
+    for character in COMMON:
+        if (folded := fold(character)) not in counts:
+            counts[folded][_read(character)[0]] += 1
+    return {
+        character: {s for s, count in sounds.items() if s and count >= SHARE * sounds.total()}
+        for character, sounds in counts.items()
+    }
+
+
+def readings(texts: Iterable[str], fold: Callable[[str], str]) -> str:
+    """The stretches of the common characters, then more readings: "a2 ai13 … bei呗 …".
+
+    `texts` are canonical; `fold` gives the canonical form of a common character.
+    """
+    order = _in_order()
+    stretches = [f"{sound}{len(list(run))}" for sound, run in groupby(order)]
+    said = {(fold(character), sound) for character, sound in zip(COMMON, order, strict=True)}
+    more: dict[str, str] = defaultdict(str)
+    for character, sounds in sorted(_heard(texts, fold).items()):
+        for sound in sorted(sounds):
+            if (character, sound) not in said and character != " ":
+                more[sound] += character
+    return " ".join([*stretches, *(sound + more[sound] for sound in sorted(more))])

@@ -1,0 +1,153 @@
+"""What the search weighs and costs, at the site's size and far beyond it.
+
+The engine runs on the main thread, as Chromium's throttling does not reach workers. Times are
+CPU time of that thread, so that a busy machine does not spoil them; those "at 6×" are six
+times the unthrottled ones. Bigger sites are made of the site's own clauses, put together anew.
+
+    python tests/bench/search_cost.py SITE
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from browsers import ARGUMENTS, find_chromium
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+TYPED = (
+    "花唄逾期了怎麼辦",
+    "催收要看我的工資流水要給嗎",
+    "被崔收恐嚇",
+    "huabeiyuqi",
+    "已經答應每月還兩千現在做不到",
+    "12378",
+    "txgz",
+)
+START, KEY, INDEX, ENGINE, STUB = 150.0, 16.0, 60.0, 6.0, 1.0
+THROTTLE = 6
+CLAUSE = re.compile(r"[^。，；：？！、\s]+")
+
+
+def packed(content: bytes) -> float:
+    """Kilobytes (1,024) after gzip."""
+    return len(gzip.compress(content, 9, mtime=0)) / 1024
+
+
+def grown(index: dict[str, Any], pages: int) -> dict[str, Any]:
+    """An index of many pages: each has the shape of a real one, but other clauses."""
+    sections = [s for page in index["pages"] for s in page[4]]
+    clauses = sorted({c for s in sections for c in CLAUSE.findall(s[2] if s[2:] else "")})
+    chance = random.Random(pages)
+
+    def other(text: str) -> str:
+        return CLAUSE.sub(lambda _: chance.choice(clauses), text)
+
+    made = []
+    for number in range(pages):
+        _, title, weight, aliases, own, *_ = index["pages"][number % len(index["pages"])]
+        body = [[s[0], other(s[1]), other(s[2])] for s in own if s[2:]]
+        made.append([f"p{number}/", other(title), weight, other(aliases), body])
+    return {**index, "pages": made, "near": []}
+
+
+class Bench:
+    """One page in which the engine runs."""
+
+    def __init__(self, browser: Browser, engine: str) -> None:
+        self.page: Page = browser.new_page()
+        self.page.add_script_tag(content=engine)
+        self.devtools: CDPSession = self.page.context.new_cdp_session(self.page)
+        self.devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self.idle = sorted(self._spent("() => {}") for _ in range(9))[4]
+
+    def _clock(self) -> float:
+        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "ThreadTime")
+
+    def _spent(self, script: str, argument: object = None) -> float:
+        before = self._clock()
+        self.page.evaluate(script, argument)
+        return self._clock() - before
+
+    def spent(self, script: str, argument: object = None) -> float:
+        """Milliseconds of CPU time of the page's thread."""
+        return max(0.0, self._spent(script, argument) - self.idle)
+
+    def start(self, index: str) -> float:
+        """From the text of the index to an engine that answers."""
+        self.page.evaluate("text => { self.text = text }", index)
+        return self.spent("() => { self.ask = guideSearch(JSON.parse(text)) }")
+
+    def keys(self) -> list[float]:
+        """Each character of the queries, typed after the warm-up that the worker does."""
+        self.page.evaluate(
+            "() => { for (const p of JSON.parse(text).pages.slice(0, 9)) ask(p[1] + 'xx') }"
+        )
+        prefixes = [query[:end] for query in TYPED for end in range(1, len(query) + 1)]
+        return [self.spent("query => { ask(query) }", prefix) for prefix in prefixes]
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that this share of all stay below."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def measure(browser: Browser, engine: str, index: str, rounds: int) -> tuple[float, float, float]:
+    """Start, median key and 95th percentile of a key, in CPU milliseconds: medians of rounds."""
+    runs = []
+    for _ in range(rounds):
+        bench = Bench(browser, engine)
+        start, keys = bench.start(index), bench.keys()
+        runs.append((start, percentile(keys, 0.5), percentile(keys, 0.95)))
+        bench.page.close()
+    starts, medians, highs = (sorted(column) for column in zip(*runs, strict=True))
+    return starts[rounds // 2], medians[rounds // 2], highs[rounds // 2]
+
+
+def weights(site: Path) -> None:
+    """Prints what is sent, after gzip."""
+    workers = site / "assets/javascripts/workers"
+    one = {name: next(workers.glob(f"{name}.*.js")) for name in ("search", "engine", "box")}
+    boot = site / "assets/javascripts/search/boot.js"
+    for root, name in ((site, "zh-Hant"), (site / "zh-hans", "zh-Hans")):
+        index = next((root / "search").glob("index.*.json")).read_bytes()
+        print(f"index {name:8} {packed(index):6.2f} kB   at most {INDEX:.0f}")
+    print(f"engine         {packed(one['engine'].read_bytes()):6.2f} kB   at most {ENGINE:.0f}")
+    print(f"box            {packed(one['box'].read_bytes()):6.2f} kB")
+    every = [one["search"], boot, site / "search/search_index.json"]
+    stub = sum(packed(file.read_bytes()) for file in every)
+    print(f"each page view {stub:6.2f} kB   at most {STUB:.0f}")
+
+
+def main() -> int:
+    """The command line."""
+    site = Path(sys.argv[1])
+    weights(site)
+    engine = next((site / "assets/javascripts/workers").glob("engine.*.js")).read_text("utf-8")
+    index = json.loads(next((site / "search").glob("index.*.json")).read_text("utf-8"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        start, median, high = measure(browser, engine, json.dumps(index), rounds=7)
+        print(f"at {THROTTLE}×: start {start * THROTTLE:.0f} ms, at most {START:.0f};", end=" ")
+        print(f"key {median * THROTTLE:.1f} ms, 95 % {high * THROTTLE:.1f}, at most {KEY:.0f}")
+        print(" pages  index kB  start ms  key ms  95 % of keys ms (unthrottled)")
+        for pages in (len(index["pages"]), 100, 300, 1_000, 4_000):
+            grew = index if pages == len(index["pages"]) else grown(index, pages)
+            text = json.dumps(grew, ensure_ascii=False, separators=(",", ":"))
+            start, median, high = measure(browser, engine, text, rounds=3)
+            size = packed(text.encode())
+            print(f"{pages:6,} {size:9.0f} {start:9.0f} {median:7.2f} {high:9.2f}")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

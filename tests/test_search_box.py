@@ -1,0 +1,308 @@
+"""The search box of the built site, as readers use it: the whole path, and the bad ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press, served
+from conftest import HANS, HANT, Site
+from playwright.sync_api import Browser, Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+BOX = "input.md-search__input"
+RESULT = ".md-search-result__item"
+LINK = f"{RESULT} a.md-search-result__link"
+NOTE = ".search-note"
+INDEX = re.compile(r"/search/index\.[0-9a-f]{8}\.json$")
+
+in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
+at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+
+
+def open_box(page: Page) -> None:
+    small = page.viewport_size == PHONE
+    press(page, '.md-header__button[for="__search"]' if small else BOX)
+    expect(page.locator(BOX)).to_be_focused()
+
+
+def requests(page: Page) -> list[str]:
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    return seen
+
+
+def first(page: Page, text: str) -> None:
+    expect(page.locator(RESULT).first).to_contain_text(text)
+
+
+@in_both_editions
+@at_both_sizes
+def test_a_query_in_the_other_script_leads_to_the_section_and_marks_it(
+    open_page: OpenPage, edition: str, size: dict[str, int]
+) -> None:
+    page = open_page(f"{ROOTS[edition]}about/", size=size)
+    open_box(page)
+    page.keyboard.insert_text({HANT: "连带责任", HANS: "連帶責任"}[edition])
+    word = {HANT: "連帶責任", HANS: "连带责任"}[edition]
+    expect(page.locator(f"{RESULT} mark").filter(has_text=word).first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"guarantor-and-collateral/\?h=.*#joint-liability"))
+    expect(page.locator(".md-content mark").filter(has_text=word).first).to_be_visible()
+
+
+@in_both_editions
+def test_a_candidate_of_an_input_method_picked_by_touch_searches_at_once(
+    open_page: OpenPage, edition: str
+) -> None:
+    page = open_page(ROOTS[edition], size=PHONE)
+    open_box(page)
+    ime = page.context.new_cdp_session(page)
+    for composed in ("s", "sh", "shang", "shangmen"):
+        ime.send(
+            "Input.imeSetComposition",
+            {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)},
+        )
+    # Found while it is still being composed, by its pinyin.
+    expect(page.locator(f"{LINK}[href*='#home-visits']").first).to_be_visible()
+    ime.send("Input.insertText", {"text": "上門"})
+    expect(page.locator(f"{RESULT} mark").first).to_have_text(re.compile("上門|上门"))
+    assert page.input_value(BOX) == "上門"
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(open_page: OpenPage) -> None:
+    page = open_page(size=DESKTOP)
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    first(page, "有人上門")
+    page.evaluate(
+        """box => document.querySelector(box).dispatchEvent(new KeyboardEvent("keydown",
+            {key: "Enter", keyCode: 229, bubbles: true, cancelable: true}))""",
+        BOX,
+    )
+    page.wait_for_timeout(300)
+    assert "urgent" not in page.url
+
+
+def test_a_paste_searches_at_once(open_page: OpenPage) -> None:
+    page = open_page("start/", size=DESKTOP)
+    page.evaluate(
+        """() => {
+            const area = document.createElement("textarea")
+            area.value = "擔保人"
+            document.body.append(area)
+            area.select()
+            document.execCommand("copy")
+            area.remove()
+        }"""
+    )
+    open_box(page)
+    page.evaluate("() => document.execCommand('insertText', false, '擔保人')")
+    first(page, "擔保人")
+
+
+def test_the_box_is_emptied_with_its_results(open_page: OpenPage) -> None:
+    page = open_page(size=DESKTOP)
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    first(page, "上門")
+    page.click(".md-search button[type=reset]")
+    expect(page.locator(RESULT)).to_have_count(0)
+
+
+def test_the_box_gives_the_focus_away_after_enter(open_page: OpenPage) -> None:
+    page = open_page(size=DESKTOP)
+    # As with instant navigation: the page is not replaced.
+    page.evaluate("() => addEventListener('click', event => event.preventDefault())")
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    first(page, "上門")
+    page.keyboard.press("Enter")
+    expect(page.locator(BOX)).not_to_be_focused()
+
+
+@in_both_editions
+def test_the_index_loads_when_the_box_gets_the_focus(open_page: OpenPage, edition: str) -> None:
+    page = open_page("about:blank")
+    seen = requests(page)
+    page.goto(f"{ROOTS[edition]}start/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in seen if INDEX.search(url) or "/engine." in url or "/box." in url]
+    with page.expect_request(INDEX):
+        open_box(page)
+
+
+@in_both_editions
+def test_a_shared_search_opens_with_its_results(open_page: OpenPage, edition: str) -> None:
+    page = open_page(f"{ROOTS[edition]}?q=停息掛帳", size=DESKTOP)
+    expect(page.locator(f"{LINK}[href*='#fees-first']").first).to_be_visible()
+
+
+@in_both_editions
+def test_what_fits_nothing_says_so_and_offers_the_emergency_page(
+    open_page: OpenPage, edition: str
+) -> None:
+    page = open_page(f"{ROOTS[edition]}about/", size=PHONE)
+    open_box(page)
+    page.keyboard.insert_text("量子力學")
+    expect(page.locator(NOTE)).to_contain_text({HANT: "沒有很合適", HANS: "没有很合适"}[edition])
+    urgent = page.locator(f"{LINK}[href*='/start/urgent/']").first
+    expect(urgent).to_be_attached()
+    assert f"/{ROOTS[edition]}start/" in (urgent.get_attribute("href") or "")
+
+
+def test_markup_in_the_query_stays_text(open_page: OpenPage) -> None:
+    page = open_page(size=DESKTOP, init="self.hurt = false")
+    open_box(page)
+    page.keyboard.insert_text("<img src=x onerror='hurt = true'> 短信")
+    expect(page.locator(RESULT).first).to_be_visible()
+    assert page.evaluate("() => hurt") is False
+    expect(page.locator(f"{RESULT} img")).to_have_count(0)
+
+
+def cut_short(route: Route) -> None:
+    route.fulfill(content_type="application/json", body='{"format": 1, "pages": [["')
+
+
+def of_an_older_build(route: Route) -> None:
+    route.fulfill(content_type="application/json", body=json.dumps({"format": 0}))
+
+
+BROKEN: dict[str, Callable[[Route], None]] = {
+    "blocked": lambda route: route.abort(),
+    "truncated": cut_short,
+    "of an older build": of_an_older_build,
+}
+
+
+@in_both_editions
+@pytest.mark.parametrize("fault", BROKEN)
+def test_an_index_that_does_not_come_is_said_and_tried_again(
+    open_page: OpenPage, edition: str, fault: str
+) -> None:
+    page = open_page("about:blank")
+    page.route(INDEX, BROKEN[fault])
+    page.goto(f"{ROOTS[edition]}start/")
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    expect(page.locator(NOTE)).to_contain_text(
+        {HANT: "沒有載入成功", HANS: "没有载入成功"}[edition]
+    )
+    expect(page.locator(RESULT)).to_have_count(0)
+    page.unroute(INDEX)
+    page.locator(f"{NOTE} a").click()
+    first(page, {HANT: "有人上門", HANS: "有人上门"}[edition])
+    expect(page.locator(NOTE)).to_be_empty()
+    assert page.input_value(BOX) == "上門"
+
+
+def test_enter_tries_again_too(open_page: OpenPage) -> None:
+    page = open_page("about:blank", size=DESKTOP)
+    page.route(INDEX, lambda route: route.abort())
+    page.goto("start/")
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    expect(page.locator(NOTE)).to_contain_text("沒有載入成功")
+    page.unroute(INDEX)
+    page.keyboard.press("Enter")
+    first(page, "有人上門")
+
+
+def test_a_page_whose_setup_failed_says_so_and_opens_anew_with_the_query(
+    open_page: OpenPage,
+) -> None:
+    # The theme does not catch the error of its own request, which ends all it does.
+    page = open_page("about:blank", size=DESKTOP, init="onerror = () => true")
+    page.route(re.compile("search_index.json"), lambda route: route.abort(), times=1)
+    page.goto("start/")
+    page.wait_for_load_state("networkidle")
+    page.locator(BOX).click()
+    page.keyboard.insert_text("上門")
+    expect(page.locator(NOTE)).to_contain_text("沒有載入成功")
+    page.locator(f"{NOTE} a").click()
+    page.wait_for_url(re.compile(r"/start/\?q="))
+    first(page, "有人上門")
+
+
+def test_a_slow_index_is_announced_and_the_query_answered_in_the_end(open_page: OpenPage) -> None:
+    page = open_page("about:blank", size=DESKTOP)
+    held: list[Route] = []
+    page.route(INDEX, lambda route: held.append(route))
+    page.goto("start/")
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    expect(page.locator(NOTE)).to_contain_text("正在載入")
+    expect(page.locator(NOTE)).to_contain_text("還在載入", timeout=9000)
+    held[0].continue_()
+    first(page, "有人上門")
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
+def test_the_404_page_searches_in_its_edition(
+    open_page: OpenPage, site: Site, edition: str
+) -> None:
+    with served(site.root, nearest_404=True) as host:
+        page = open_page(f"{ROOTS[edition]}no/such/page/", lost=True, base_url=host, size=DESKTOP)
+        open_box(page)
+        page.keyboard.insert_text("上門")
+        first(page, {HANT: "有人上門", HANS: "有人上门"}[edition])
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"^{host}{ROOTS[edition]}start/urgent/"))
+
+
+@in_both_editions
+def test_the_search_works_below_any_path(
+    open_page: OpenPage, site: Site, tmp_path_factory: pytest.TempPathFactory, edition: str
+) -> None:
+    root = tmp_path_factory.mktemp("host")
+    (root / "some").mkdir()
+    (root / "some/where").symlink_to(site.root, target_is_directory=True)
+    with served(root) as host:
+        page = open_page(f"some/where/{ROOTS[edition]}about/", base_url=host, size=DESKTOP)
+        open_box(page)
+        page.keyboard.insert_text("上門")
+        first(page, {HANT: "有人上門", HANS: "有人上门"}[edition])
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"^{host}some/where/{ROOTS[edition]}start/urgent/"))
+
+
+def test_the_search_works_with_storage_refused(open_page: OpenPage) -> None:
+    refuse = "Storage.prototype.setItem = () => { throw new DOMException('', 'SecurityError') }"
+    page = open_page("start/", size=PHONE, init=refuse)
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    first(page, "有人上門")
+
+
+@in_both_editions
+@at_both_sizes
+def test_without_scripts_there_is_the_list_of_all_topics(
+    open_page: OpenPage, edition: str, size: dict[str, int]
+) -> None:
+    page = open_page(f"{ROOTS[edition]}start/", scripts=False, size=size)
+    expect(page.locator(".md-search")).to_be_hidden()
+    page.locator("a.search-topics").click()
+    page.wait_for_url(re.compile(f"/{ROOTS[edition]}topics/"))
+    links = page.locator(".topics a")
+    assert links.count() > 150
+    links.filter(has_text={HANT: "有人上門", HANS: "有人上门"}[edition]).last.click()
+    page.wait_for_url(re.compile("start/urgent/#home-visits"))
+
+
+def test_the_first_result_comes_within_a_second_on_fast_3g(browser: Browser, host: str) -> None:
+    context = browser.new_context(base_url=host, viewport=PHONE)
+    page = context.new_page()
+    page.goto("start/")
+    network = context.new_cdp_session(page)
+    conditions = {"offline": False, "latency": 562.5}
+    rates = {"downloadThroughput": 1.44e6 / 8 * 0.9, "uploadThroughput": 675e3 / 8 * 0.9}
+    network.send("Network.emulateNetworkConditions", conditions | rates)
+    page.locator('.md-header__button[for="__search"]').click()
+    # A reader needs this long at least from opening the box to the first character.
+    page.wait_for_timeout(1000)
+    page.keyboard.insert_text("上")
+    page.locator(RESULT).first.wait_for(timeout=3000)
+    context.close()

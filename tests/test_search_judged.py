@@ -1,0 +1,173 @@
+"""The judged queries are sound, and our search answers those to judge by."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+from bench.search_boxes import WorkerBox, ask_all, chromium, served
+from bench.search_figures import (
+    HANS,
+    HANT,
+    KINDS,
+    PARTS,
+    Answer,
+    answers,
+    figures,
+    read_intents,
+    unlike,
+)
+from conftest import PROJECT, Site
+
+from content.facts import UNPUBLISHED, read_facts
+from content.glossary import read_glossary
+from content.lists import SECTIONS, TOPICS
+from content.pages import read_pages
+from content.yaml_lines import Row, load
+
+CASES = "tests/cases/search_judged.yml"
+LEAST_INTENTS = 150
+LEAST_OF_A_KIND = 8
+MOST_TARGETS = 3
+FIELDS = ("id", "kind", "hant", "hans", "want", "heading", "part")
+SAME_IN_BOTH = ("pinyin", "initials", "digits")
+
+# A little below the targets of tests/bench/search.py, so that an edit of a page does not fail here.
+LEAST_HIT1 = 0.93
+LEAST_HIT3 = 0.97
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return load(PROJECT / CASES, CASES)
+
+
+@pytest.fixture(scope="module")
+def anchors() -> dict[str, set[str]]:
+    """The address of each page with its section ids, those of lists from data included."""
+    data = PROJECT / "docs/_data"
+    pages, problems = read_pages(PROJECT / "docs")
+    assert problems == []
+    found = {page.url: {h.id for h in page.headings if h.id} for page in pages}
+    facts, _ = read_facts(data)
+    found["glossary/"] |= set(read_glossary(data, facts)[0])
+    topics = {fact["topic"] for fact in facts.values() if fact["confidence"] != UNPUBLISHED}
+    found["sources/"] |= {f"facts-{topic}" for topic in TOPICS if topic in topics}
+    found["sources/"] |= {f"claims-{section}" for section in SECTIONS}
+    return found
+
+
+def at(row: Row) -> str:
+    return f"{CASES}:{row.line}"
+
+
+def test_every_row_has_the_fields_of_the_header_in_their_order(rows) -> None:
+    assert [at(row) for row in rows if tuple(row) != FIELDS] == []
+
+
+def test_every_row_is_of_the_right_types_and_names(rows) -> None:
+    faults = []
+    for row in rows:
+        texts = [row["id"], row["hant"], row["hans"], *row["want"], *row["heading"]]
+        if not all(isinstance(text, str) and text.strip() == text != "" for text in texts):
+            faults.append(f"{at(row)}: a text is empty, has blanks around it, or is a number")
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
+            faults.append(f"{at(row)}: id")
+        if row["kind"] not in KINDS or row["part"] not in PARTS:
+            faults.append(f"{at(row)}: kind or part")
+    assert faults == []
+
+
+def test_ids_and_queries_are_unique(rows) -> None:
+    faults = []
+    for name in ("id", "hant", "hans"):
+        first: dict[str, Row] = {}
+        for row in rows:
+            if (other := first.setdefault(row[name], row)) is not row:
+                faults.append(f"{at(row)}: {name} {row[name]} stands on line {other.line} already")
+    assert faults == []
+
+
+def test_there_are_enough_intents_of_every_kind_and_each_kind_stands_together(rows) -> None:
+    kinds = [row["kind"] for row in rows]
+    assert len(rows) >= LEAST_INTENTS
+    assert {kind: kinds.count(kind) for kind in KINDS if kinds.count(kind) < LEAST_OF_A_KIND} == {}
+    assert kinds == sorted(kinds, key=KINDS.index)
+
+
+def test_the_rows_of_a_kind_take_turns_between_the_parts(rows) -> None:
+    faults, before = [], defaultdict(int)
+    for row in rows:
+        if row["part"] != PARTS[before[row["kind"]] % 2]:
+            faults.append(f"{at(row)}: {row['id']} should not be in the part {row['part']}")
+        before[row["kind"]] += 1
+    assert faults == []
+
+
+def test_targets_are_pages_and_sections_of_the_site(rows, anchors) -> None:
+    faults = []
+    for row in rows:
+        faults += [f"{at(row)}: no page {page}" for page in row["want"] if page not in anchors]
+        for target in row["heading"]:
+            page, _, anchor = target.partition("#")
+            if anchor and anchor not in anchors.get(page, ()):
+                faults.append(f"{at(row)}: no section {target}")
+    assert faults == []
+
+
+def test_at_most_three_pages_are_wanted_and_each_has_a_section_that_is(rows) -> None:
+    faults = []
+    for row in rows:
+        pages = list(dict.fromkeys(target.partition("#")[0] for target in row["heading"]))
+        if len(row["want"]) > MOST_TARGETS or pages != row["want"]:
+            faults.append(f"{at(row)}: want {row['want']}, sections of {pages}")
+        if len(set(row["heading"])) != len(row["heading"]):
+            faults.append(f"{at(row)}: a section is named twice")
+    assert faults == []
+
+
+def test_letters_and_digits_are_typed_alike_in_both_scripts(rows) -> None:
+    faults = [
+        at(row)
+        for row in rows
+        if row["kind"] in SAME_IN_BOTH and row["hant"].isascii() and row["hant"] != row["hans"]
+    ]
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def given(site: Site) -> list[Answer]:
+    """What our worker answers to all queries, in both editions."""
+    intents = read_intents(PROJECT / CASES)
+    queries = [query for intent in intents for query in (intent.hant, intent.hans)]
+    found: list[Answer] = []
+    with served(site.root) as address, chromium() as browser:
+        for edition, root in ((HANT, address), (HANS, f"{address}zh-hans/")):
+            box = WorkerBox(browser, root)
+            found += answers(intents, edition, ask_all(box, queries))
+    return found
+
+
+@pytest.mark.browser
+def test_the_first_results_hold_the_answers_to_the_part_to_judge_by(given) -> None:
+    """The message gives figures only: who sees the queries tunes by them."""
+    judged = [answer for answer in given if answer.intent.part == "judge"]
+    reached = figures(judged, lambda answer: True)
+    kinds = {
+        kind: figures(judged, lambda answer, kind=kind: answer.intent.kind == kind).hit1
+        for kind in KINDS
+    }
+    message = f"{reached}; hit@1 by kind: {kinds}"
+    assert reached.hit1 >= LEAST_HIT1, message
+    assert reached.hit3 >= LEAST_HIT3, message
+
+
+@pytest.mark.browser
+def test_no_query_ends_in_nothing(given) -> None:
+    assert [f"{a.edition} {a.intent.id} ({a.script})" for a in given if not a.results] == []
+
+
+@pytest.mark.browser
+def test_both_editions_answer_every_query_alike(given) -> None:
+    assert [f"{intent.id} ({script})" for intent, script in unlike(given)] == []
