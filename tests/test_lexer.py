@@ -107,9 +107,11 @@ def test_built_pages_are_read_as_the_standard_library_reads_them(site: Site) -> 
 
 snippets = st.sampled_from(
     [
-        "<p>", "</p>", "<br/>", "<img src=x>", '<a href="?a&amp;b=1">', "</a>", "<b class=x id='y'>",
+        "<p>", "</p>", "<br/>", "<img src=x>", '<a href="?a&amp;b=1">', "</a>",
+        "<b class=x id='y'>",
         '<i title="a>b" hidden>', "<span data-a = 'b'\n data-c>", "<!-- c -->", "<!doctype html>",
-        "<script>if (a<b) {}</script>", "<style>a>b{}</style>", "漢字", "1 &lt; 2", " ", "\n", "&amp;",
+        "<script>if (a<b) {}</script>", "<style>a>b{}</style>", "漢字", "1 &lt; 2",
+        " ", "\n", "&amp;",
         "<svg><path d='M0'/></svg>", "<DIV ID=X>", "</DIV>", "<td colspan=2>", "「", "<h2 id=a-b>",
     ]
 )  # fmt: skip

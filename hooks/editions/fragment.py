@@ -11,21 +11,21 @@ from editions.lexer import SEAM, split
 from editions.markup import Protection, Role, role
 from editions.nesting import Ending, element_end
 from editions.prose import BETWEEN, BLOCK, Fault, Prose, with_characters
-from editions.tags import Tags
+from editions.tags import ANY_PAGE, Tags
 
 
 class Copy(NamedTuple):
     """The Simplified form of stretches of HTML.
 
-    The same stretches have the same form on all pages for which going `climb` folders up
-    leads to the same folder (for `ANY_PAGE`: on all pages). `closed` is false if a stretch ends
+    A stretch has the same form on all pages for which going up so many folders as `climbs`
+    says of it leads to the same folder (for `ANY_PAGE`: on all pages). `closed` is false if a stretch ends
     within something (a tag, a script, an element that protects its content), so that the
     form may be another one in the whole page.
     """
 
     stretches: list[str]
     faults: list[Fault]
-    climb: int
+    climbs: list[int]
     closed: bool
 
 
@@ -54,6 +54,7 @@ class Fragment:
         self._parts: list[str] = []
         self._places: list[int] = []
         self._edition_links: list[int] = []
+        self._climbs: list[int] = []
         # A seam that a stretch has swallowed, or brought along, is no seam.
         self._closed = self._tokens[1::2].count(SEAM) == self._count - 1
 
@@ -66,7 +67,7 @@ class Fragment:
             self._closed = False
         html = "".join(self._tokens)
         stretches = html.split(SEAM) if self._count > 1 else [html]
-        return Copy(stretches, self._tags.faults, self._tags.climb, self._closed)
+        return Copy(stretches, self._tags.faults, self._climbs, self._closed)
 
     def _walk(self) -> None:
         tokens, parts, places = self._tokens, self._parts, self._places
@@ -103,8 +104,13 @@ class Fragment:
         if protected_to < len(tokens):
             parts.append(tokens[-1])
             places.append(len(tokens) - 1)
+        self._climbs.append(self._tags.climb)
 
     def _change(self, place: int, does: Role, inside: Protection) -> None:
+        if does.special == "seam":
+            self._climbs.append(self._tags.climb)
+            self._tags.climb = ANY_PAGE
+            return
         if does.special == "edition link" and does.tag.get("data-edition"):
             self._edition_links.append(place)
         if does.broken:

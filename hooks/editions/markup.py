@@ -3,10 +3,11 @@ protected, which attributes hold text and which hold addresses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from editions.elements import (
     DATA_TEXT,
@@ -21,6 +22,18 @@ from editions.elements import (
     VOID,
 )
 from editions.lexer import SEAM, Attribute, Kind, Tag, parse
+
+# Attributes that make a tag more than a tag of its name.
+TELLING = re.compile(
+    r"[\s\"'](?:lang|translate|hreflang|content|value|data-zh-hans|data-edition|data-text-\w*|"
+    + "|".join(sorted(TEXT_ATTRIBUTES | DATA_TEXT | URL_ATTRIBUTES | URL_LISTS))
+    + r")[\s=/>]",
+    re.IGNORECASE,
+)
+# Tags of elements for which the name alone may decide.
+USUAL = re.compile(
+    r"<(/?)(?!(?:html|meta|link|svg|math|title|script|style|textarea)\b)([a-z][a-z0-9]*)[\s>]"
+)
 
 
 class Protection(IntEnum):
@@ -125,24 +138,36 @@ def _is_broken(source: str, tag: Tag) -> bool:
     return not source.endswith(">")
 
 
-def _close(tag: Tag) -> Role:
+@cache
+def _plain(kind: Kind, name: str) -> Role:
+    """The role of a tag whose attributes, if any, mean nothing to the second edition."""
+    tag = Tag(kind, name)
+    opens = kind is Kind.OPEN
+    verbatim = opens and name in VERBATIM
     return Role(
         tag=tag,
-        ends_run=tag.name not in INLINE,
-        ends_block=tag.name not in PHRASING,
-        inert=tag.name in INLINE,
+        ends_run=name not in INLINE,
+        ends_block=name not in PHRASING,
+        inert=name in INLINE,
+        nests=opens and name not in VOID,
+        protection=Protection.TEXT if verbatim else Protection.NONE,
+        protects=verbatim,
     )
 
 
 @lru_cache(maxsize=8192)
 def role(source: str) -> Role:
     """The role of a markup token of `editions.lexer.split`."""
+    usual = USUAL.match(source)
+    if usual and not TELLING.search(source):
+        return _plain(Kind.CLOSE if usual[1] else Kind.OPEN, usual[2])
     tag = parse(source)
     if tag.kind is Kind.CLOSE:
-        return _close(tag)
+        return _plain(Kind.CLOSE, tag.name)
     comment = tag.kind is Kind.OTHER and source != SEAM
     find_special = SPECIALS.get(tag.name)
     special = find_special(tag) if find_special else ""
+    special = "seam" if source == SEAM else special
     own_urls = special in ("edition link", "own address")
     valued = [attribute for attribute in tag.attributes if attribute.value]
     texts = tuple([a for a in valued if _is_text(tag, a)])

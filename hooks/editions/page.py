@@ -37,7 +37,6 @@ class Known(NamedTuple):
     leads to `folder` (for `ANY_PAGE`: for all pages)."""
 
     html: str
-    faults: list[Fault]
     closed: bool
     climb: int
     folder: str
@@ -45,17 +44,20 @@ class Known(NamedTuple):
 
 @dataclass
 class Draft:
-    """A page in the making: its parts in order, those that are not converted yet with their
-    places, and what its author should mend."""
+    """A page in the making: its parts in order, and what its author should mend.
+
+    `new` are the parts that are not converted yet, each with its key (or none, if it need
+    not be remembered) and its places.
+    """
 
     folders: list[str]
     parts: list[str] = field(default_factory=list)
-    new: dict[str, list[int]] = field(default_factory=dict)
+    new: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def add_new(self, html: str) -> None:
+    def add_new(self, html: str, key: str = "") -> None:
         """A part that is not converted yet."""
-        self.new.setdefault(html, []).append(len(self.parts))
+        self.new.setdefault(html, (key, []))[1].append(len(self.parts))
         self.parts.append(html)
 
 
@@ -95,27 +97,31 @@ class Pages:
             raise Open
         head_end = max(0, html.find(HEAD_END)) if own else 0
         if own:
-            head, article = self._converted([html[:head_end], html[start:end]], draft, own)
-            draft.parts.append(head)
+            stretches = [html[:head_end], html[start:end]]
+            copy = Fragment(stretches, draft.folders[0], self._site, own).make()
+            if not copy.closed:
+                raise Open
+            draft.faults += copy.faults
+            draft.parts.append(copy.stretches[0])
         self._furniture(html[head_end:start], draft, learning)
         if own:
-            draft.parts.append(article)
+            draft.parts.append(copy.stretches[1])
         else:
             draft.add_new(html[start:end])
         self._furniture(html[end:], draft, learning)
 
-    def _converted(self, stretches: list[str], draft: Draft, prose: Prose) -> list[str]:
-        copy = Fragment(stretches, draft.folders[0], self._site, prose).make()
+    def _convert_new(self, draft: Draft) -> None:
+        copy = Fragment(list(draft.new), draft.folders[0], self._site, self.prose).make()
         if not copy.closed:
             raise Open
         draft.faults += copy.faults
-        return copy.stretches
-
-    def _convert_new(self, draft: Draft) -> None:
-        converted = self._converted(list(draft.new), draft, self.prose)
-        for places, html in zip(draft.new.values(), converted, strict=True):
+        converted = zip(draft.new.values(), copy.stretches, copy.climbs, strict=True)
+        for (key, places), html, climb in converted:
             for place in places:
                 draft.parts[place] = html
+            # Faults are to be named with every page: what has some is not remembered.
+            if key and not copy.faults:
+                self._remember(key, html, climb, True, draft.folders)
 
     def _furniture(self, html: str, draft: Draft, learning: bool) -> None:
         """Adds what stands outside the article."""
@@ -128,14 +134,13 @@ class Pages:
             if known is None or (
                 known.climb != ANY_PAGE and folders[known.climb : known.climb + 1] != [known.folder]
             ):
-                if not learning and (lead + key in draft.new or self._meet(key)):
-                    draft.add_new(lead + key)
+                if not learning:
+                    draft.add_new(lead + key, "" if self._meet(key) else key)
                     key, lead, joined = "", "<", 0
                     continue
-                known = self._learn(key, lead + key, folders)
+                known = self._learn(key, lead + key, draft)
             if known.closed:
                 parts.append(known.html)
-                draft.faults += known.faults
                 key, lead, joined = "", "<", 0
             elif (joined := joined + 1) > LONGEST:
                 raise Open
@@ -152,14 +157,22 @@ class Pages:
         self._met.add(met)
         return True
 
-    def _learn(self, key: str, html: str, folders: list[str]) -> Known:
-        copy = Fragment([html], folders[0], self._site, self.prose).make()
-        lasts = copy.climb == ANY_PAGE or 0 < copy.climb < len(folders)
-        folder = folders[copy.climb] if copy.climb < len(folders) else ""
-        known = Known(copy.stretches[0], copy.faults, copy.closed, copy.climb, folder)
+    def _learn(self, key: str, html: str, draft: Draft) -> Known:
+        """Converts a piece by itself, to see whether it is closed."""
+        copy = Fragment([html], draft.folders[0], self._site, self.prose).make()
+        if copy.closed:
+            draft.faults += copy.faults
+        climb, new = copy.climbs[0], copy.stretches[0]
+        if copy.closed and copy.faults:
+            return Known(new, True, climb, "")
+        return self._remember(key, new, climb, copy.closed, draft.folders)
+
+    def _remember(self, key: str, html: str, climb: int, closed: bool, folders: list[str]) -> Known:
         if len(self._known) > MEMORY:
             self._known.clear()
-        if lasts:
+        folder = folders[climb] if climb < len(folders) else ""
+        known = Known(html, closed, climb, folder)
+        if climb == ANY_PAGE or 0 < climb < len(folders):
             self._known[key] = known
         return known
 
