@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,20 +22,31 @@ ROUNDS = 4
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def _starts_of(wordings: Iterable[str]) -> re.Pattern[str]:
-    """Matches where one of the wordings may start: at a character that is one by itself, or
-    at the first of two characters with which wordings begin."""
-    starts = sorted({wording[:2] for wording in wordings})
-    single = _class_of(start for start in starts if len(start) == 1)
-    first = _class_of(start[0] for start in starts if len(start) == 2)
-    second = _class_of(start[1] for start in starts if len(start) == 2)
-    return re.compile(f"{single}|{first}(?={second})")
+class Beginnings:
+    """Finds where one of many wordings may begin."""
+
+    def __init__(self, wordings: Iterable[str]) -> None:
+        starts = {wording[:2] for wording in wordings}
+        single = _class_of(start for start in starts if len(start) == 1)
+        first = _class_of(start[0] for start in starts if len(start) == 2)
+        second = _class_of(start[1] for start in starts if len(start) == 2)
+        # Two patterns: a search for one class is fast, for one of two alternatives it is not.
+        patterns = [single] if single else []
+        patterns += [f"{first}(?={second})"] if first else []
+        self._patterns = [re.compile(pattern) for pattern in patterns]
+
+    def places(self, text: str) -> Iterator[int]:
+        """The places of a character that is a wording by itself, and of a first character of
+        a wording before a second one."""
+        for pattern in self._patterns:
+            for match in pattern.finditer(text):
+                yield match.start()
 
 
 def _class_of(characters: Iterable[str]) -> str:
-    """A class of a regular expression; without characters one that matches nothing."""
+    """A class of a regular expression; an empty string without characters."""
     members = "".join(re.escape(char) for char in sorted(set(characters)))
-    return f"[{members}]" if members else "(?!)"
+    return f"[{members}]" if members else ""
 
 
 class Converted(NamedTuple):
@@ -107,11 +118,11 @@ class Converter:
         self._index({key: to for key, to in wordings.items() if key not in single})
         entries = {*tables.phrases(), *wordings}
         self._changing: frozenset[str] = frozenset()
-        self._again = _starts_of(())
+        self._again = Beginnings(())
         self._index(self._unstable(entries) | self._wordings)
         characters = {*tables.characters(), *"".join(entries)}
         self._changing = self._still_changing(entries | characters)
-        self._again = _starts_of(self._changing)
+        self._again = Beginnings(self._changing)
         self.used_rules.clear()
 
     def _index(self, wordings: dict[str, str]) -> None:
@@ -119,7 +130,7 @@ class Converter:
         self._lengths: dict[str, set[int]] = {}
         for wording in wordings:
             self._lengths.setdefault(wording[:2], set()).add(len(wording))
-        self._starts = _starts_of(wordings)
+        self._beginnings = Beginnings(wordings)
 
     def _results(self, texts: Iterable[str]) -> dict[str, str]:
         """Each text and its conversion."""
@@ -147,17 +158,15 @@ class Converter:
 
     def _may_change(self, text: str) -> bool:
         """Whether a converted text holds the beginning of an entry that changes it."""
-        starts = (match.start() for match in self._again.finditer(text))
-        return any(
-            text[start] in self._changing or text[start : start + 2] in self._changing
-            for start in starts
-        )
+        for start in self._again.places(text):
+            if text[start] in self._changing or text[start : start + 2] in self._changing:
+                return True
+        return False
 
     def _spans(self, text: str, ignored: str) -> list[tuple[int, int]]:
         """Where wordings stand, from left to right."""
         candidates = []
-        for match in self._starts.finditer(text):
-            start = match.start()
+        for start in self._beginnings.places(text):
             for key in (text[start : start + 2], text[start]):
                 for length in self._lengths.get(key, ()):
                     wording = text[start : start + length]

@@ -18,9 +18,9 @@ class Copy(NamedTuple):
     """The Simplified form of stretches of HTML.
 
     A stretch has the same form on all pages for which going up so many folders as `climbs`
-    says of it leads to the same folder (for `ANY_PAGE`: on all pages). `closed` is false if a stretch ends
-    within something (a tag, a script, an element that protects its content), so that the
-    form may be another one in the whole page.
+    says of it leads to the same folder (for `ANY_PAGE`: on all pages). `closed` is false if a
+    stretch ends within something (a tag, a script, an element that protects its content), so
+    that the form may be another one in the whole page.
     """
 
     stretches: list[str]

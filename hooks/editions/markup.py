@@ -3,7 +3,6 @@ protected, which attributes hold text and which hold addresses."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -21,19 +20,13 @@ from editions.elements import (
     VERBATIM,
     VOID,
 )
-from editions.lexer import SEAM, Attribute, Kind, Tag, parse
+from editions.lexer import OPAQUE_NAMES, SEAM, Attribute, Kind, Tag, parse
 
-# Attributes that make a tag more than a tag of its name.
-TELLING = re.compile(
-    r"[\s\"'](?:lang|translate|hreflang|content|value|data-zh-hans|data-edition|data-text-\w*|"
-    + "|".join(sorted(TEXT_ATTRIBUTES | DATA_TEXT | URL_ATTRIBUTES | URL_LISTS))
-    + r")[\s=/>]",
-    re.IGNORECASE,
-)
-# Tags of elements for which the name alone may decide.
-USUAL = re.compile(
-    r"<(/?)(?!(?:html|meta|link|svg|math|title|script|style|textarea)\b)([a-z][a-z0-9]*)[\s>]"
-)
+# Attributes that make a tag more than a tag of its name …
+TELLING = TEXT_ATTRIBUTES | DATA_TEXT | URL_ATTRIBUTES | URL_LISTS
+TELLING |= {"lang", "translate", "data-zh-hans", "data-edition", "value"}
+# … and elements that are more without any.
+SPECIAL = VERBATIM | OPAQUE_NAMES | {"html", "meta", "link"}
 
 
 class Protection(IntEnum):
@@ -141,29 +134,30 @@ def _is_broken(source: str, tag: Tag) -> bool:
 @cache
 def _plain(kind: Kind, name: str) -> Role:
     """The role of a tag whose attributes, if any, mean nothing to the second edition."""
-    tag = Tag(kind, name)
-    opens = kind is Kind.OPEN
-    verbatim = opens and name in VERBATIM
     return Role(
-        tag=tag,
+        tag=Tag(kind, name),
         ends_run=name not in INLINE,
         ends_block=name not in PHRASING,
         inert=name in INLINE,
-        nests=opens and name not in VOID,
-        protection=Protection.TEXT if verbatim else Protection.NONE,
-        protects=verbatim,
+        nests=kind is Kind.OPEN and name not in VOID,
     )
+
+
+def _is_plain(tag: Tag) -> bool:
+    if tag.kind is Kind.CLOSE:
+        return True
+    if tag.kind is not Kind.OPEN or tag.name in SPECIAL:
+        return False
+    names = [attribute.name for attribute in tag.attributes]
+    return TELLING.isdisjoint(names) and not any(n.startswith("data-text-") for n in names)
 
 
 @lru_cache(maxsize=8192)
 def role(source: str) -> Role:
     """The role of a markup token of `editions.lexer.split`."""
-    usual = USUAL.match(source)
-    if usual and not TELLING.search(source):
-        return _plain(Kind.CLOSE if usual[1] else Kind.OPEN, usual[2])
     tag = parse(source)
-    if tag.kind is Kind.CLOSE:
-        return _plain(Kind.CLOSE, tag.name)
+    if _is_plain(tag):
+        return _plain(tag.kind, tag.name)
     comment = tag.kind is Kind.OTHER and source != SEAM
     find_special = SPECIALS.get(tag.name)
     special = find_special(tag) if find_special else ""

@@ -4,12 +4,17 @@ format   what an engine of another build would not understand
 fold     two strings: characters, and their canonical forms
 read     readings, as `search.readings` gives them
 same     groups of canonical words, joined by "|"
+said     [folded word, canonical word]: what the Simplified edition, or the site, says
+         otherwise; for queries and names
 stop     canonical stop phrases, joined by "|"
 near     numbers of the pages to offer when nothing fits
-pages    [address, title, weight, aliases, sections], aliases joined by "|"
-         section: [anchor, heading, text, names, danger names, edits]
-         edits: [start, length, instead] that turn the folded text into the canonical
-         one, that of the Simplified edition; the trailing empty fields are left out
+pages    [address, title, weight, aliases, sections, edits of the title]
+         section: [anchor, heading, text, names, danger names, edits of the text, edits of
+         the heading]
+         aliases and names are joined by "|", in the edition's script; nobody sees the
+         names, which come without stop phrases
+         edits: [start, length, instead] that turn the folded text into the canonical one,
+         that of the Simplified edition; trailing empty fields are left out
 """
 
 from __future__ import annotations

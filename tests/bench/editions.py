@@ -2,8 +2,10 @@
 
     python tests/bench/editions.py [--pages 100 1000 4000] [--rounds N] [--peer | --no-peer]
 
-Ratios are of CPU time: wall clock also counts what else the machine is doing. Exit status 1 when
-a build fails or makes no second edition, or when the target is missed.
+The target is one of elapsed time, what an author waits for: ours copies pages in two processes.
+Elapsed time also counts what else the machine is doing, so run this on a quiet one; the ratio of
+CPU time stands beside. Exit status 1 when a build fails or makes no second edition, or when the
+target is missed.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ self.guideSearch = index => {
 
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const W = {
-    text: 1, own: 1.2, page: .7, heading: .9, title: .6, exact: 2.4, danger: 3.5,
-    same: .8, homophone: .7, wildcard: .3, unknown: .4, weak: .42, inside: .4,
+    text: 1, own: 1.5, page: .8, heading: .5, title: .45, exact: 1.8, danger: 2.5,
+    same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42, inside: .5,
   }
 
   /* ---- Canonical form ---- */
@@ -220,7 +220,7 @@ self.guideSearch = index => {
     }
   }
 
-  const homophones = char => [...sounds.values()].filter(chars => chars.includes(char)).join("") + char
+  const homophones = char => learn() || [...sounds.values()].filter(chars => chars.includes(char)).join("") + char
   function starting(letters) {
     let chars = ""
     for (const [name, some] of sounds) if (name.startsWith(letters)) chars += some
@@ -278,7 +278,7 @@ self.guideSearch = index => {
   /* What runs of letters stand for, the likeliest first: up to three texts. */
   function read(runs) {
     const letters = runs.join("")
-    if (letters.length < 2) return []
+    if (!letters[1]) return []
     learn()
     const each = runs.map(syllables)
     const ways = each[1] ? [each.flatMap(([way = []]) => way)] : each[0]
@@ -291,8 +291,7 @@ self.guideSearch = index => {
       }
       if (texts[0]) return texts
     }
-    const { length } = letters
-    return length < 3 || length > 8 ? [] : spelled([...letters].map(starting), length)
+    return letters[8] || !letters[2] ? [] : spelled([...letters].map(starting), letters.length)
   }
 
   /* The query with letters read as pinyin where the site has no such word. */
@@ -317,7 +316,6 @@ self.guideSearch = index => {
   const slips = new Map()
   function meant(pair) {
     if (slips.has(pair)) return slips.get(pair)
-    learn()
     const [a, b] = pair, found = new Map()
     const x = homophones(a), y = homophones(b)
     for (const [classes, factor] of [[[a, y], 1], [[x, b], 1], [[x, y], .75]]) {
@@ -333,19 +331,21 @@ self.guideSearch = index => {
   }
 
   /* The text with a slip mended: it holds a name but for one character, and that character
-   * fits nothing there. */
+   * fits nothing there. In a longer text it must sound right, or the name be long. */
   let long
   function mended(text) {
     long = long || [...labels.map(({ bare }) => bare), ...groupOf.keys()].filter(name => name[2] && !name[12])
       .sort((a, b) => b.length - a.length)
-    let rest = text
-    for (const word of groupOf.keys()) rest = rest.replace(word, word => " ".repeat(word.length))
+    let rest
     for (let i = 0; i < text.length; i++) {
       const near = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)]
-      if (rest[i] < "{" || near.some(pair => pair[1] && isKnown(pair))) continue
+      if (text[i] < "{" || near.some(pair => pair[1] && isKnown(pair))) continue
+      rest = rest || [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), text)
+      if (rest[i] == " ") continue
       for (const name of long) for (let at = Math.max(0, i + 1 - name.length); at <= i; at++) {
         const mine = text.substr(at, name.length)
-        if (mine.slice(0, i - at) == name.slice(0, i - at) && mine.slice(i - at + 1) == name.slice(i - at + 1)) {
+        if (mine.slice(0, i - at) == name.slice(0, i - at) && mine.slice(i - at + 1) == name.slice(i - at + 1)
+          && (name[4] || mine == text || homophones(text[i]).includes(name[i - at]))) {
           return [text.slice(0, at) + name + text.slice(at + name.length), text]
         }
       }
@@ -380,7 +380,8 @@ self.guideSearch = index => {
       if (pair && !isKnown(word)) {
         /* Two words meet here: no word of its own. */
         if (!edge && isKnown(found[i - 1].word) && isKnown(found[i + 1].word)) return
-        const likely = meant(word)
+        /* In a long text a chance likeness is likelier than a slip. */
+        const likely = meant(word).filter(([, factor]) => found.length < 4 || factor > W.wildcard)
         if (likely[0]) words = likely
         else if (edge && i) {
           /* The word is not finished yet. */
