@@ -164,7 +164,7 @@ def test_a_citation_leads_to_its_source_on_the_page(
 ) -> None:
     page = open_page(f"{ROOTS[edition]}start/urgent/", size=size)
     press(page, 'article a.cite[href="#basis-f38"]')
-    expect(page).to_have_url(re.compile("#basis-f38$"))
+    # Not the address: the theme soon names the nearest heading there.
     expect(page.locator("#basis-f38")).to_be_in_viewport()
 
 
