@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,10 @@ def _row(loader: _LineLoader, node: yaml.MappingNode) -> Row:
 _LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _row)
 
 
+@lru_cache(maxsize=256)
 def parse(text: str, path: str, first_line: int = 1) -> Any:
-    """The value of a YAML text; mappings are `Row`s.
+    """The value of a YAML text; mappings are `Row`s, which nobody changes: `mkdocs serve` gets
+    the same again for a text that has not changed.
 
     `path` and `first_line` (the line of the file on which `text` starts) go into errors.
     Raises `BadYaml`.

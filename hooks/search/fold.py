@@ -73,8 +73,9 @@ class Folder:
 
     def fold(self, text: str) -> str:
         """The canonical form, of the same length."""
-        for character in set(text) - self._pairs.keys():
-            self._pairs[character] = self._unit(character)
+        for character in set(text):
+            if character not in self._pairs:
+                self._pairs[character] = self._unit(character)
         return "".join([self._pairs[character] for character in text])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +30,7 @@ def _unread(signs: str) -> Any:
     return [""] * len(signs)
 
 
+@cache
 def _read(text: str) -> list[str]:
     """One reading for each character, by the words that it stands in; "" for other signs."""
     return lazy_pinyin(text, style=Style.NORMAL, errors=_unread)
