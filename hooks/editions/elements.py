@@ -40,10 +40,14 @@ URL_ATTRIBUTES = names("href src action formaction poster data xlink:href")
 URL_LISTS = names("srcset imagesrcset")
 # Elements whose end tag may be left out: start tags that end them, and elements beyond
 # which a start tag does not reach.
+# What ends a paragraph.
 BLOCKS = names(
-    "address article aside blockquote details div dl fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul"
+    "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section "
+    "summary table ul"
 )
+# A browser that closes one of these with its block opens it again in the next.
+FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
 CELLS = names("td th tr thead tbody tfoot")
 ROWS = names("tr thead tbody tfoot")
 OPTIONAL_END: dict[str, tuple[frozenset[str], frozenset[str]]] = {

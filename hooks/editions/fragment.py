@@ -53,7 +53,8 @@ class Fragment:
         # places of the parts in `_tokens` (-1 for what stands between).
         self._parts: list[str] = []
         self._places: list[int] = []
-        self._edition_links: list[int] = []
+        # By stretch, the places of links that name their edition.
+        self._edition_links: dict[int, list[int]] = {}
         self._climbs: list[int] = []
         # A seam that a stretch has swallowed, or brought along, is no seam.
         self._closed = self._tokens[1::2].count(SEAM) == self._count - 1
@@ -63,8 +64,9 @@ class Fragment:
         self._walk()
         if self._parts:
             self._convert()
-        if self._edition_links and not exchange_current(self._tokens, self._edition_links):
-            self._closed = False
+        for links in self._edition_links.values():
+            if not exchange_current(self._tokens, links):
+                self._closed = False
         html = "".join(self._tokens)
         stretches = html.split(SEAM) if self._count > 1 else [html]
         return Copy(stretches, self._tags.faults, self._climbs, self._closed)
@@ -112,7 +114,7 @@ class Fragment:
             self._tags.climb = ANY_PAGE
             return
         if does.special == "edition link" and does.tag.get("data-edition"):
-            self._edition_links.append(place)
+            self._edition_links.setdefault(len(self._climbs), []).append(place)
         if does.broken:
             self._closed = False
             shown = self._tokens[place][:40]
