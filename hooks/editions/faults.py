@@ -64,7 +64,9 @@ def _line_of(snippet: str, lines: Sequence[str]) -> int:
             for number, line in enumerate(lines, 1):
                 if part in line:
                     return number
-    return 0
+    # A single character says where only if it is the only one.
+    found = [number for number, line in enumerate(lines, 1) if snippet[middle] in line]
+    return found[0] if len(found) == 1 else 0
 
 
 def to_problems(
