@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from rjsmin import jsmin
+import minify as minifier
 
 WORKERS = "assets/javascripts/workers"
 SOURCES = "assets/javascripts/search"
@@ -39,15 +39,15 @@ class Scripts:
         return f"{script}.{self.hash}.min.js"
 
 
+def _minified(file: Path) -> str:
+    return str(minifier.string("application/javascript", file.read_text(encoding="utf-8")))
+
+
 def minify(folder: Path) -> Scripts:
     """The scripts of a folder of sources, with one hash for all: they belong together."""
-    texts = {
-        name: jsmin((folder / source).read_text(encoding="utf-8"))
-        for name, source in PUBLISHED.items()
-    }
+    texts = {name: _minified(folder / source) for name, source in PUBLISHED.items()}
     digest = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
-    boot = jsmin((folder / BOOT).read_text(encoding="utf-8"))
-    return Scripts(digest[:8], texts, boot)
+    return Scripts(digest[:8], texts, _minified(folder / BOOT))
 
 
 def publish(site_dir: Path, scripts: Scripts) -> None:

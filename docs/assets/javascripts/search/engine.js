@@ -147,7 +147,12 @@ self.guideSearch = index => {
   const all = texts.join("\n")
   const average = end / units.length
 
+  let names = ""
+  const heads = new Map()
   labels.forEach((it, id) => {
+    it.begin = names.length
+    names += it.bare + "\n"
+    under(heads, it.bare[0]).push(id)
     const words = tokens(it.text)
     it.names = new Set(words.filter(({ single }) => !single || !words[1]).map(({ word }) => nameOf(word)))
     for (const name of it.names) under(labelled, name).push(id)
@@ -178,6 +183,17 @@ self.guideSearch = index => {
     buckets = word => word[1] ? places.subarray(offsets[bucket(word, 0)], offsets[bucket(word, 0) + 1]) : []
   }
 
+  /* The last of things in a row that begins at a place or before it. */
+  function last(row, at) {
+    let low = 0
+    for (let high = row.length; high - low > 1;) {
+      const middle = (low + high) >> 1
+      if (row[middle].begin > at) high = middle
+      else low = middle
+    }
+    return low
+  }
+
   const kind = char => char > "/" && char < ":" ? 1 : char > "`" && char < "{" ? 2 : 0
 
   /*
@@ -192,10 +208,8 @@ self.guideSearch = index => {
     for (const at of placesOf(word)) {
       const before = own && kind(all[at - 1]) == own, after = own && kind(all[at + word.length]) == own
       const list = !before && !after ? whole : !before || (own < 2 && word[2]) ? part : []
-      const last = list.length - 2
-      let id = list[last] || 0
-      while (id + 1 < units.length && units[id + 1].begin <= at) id++
-      if (list[last] == id) list[last + 1]++
+      const end = list.length - 2, id = last(units, at)
+      if (list[end] == id) list[end + 1]++
       else list.push(id, 1)
     }
     const list = whole[0] >= 0 ? whole : part
@@ -244,18 +258,17 @@ self.guideSearch = index => {
   }
 
   /* The longest words that begin with a character of the first string, go on with one of
-   * the second and so on: the likeliest three. Labels count more than text. */
-  let names
+   * the second and so on: the likeliest three. Labels count more than text, which is left
+   * out where it is large. */
   const marks = new Uint16Array(65536)
   function spelled(classes, least, often = 1) {
-    names = names || labels.map(it => it.bare).join("\n") + "\n" + index.same.join("\n")
     classes = classes.slice(0, 8)
     marks.fill(0)
     classes.forEach((chars, i) => {
       for (let k = 0; k < chars.length; k++) marks[chars.charCodeAt(k)] |= 1 << i
     })
     const counts = new Map()
-    for (const [text, worth] of [[names, 6], [end < 1e6 ? all : "", 1]]) {
+    for (const [text, worth] of [[names + index.same.join("\n"), 6], [end > LARGE ? "" : all, 1]]) {
       for (let at = 0; at < text.length; at++) {
         let length = 0
         while (length < classes.length && marks[text.charCodeAt(at + length)] & 1 << length) length++
@@ -405,6 +418,7 @@ self.guideSearch = index => {
     const inText = floats(units), own = floats(units), heading = floats(units), danger = floats(units)
     const page = floats(pages), title = floats(pages)
     const shared = floats(labels), recall = floats(labels)
+    const alike = new Set(), touched = new Set()
     let asked = 0
     for (const { alternatives, weight } of list) {
       const best = new Map(), near = new Map()
@@ -420,37 +434,49 @@ self.guideSearch = index => {
       }
       worth = (worth || rarity(0) / 2) * Math.min(1, weight)
       asked += worth
-      for (const [id, value] of best) inText[id] += value * weight / sum
+      for (const [id, value] of best) {
+        inText[id] += value * weight / sum
+        touched.add(id)
+      }
       for (const [id, factor] of near) {
+        alike.add(id)
         shared[id] += factor * worth
         recall[id] += factor * weight / sum
       }
     }
 
-    labels.forEach(({ text, bare: name, total, place, ofPage, danger: urgent }, id) => {
-      let like = shared[id] && 2 * shared[id] / (asked + total)
+    /* Labels that the query is part of, or that are part of it. */
+    for (const char of new Set(bare)) for (const id of heads.get(char) || []) {
+      if (bare.includes(labels[id].bare)) alike.add(id)
+    }
+    for (let at = -1; (at = names.indexOf(bare, at + 1)) >= 0;) alike.add(last(labels, at))
+
+    for (const id of alike) {
+      const { text, bare: name, total, place, ofPage, danger: urgent } = labels[id]
+      let like = 2 * shared[id] / (asked + total)
       const [short, long] = name.length < bare.length ? [name, bare] : [bare, name]
       if (short == long) like = W.exact
       else if ((short[1] || short == bare) && long.includes(short)) {
         like = Math.max(like, W.inside + (1 - W.inside) * short.length / long.length)
       }
-      if (!like) return
+      if (!like) continue
+      touched.add(ofPage ? pages[place].first : place)
       const likes = ofPage ? page : own, recalls = ofPage ? title : heading
       likes[place] = Math.max(likes[place], like)
       recalls[place] = Math.max(recalls[place], recall[id])
       if (urgent && raw.includes(text)) danger[place] = W.danger
-    })
+    }
 
     const ranked = new Map()
-    units.forEach(({ number, anchor }, id) => {
-      if (!inText[id] && !own[id] && (anchor || !page[number])) return
+    for (const id of touched) {
+      const { number } = units[id]
       const score = pages[number].weight * (W.text * inText[id] + W.own * own[id] + W.heading * heading[id]
         + W.page * page[number] + W.title * title[number] + danger[id])
       if (!ranked.has(number)) ranked.set(number, { number, list, score: 0, scored: [] })
       const it = ranked.get(number)
       it.scored.push({ id, score })
       it.score = Math.max(it.score, score)
-    })
+    }
     return ranked.values()
   }
   const byScore = (a, b) => b.score - a.score || a.number - b.number
