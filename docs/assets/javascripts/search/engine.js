@@ -20,7 +20,7 @@ self.guideSearch = index => {
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const W = {
     text: 1, own: 1.5, page: .8, heading: .5, title: .45, exact: 1.8, danger: 2.5,
-    same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42, inside: .5,
+    same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42, inside: .5, far: .22,
   }
 
   /* ---- Canonical form ---- */
@@ -148,8 +148,9 @@ self.guideSearch = index => {
   const average = end / units.length
 
   let names = ""
-  const heads = new Map()
+  const heads = new Map(), offered = new Map()
   labels.forEach((it, id) => {
+    if (!it.danger) under(offered, it.shown[0]).push(it.shown)
     it.begin = names.length
     names += it.bare + "\n"
     under(heads, it.bare[0]).push(id)
@@ -346,22 +347,38 @@ self.guideSearch = index => {
   /* The text with a slip mended: it holds a name but for one character, and that character
    * fits nothing there. In a longer text it must sound right, or the name be long. */
   let long
+  /* Names by their first character and, for a slip in that one, by blank and the second. */
+  function byStart() {
+    if (long) return
+    long = new Map()
+    const sorted = [...new Set([...labels.map(({ bare }) => bare), ...groupOf.keys()])]
+      .filter(name => name[2] && !name[12]).sort((a, b) => b.length - a.length)
+    sorted.forEach((name, nth) => {
+      for (const key of [name[0], " " + name[1]]) under(long, key).push({ name, nth })
+    })
+  }
   function mended(text) {
-    long = long || [...labels.map(({ bare }) => bare), ...groupOf.keys()].filter(name => name[2] && !name[12])
-      .sort((a, b) => b.length - a.length)
+    byStart()
     let rest
     for (let i = 0; i < text.length; i++) {
       const near = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)]
       if (text[i] < "{" || near.some(pair => pair[1] && isKnown(pair))) continue
       rest = rest || [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), text)
       if (rest[i] == " ") continue
-      for (const name of long) for (let at = Math.max(0, i + 1 - name.length); at <= i; at++) {
-        const mine = text.substr(at, name.length)
-        if (mine.slice(0, i - at) == name.slice(0, i - at) && mine.slice(i - at + 1) == name.slice(i - at + 1)
-          && (name[4] || mine == text || homophones(text[i]).includes(name[i - at]))) {
-          return [text.slice(0, at) + name + text.slice(at + name.length), text]
+      let found, first = labels.length * 2
+      for (let at = Math.max(0, i - 11); at <= i; at++) {
+        for (const { name, nth } of long.get(at < i ? text[at] : " " + text[i + 1]) || []) {
+          if (nth >= first) break
+          const mine = text.substr(at, name.length)
+          if (name[i - at] && mine.slice(0, i - at) == name.slice(0, i - at) && mine.slice(i - at + 1) == name.slice(i - at + 1)
+            && (name[4] || mine == text || homophones(text[i]).includes(name[i - at]))) {
+            first = nth
+            found = text.slice(0, at) + name + text.slice(at + name.length)
+            break
+          }
         }
       }
+      if (found) return [found, text]
     }
     return [text]
   }
@@ -467,15 +484,21 @@ self.guideSearch = index => {
       if (urgent && raw.includes(text)) danger[place] = W.danger
     }
 
-    const ranked = new Map()
+    const scores = floats(units), tops = floats(pages)
+    let highest = 0
     for (const id of touched) {
       const { number } = units[id]
-      const score = pages[number].weight * (W.text * inText[id] + W.own * own[id] + W.heading * heading[id]
+      scores[id] = pages[number].weight * (W.text * inText[id] + W.own * own[id] + W.heading * heading[id]
         + W.page * page[number] + W.title * title[number] + danger[id])
-      if (!ranked.has(number)) ranked.set(number, { number, list, score: 0, scored: [] })
-      const it = ranked.get(number)
-      it.scored.push({ id, score })
-      it.score = Math.max(it.score, score)
+      tops[number] = Math.max(tops[number], scores[id])
+      highest = Math.max(highest, scores[id])
+    }
+    const ranked = new Map()
+    for (const id of touched) {
+      const { number } = units[id], score = tops[number]
+      if (score <= highest * W.far) continue
+      if (!ranked.has(number)) ranked.set(number, { number, list, score, scored: [] })
+      ranked.get(number).scored.push({ id, score: scores[id] })
     }
     return ranked.values()
   }
@@ -564,9 +587,11 @@ self.guideSearch = index => {
 
   /* A name that goes on where the query stops. */
   function suggestion(query) {
-    const names = labels.filter(it => !it.danger).map(({ shown }) => shown)
-      .filter(name => query[1] && name != query && name.startsWith(query))
-    return names.sort((a, b) => a.length - b.length).slice(0, 1)
+    let best
+    if (query[1]) for (const name of offered.get(query[0]) || []) {
+      if (name != query && name.startsWith(query) && !(best && best.length <= name.length)) best = name
+    }
+    return best ? [best] : []
   }
 
   /*
@@ -585,9 +610,10 @@ self.guideSearch = index => {
         if (it.score > score) best.set(it.number, it)
       }
     })
-    let ranked = [...best.values()].sort(byScore)
-    const { score: highest, list } = ranked[0] || { score: 0, list: [] }
-    ranked = ranked.filter(({ score }) => score > highest * .22).slice(0, MAX_PAGES)
+    let highest = 0
+    for (const { score } of best.values()) highest = Math.max(highest, score)
+    const ranked = [...best.values()].filter(({ score }) => score > highest * W.far).sort(byScore).slice(0, MAX_PAGES)
+    const { list } = ranked[0] || { list: [] }
     /* How much of the query was understood as it stands, or nearly so. */
     let sure = 0, asked = 0
     for (const { alternatives, weight } of list) {
