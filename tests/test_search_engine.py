@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from editions.opencc_tables import load as load_opencc
 from search.build import read_edition
+from search.index import read_index
 from search.words import read_words
 
 pytestmark = pytest.mark.browser
@@ -33,10 +34,9 @@ def bench(browser: Browser, site: Site) -> Iterator[Page]:
     page.add_script_tag(content=engine.read_text("utf-8"))
     page.evaluate("() => { self.search = {} }")
     for edition in (HANT, HANS):
-        (index,) = (site.edition_root(edition) / "search").glob("index.*.json")
         page.evaluate(
             "([edition, index]) => { search[edition] = guideSearch(index) }",
-            [edition, json.loads(index.read_text("utf-8"))],
+            [edition, read_index(site.edition_root(edition))],
         )
     yield page
     page.close()
@@ -86,9 +86,8 @@ def test_every_title_heading_and_alias_finds_the_same_in_both_editions(
 
 
 def names(site: Site, edition: str) -> list[str]:
-    (index,) = (site.edition_root(edition) / "search").glob("index.*.json")
     found = []
-    for _, title, _, aliases, sections, *_ in json.loads(index.read_text("utf-8"))["pages"]:
+    for _, title, _, aliases, sections, *_ in read_index(site.edition_root(edition))["pages"]:
         found += [title, *aliases.split("|"), *(section[1] for section in sections if section[1:])]
     return [name for name in found if name]
 

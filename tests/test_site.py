@@ -6,7 +6,6 @@ Each test collects all that is wrong and lists it with edition, page and id.
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -18,6 +17,7 @@ from conftest import HANS, HANT, PROJECT, BuiltPage, Site
 from content.claims import places
 from content.facts import UNPUBLISHED, read_facts
 from content.pages import read_pages
+from search.index import read_index
 
 EXAMPLE = "https://example.org/"
 EDITION_FILES = {
@@ -280,9 +280,8 @@ def test_each_edition_has_a_sitemap_of_its_own_pages_that_names_the_other(site: 
 
 def search_titles(site: Site, edition: str) -> dict[str, str]:
     """What search calls each page and section of an edition, by address."""
-    (file,) = (site.edition_root(edition) / "search").glob("index.*.json")
     titles = {}
-    for address, title, _, _, sections, *_ in json.loads(file.read_text("utf-8"))["pages"]:
+    for address, title, _, _, sections, *_ in read_index(site.edition_root(edition))["pages"]:
         titles[address] = title
         titles |= {f"{address}#{anchor}": heading for anchor, heading, *_ in sections if anchor}
     return titles

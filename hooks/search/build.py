@@ -17,7 +17,7 @@ from content.records import read_records
 from content.yaml_lines import Row
 from editions.addresses import FOLDER, MADE_LATER
 from editions.opencc_tables import load as load_opencc
-from search.index import FORMAT, Aliases, Canon, make_index
+from search.index import FORMAT, Aliases, Canon, encoded, make_index
 from search.scripts import SOURCES, NoTouchPoint, Scripts, minify, point_to, publish
 from search.sections import SearchPage, read_page
 from search.words import FILE, NAME, Words, read_words
@@ -111,7 +111,7 @@ def check_titles(
             yield Problem(path, line, message)
 
 
-def write_stub(root: Path, up: str, index: str, scripts: Scripts) -> None:
+def write_stub(root: Path, up: str, index: bytes, scripts: Scripts) -> None:
     """Writes the index under the hash of its content, and the stub that names it.
 
     The theme loads the stub on every page; paths in it are relative to the worker.
@@ -120,8 +120,8 @@ def write_stub(root: Path, up: str, index: str, scripts: Scripts) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("index.*.json"):
         old.unlink()
-    name = f"index.{hashlib.sha256(index.encode()).hexdigest()[:8]}.json"
-    (folder / name).write_text(index, encoding="utf-8", newline="\n")
+    name = f"index.{hashlib.sha256(index).hexdigest()[:8]}.json"
+    (folder / name).write_bytes(index)
     config = {
         "separator": SEPARATOR,
         "format": FORMAT,
@@ -179,5 +179,6 @@ def build(
         (site_dir, "", hant, str),
         (site_dir / FOLDER, FOLDER, hans, simplify),
     ):
-        write_stub(root, up, make_index(built, canon, words, aliases, shown), scripts)
+        index = encoded(make_index(built, canon, words, aliases, shown))
+        write_stub(root, up, index, scripts)
     return report

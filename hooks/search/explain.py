@@ -10,12 +10,15 @@ The engine runs in Chromium, as it does for readers; `make test` brings one alon
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import sys
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from search.index import read_index
 
 ASK = """([index, query]) => {
   const why = [], result = guideSearch(index)(query, why)
@@ -30,7 +33,7 @@ def ask(site_dir: Path, edition: str, query: str) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     root = site_dir / edition if edition else site_dir
-    index = json.loads(next((root / "search").glob("index.*.json")).read_text(encoding="utf-8"))
+    index = read_index(root)
     engine = next((site_dir / "assets/javascripts/workers").glob("engine.*.min.js"))
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:

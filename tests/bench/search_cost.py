@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
 from browsers import ARGUMENTS, find_chromium
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from search.index import read_index
 
 TYPED = (
     "花唄逾期了怎麼辦",
@@ -132,7 +135,7 @@ def main() -> int:
     site = Path(sys.argv[1])
     weights(site)
     engine = next((site / "assets/javascripts/workers").glob("engine.*.js")).read_text("utf-8")
-    index = json.loads(next((site / "search").glob("index.*.json")).read_text("utf-8"))
+    index = read_index(site)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         start, median, high = measure(browser, engine, json.dumps(index), rounds=7)

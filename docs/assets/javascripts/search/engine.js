@@ -66,7 +66,7 @@ self.guideSearch = index => {
   /* ---- Words ---- */
 
   /* Words that the Simplified edition, or the site, says otherwise. */
-  const said = new Map(index.said)
+  const said = new Map(index.said.split("|").map(pair => pair.split(">")))
   const saying = new RegExp([...said.keys(), "$^"].join("|"), "g")
   const reworded = text => text.replace(saying, word => said.get(word))
 

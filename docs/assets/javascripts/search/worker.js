@@ -9,10 +9,12 @@
   let settings, index, engine, loading, wished, asked = ""
   const tell = (type, data) => postMessage({ type, data })
 
+  /* The index is in this encoding (hooks/search/index.py), the stub in plain letters. */
   async function get(url, cache) {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 30000)
-    return (await fetch(url, { cache, signal: stop.signal })).json()
+    const answer = await fetch(url, { cache, signal: stop.signal })
+    return JSON.parse(new TextDecoder("gbk").decode(await answer.arrayBuffer()))
   }
 
   async function load(stub) {
