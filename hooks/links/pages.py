@@ -37,6 +37,7 @@ class Edition:
     title: str
     description: str
     section_title: str
+    site_name: str
     aliases: tuple[str, ...]
     headings: tuple[tuple[str, str], ...]
     ids: frozenset[str]
@@ -118,6 +119,7 @@ def _edition(html: str, head: _Head) -> Edition:
         title=title,
         description=head.one("description"),
         section_title=head.one(f"{PREFIX}section-title"),
+        site_name=head.one("application-name"),
         aliases=tuple(head.metas.get(f"{PREFIX}alias", ())),
         headings=tuple((e.get("id"), e.text) for e in named if e.name in HEADINGS),
         ids=frozenset(e.get("id") for e in named),

@@ -11,6 +11,7 @@ from html import escape
 
 from editions.addresses import relative
 from links.pages import PASS_ON, SHORT, LinkedPage
+from links.previews import tags
 
 SCRIPT = "assets/javascripts/editions.js"
 STYLE = "assets/stylesheets/pass-on.css"
@@ -28,7 +29,7 @@ PAGE = """\
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <link rel="canonical" href="{canonical}">
-<noscript>{without_scripts}</noscript>
+{preview}<noscript>{without_scripts}</noscript>
 </head>
 <body>
 <main>
@@ -66,14 +67,19 @@ def short_page(page: LinkedPage, base: str) -> str:
             f"{escape(edition.title)}</a></p>\n"
         )
     titles = dict.fromkeys((page.hant.title, page.hans.title))
+    title, name = "｜".join(titles), page.hant.site_name
+    # Its own address, not that of an edition: what is pasted once goes on knowing no script.
+    url = base + folder
+    preview = tags(title, page.hant.description, url, "zh-Hant", name, "article")
     return _page(
         folder,
         "zh-Hant",
         base + page.address,
-        title=escape("｜".join(titles)),
+        title=escape(title),
         description=escape(page.hant.description),
         without_scripts=_style(folder),
         content="".join(lines),
+        preview="".join(f"{line}\n" for line in preview),
     )
 
 
@@ -91,4 +97,5 @@ def moved_page(old: str, page: LinkedPage, place: int, base: str) -> str:
         description=escape(edition.description),
         without_scripts=refresh + _style(folder),
         content=f'<p><a {PASS_ON} href="{href}">{escape(edition.title)}</a></p>\n',
+        preview="",
     )

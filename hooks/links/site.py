@@ -15,6 +15,7 @@ from links.catalogue import SCHEMA, catalogue, llms_text, page_text, short_url
 from links.ledger import Ledger, unpublished
 from links.pages import PASS_ON, SHORT, LinkedPage, read_pages
 from links.pass_on import SCRIPT, moved_page, short_page
+from links.previews import page_preview, with_preview
 from links.promises import broken
 from links.qr import qr_files
 from links.redirects import redirects_of, rule_files
@@ -85,6 +86,16 @@ def _write_links(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None
     _write(site_dir / FOLDER / "llms.txt", llms_text(pages, 1, base))
 
 
+def _write_previews(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None:
+    by_address = {page.address: page for page in pages}
+    for page in pages:
+        for language, folder, edition in page.editions:
+            path = site_dir / folder / page.file
+            lines = page_preview(page, language, by_address, base, edition.site_name)
+            html = path.read_text(encoding="utf-8")
+            _write(path, with_preview(html, lines))
+
+
 def _write_redirects(
     site_dir: Path, pages: Sequence[LinkedPage], redirects: dict[str, str], base: str
 ) -> None:
@@ -127,5 +138,6 @@ def build(
     if pages and not report.problems:
         base = public_address(site_dir, site_url)
         _write_links(site_dir, pages, base)
+        _write_previews(site_dir, pages, base)
         _write_redirects(site_dir, pages, redirects, base)
     return report
