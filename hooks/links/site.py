@@ -12,6 +12,7 @@ from editions.addresses import FOLDER
 from editions.faults import Sources
 from editions.lexer import split
 from links.catalogue import SCHEMA, catalogue, llms_text, page_text, short_url
+from links.desk import START, desk, filled
 from links.ledger import Ledger, unpublished
 from links.pages import PASS_ON, SHORT, LinkedPage, read_pages
 from links.pass_on import SCRIPT, moved_page, short_page
@@ -96,6 +97,16 @@ def _write_previews(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> N
             _write(path, with_preview(html, lines))
 
 
+def _write_desk(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None:
+    """The list of all links, in the page of each edition that has room for it."""
+    for page in pages:
+        for place, (_, folder, _) in enumerate(page.editions):
+            file = site_dir / folder / page.file
+            html = file.read_bytes().decode()
+            if START in html:
+                _write(file, filled(html, desk(pages, place, page.address, base)))
+
+
 def _write_redirects(
     site_dir: Path, pages: Sequence[LinkedPage], redirects: dict[str, str], base: str
 ) -> None:
@@ -139,5 +150,6 @@ def build(
         base = public_address(site_dir, site_url)
         _write_links(site_dir, pages, base)
         _write_previews(site_dir, pages, base)
+        _write_desk(site_dir, pages, base)
         _write_redirects(site_dir, pages, redirects, base)
     return report

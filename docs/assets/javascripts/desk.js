@@ -1,0 +1,136 @@
+/*
+ * The agents' desk: finds by typing in either script, copies in one action. The list stands
+ * in the page and is complete without this; words stand in <template id="desk-words">.
+ */
+import { copy, shortLink } from "./share.js"
+import { bestOf, variants } from "./sms.js"
+
+const words = document.getElementById("desk-words").content
+const desk = document.querySelector("[data-desk]")
+const tools = desk.querySelector(".desk__tools")
+const query = desk.querySelector("#desk-query")
+const section = desk.querySelector("#desk-section")
+const count = desk.querySelector("[data-count]")
+const rows = [...desk.querySelectorAll("[data-page]")]
+
+const plain = text => text.normalize("NFKC").toLowerCase()
+
+/* All that a row can be found by, in both scripts. */
+const texts = new Map(rows.map(row => {
+  const linked = [row, ...row.querySelectorAll("[data-link]")]
+  const found = linked.flatMap(({ dataset }) => Object.values(dataset))
+  return [row, plain([...found, shortLink(row.querySelector("[data-short]"))].join("\n"))]
+}))
+
+function find() {
+  const asked = plain(query.value).split(/\s+/).filter(Boolean)
+  let found = 0
+  for (const part of desk.querySelectorAll(".desk__section")) {
+    const wanted = !section.value || part.dataset.section === section.value
+    let here = 0
+    for (const row of part.querySelectorAll("[data-page]")) {
+      row.hidden = !wanted || !asked.every(word => texts.get(row).includes(word))
+      here += !row.hidden
+    }
+    part.hidden = !here
+    found += here
+  }
+  const said = words.querySelector(found ? "[data-count-words]" : "[data-none]").textContent
+  count.textContent = said.replace("{n}", found)
+}
+
+/* Titles and descriptions of a row or a section in the chosen script or in both. */
+function chosen(linked) {
+  const choice = tools.elements.script.value
+  const scripts = choice === "both" ? ["hant", "hans"] : [choice]
+  const both = name => scripts.map(script => linked.getAttribute(`data-${name}-${script}`) ?? "")
+  return { titles: both("title"), abouts: both("about") }
+}
+
+function sizeOf(node, { length, parts }) {
+  for (const [name, shown] of [["[data-one]", parts === 1], ["[data-more]", parts > 1]]) {
+    const size = node.querySelector(name)
+    if (shown) size.textContent = size.textContent.replace("{n}", length).replace("{parts}", parts)
+    else size.remove()
+  }
+  return node.querySelector(".desk__size").textContent
+}
+
+function variantLine(variant) {
+  const line = words.querySelector("[data-variant]").cloneNode(true)
+  line.querySelector("[data-text]").textContent = variant.text
+  const size = sizeOf(line, variant)
+  line.querySelector("button").addEventListener("click", event => {
+    copy(variant.text, "sms", event.target, size)
+  })
+  return { line, size }
+}
+
+/* The best first, for it is copied at once; below it the others. */
+function sms(linked, buttons, found) {
+  desk.querySelector(".desk__sms")?.remove()
+  const panel = words.querySelector(".desk__sms").cloneNode(true)
+  const best = bestOf(found)
+  const lines = [best, ...found.filter(variant => variant !== best)].map(variantLine)
+  panel.querySelector("ul").append(...lines.map(({ line }) => line))
+  const opener = document.activeElement
+  const close = () => {
+    panel.remove()
+    opener.focus()
+  }
+  panel.querySelector("[data-close]").addEventListener("click", close)
+  panel.addEventListener("keydown", event => {
+    if (event.key === "Escape") close()
+  })
+  buttons.after(panel)
+  copy(best.text, "sms", buttons, lines[0].size)
+}
+
+function addButtons(linked) {
+  const buttons = words.querySelector(".desk__buttons").cloneNode(true)
+  const name = linked.dataset[document.documentElement.lang === "zh-Hans" ? "titleHans" : "titleHant"]
+  for (const button of buttons.children) {
+    button.setAttribute("aria-label", `${button.textContent}：${name}`)
+  }
+  const link = linked.querySelector("[data-short]")
+  buttons.addEventListener("click", event => {
+    const kind = event.target.closest("[data-copy]")?.dataset.copy
+    const { titles, abouts } = chosen(linked)
+    const url = shortLink(link)
+    if (kind === "link") copy(url, kind, buttons)
+    if (kind === "title") copy([...new Set([...titles, url])].join("\n"), kind, buttons)
+    if (kind === "sms") sms(linked, buttons, variants(titles, abouts, url))
+  })
+  const place = linked.querySelector(".desk__short")
+  if (place) place.after(buttons)
+  else linked.append(buttons)
+}
+
+function setUp() {
+  for (const part of desk.querySelectorAll(".desk__section")) {
+    section.append(new Option(part.querySelector("h3").textContent, part.dataset.section))
+  }
+  const script = document.documentElement.lang === "zh-Hans" ? "hans" : "hant"
+  tools.elements.script.value = script
+  for (const row of rows) {
+    addButtons(row)
+    /* Hundreds of buttons, most of them for nobody: made when their list is opened. */
+    for (const details of row.querySelectorAll("details:not(.desk__code)")) {
+      details.addEventListener("toggle", () => {
+        details.querySelectorAll("[data-link]").forEach(addButtons)
+      }, { once: true })
+    }
+  }
+  tools.addEventListener("input", find)
+  tools.addEventListener("submit", event => event.preventDefault())
+  query.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || event.isComposing) return
+    query.value = ""
+    section.value = ""
+    find()
+  })
+  tools.hidden = false
+  find()
+}
+
+setUp()
