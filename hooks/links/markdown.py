@@ -11,7 +11,9 @@ from links.tree import BLANKS, Element
 
 # Neither text nor part of it: controls, pictures of the theme, what only shows on a screen.
 SKIPPED = frozenset(("script", "style", "svg", "button", "template", "nav", "dialog", "header"))
-SKIPPED_CLASSES = frozenset(("updated", "headerlink", "cite__century", "visually-hidden"))
+SKIPPED_CLASSES = frozenset(
+    ("updated", "headerlink", "cite__century", "visually-hidden", "share", "share-said", "desk")
+)
 SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)(?=\w)")
 LINE_START = re.compile(r"^(?:([#>+-])|(\d+)([.)]))(?=\s)")
 FACT_LINK = "data-fact"
