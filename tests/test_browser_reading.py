@@ -74,6 +74,8 @@ OVERFLOW = """() => {
         const inside = box.width && element.scrollWidth > element.clientWidth + 1
         if (!out && !inside) continue
         const style = getComputedStyle(element)
+        // What is folded away keeps the layout of an earlier width until it is opened.
+        if (!element.checkVisibility()) continue
         if (style.visibility === "hidden" || element.closest(NOT_SEEN)) continue
         if (out || style.display !== "inline" && style.overflowX !== "visible")
             scrolls.push(element.outerHTML.slice(0, 120))
