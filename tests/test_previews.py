@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 from conftest import HANS, HANT, BuiltPage, Site
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
+from links import pictures
+from links.pictures import MOST_BYTES, SIZE, picture
 from links.previews import NoHead, with_preview
 
 EXAMPLE = "https://example.org/"
@@ -16,8 +20,25 @@ FOLDERS = {HANT: "", HANS: "zh-hans/"}
 NAMES = {HANT: "逾期協商指南", HANS: "逾期协商指南"}
 LOCALES = {HANT: ["zh_TW", "zh_CN"], HANS: ["zh_CN", "zh_TW"]}
 NEEDED = {
-    "Article": {"headline", "description", "inLanguage", "dateModified", "url", "isPartOf"},
-    "HowTo": {"name", "description", "inLanguage", "dateModified", "url", "isPartOf", "step"},
+    "Article": {
+        "image",
+        "headline",
+        "description",
+        "inLanguage",
+        "dateModified",
+        "url",
+        "isPartOf",
+    },
+    "HowTo": {
+        "image",
+        "name",
+        "description",
+        "inLanguage",
+        "dateModified",
+        "url",
+        "isPartOf",
+        "step",
+    },
     "BreadcrumbList": {"itemListElement"},
 }
 
@@ -61,7 +82,7 @@ def test_every_page_says_once_what_a_chat_shows_of_it(site: Site, edition: str) 
             "og:url": [url],
             "og:locale": LOCALES[edition][:1],
             "og:locale:alternate": LOCALES[edition][1:],
-            "twitter:card": ["summary"],
+            "twitter:card": ["summary_large_image"],
             "twitter:title": [title],
             "twitter:description": found["description"],
         }
@@ -124,3 +145,55 @@ def test_a_second_run_replaces_what_the_first_has_written() -> None:
 def test_a_page_without_a_head_is_an_error() -> None:
     with pytest.raises(NoHead):
         with_preview("<p>", [])
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
+def test_every_page_has_a_picture_of_its_section_in_its_script(site: Site, edition: str) -> None:
+    sections = set()
+    for page in with_ids(site, edition):
+        found = metas(page.html)
+        section = found["guide:section"][0]
+        file = f"assets/previews/{section}.{edition}.png"
+        assert found["og:image"] == found["twitter:image"] == [EXAMPLE + file]
+        assert graph(page.html)[0]["image"] == EXAMPLE + file
+        assert found["og:image:width"] + found["og:image:height"] == [str(n) for n in SIZE]
+        title = NAMES[edition] if section == "home" else found["guide:section-title"][0]
+        assert found["og:image:alt"][0].startswith(title)
+        content = (site.root / file).read_bytes()
+        assert len(content) < MOST_BYTES
+        with Image.open(io.BytesIO(content)) as image:
+            assert (image.format, image.size) == ("PNG", SIZE)
+        sections.add(section)
+    assert sections >= set(pictures.DRAWINGS)
+
+
+def test_a_short_link_has_the_picture_of_its_page(site: Site) -> None:
+    for page in with_ids(site, HANT):
+        found = metas(page.html)
+        short = metas((site.root / f"s/{found['guide:id'][0]}/index.html").read_text("utf-8"))
+        assert short["og:image"] == found["og:image"]
+
+
+def pixels(*words: str) -> bytes:
+    with Image.open(io.BytesIO(picture(*words))) as image:
+        return image.convert("RGB").tobytes()
+
+
+def test_the_same_words_give_the_same_picture_and_the_glyphs_of_the_script() -> None:
+    words = ("tools", "骨直", "令", "角")
+    once = picture(*words, "zh-Hant")
+    picture.cache_clear()
+    assert picture(*words, "zh-Hant") == once
+    assert pixels(*words, "zh-Hant") != pixels(*words, "zh-Hans")
+
+
+def test_what_is_too_long_for_a_picture_ends_in_an_ellipsis_inside_of_it() -> None:
+    font = pictures._font("zh-Hant", 40, 400)
+    (line,) = pictures._lines("字" * 9, font, 2)
+    assert line == "字" * 9
+    lines = pictures._lines("字" * 99, font, 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("字…")
+    assert max(font.getlength(line) for line in lines) <= pictures.TEXT_WIDTH
+    full = pictures.TEXT_WIDTH // 40
+    assert pictures._lines("字" * full + "。", font, 2) == ["字" * full + "。"]

@@ -11,7 +11,7 @@ from html import escape
 
 from editions.addresses import relative
 from links.pages import PASS_ON, SHORT, LinkedPage
-from links.previews import tags
+from links.previews import Card, picture_file, pictured, tags
 
 SCRIPT = "assets/javascripts/editions.js"
 STYLE = "assets/stylesheets/pass-on.css"
@@ -70,7 +70,16 @@ def short_page(page: LinkedPage, base: str) -> str:
     title, name = "｜".join(titles), page.hant.site_name
     # Its own address, not that of an edition: what is pasted once goes on knowing no script.
     url = base + folder
-    preview = tags(title, page.hant.description, url, "zh-Hant", name, "article")
+    card = Card(
+        title=title,
+        description=page.hant.description,
+        url=url,
+        language="zh-Hant",
+        site_name=name,
+        kind="article",
+        picture=base + picture_file(page, "zh-Hant"),
+        pictured=pictured(page, "zh-Hant"),
+    )
     return _page(
         folder,
         "zh-Hant",
@@ -79,7 +88,7 @@ def short_page(page: LinkedPage, base: str) -> str:
         description=escape(page.hant.description),
         without_scripts=_style(folder),
         content="".join(lines),
-        preview="".join(f"{line}\n" for line in preview),
+        preview="".join(f"{line}\n" for line in tags(card)),
     )
 
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from links.pages import Edition, LinkedPage
+from links.pictures import SIZE, picture
 
 # What stands between these is made anew at each run.
 START, END = "<!--preview-->", "<!--/preview-->"
 LOCALES = {"zh-Hant": "zh_TW", "zh-Hans": "zh_CN"}
+PICTURES = "assets/previews/"
+# Section and id of the home page.
+HOME = "home"
 # Headings of a page that is a sequence of steps.
 STEP = re.compile(r"step-[1-9][0-9]*(-|$)")
 HEAD_END = "</head>"
@@ -26,25 +31,91 @@ class NoHead(Exception):
     """A page without the end of a head."""
 
 
-def tags(
-    title: str, description: str, url: str, language: str, site_name: str, kind: str
-) -> list[str]:
-    """The tags of Open Graph and Twitter of a page in `language`; `kind` is its og:type."""
-    other = next(locale for key, locale in LOCALES.items() if key != language)
+@dataclass(frozen=True)
+class Card:
+    """What a chat shows of an address. `kind` is its og:type, `picture` an address too,
+    `pictured` says what is on it.
+    """
+
+    title: str
+    description: str
+    url: str
+    language: str
+    site_name: str
+    kind: str
+    picture: str
+    pictured: str
+
+
+def tags(card: Card) -> list[str]:
+    """The tags of Open Graph and Twitter."""
+    other = next(locale for key, locale in LOCALES.items() if key != card.language)
+    width, height = map(str, SIZE)
     graph = {
-        "og:type": kind,
-        "og:site_name": site_name,
-        "og:title": title,
-        "og:description": description,
-        "og:url": url,
-        "og:locale": LOCALES[language],
+        "og:type": card.kind,
+        "og:site_name": card.site_name,
+        "og:title": card.title,
+        "og:description": card.description,
+        "og:url": card.url,
+        "og:locale": LOCALES[card.language],
         "og:locale:alternate": other,
+        "og:image": card.picture,
+        "og:image:type": "image/png",
+        "og:image:width": width,
+        "og:image:height": height,
+        "og:image:alt": card.pictured,
     }
-    card = {"twitter:card": "summary", "twitter:title": title, "twitter:description": description}
+    twitter = {
+        "twitter:card": "summary_large_image",
+        "twitter:title": card.title,
+        "twitter:description": card.description,
+        "twitter:image": card.picture,
+        "twitter:image:alt": card.pictured,
+    }
     return [
         *(f'<meta property="{key}" content="{escape(value)}">' for key, value in graph.items()),
-        *(f'<meta name="{key}" content="{escape(value)}">' for key, value in card.items()),
+        *(f'<meta name="{key}" content="{escape(value)}">' for key, value in twitter.items()),
     ]
+
+
+def picture_file(page: LinkedPage, language: str) -> str:
+    """Where the picture of the page's section lies, from the root of the site."""
+    return f"{PICTURES}{page.section or HOME}.{language}.png"
+
+
+def _words(page: LinkedPage, edition: Edition) -> str:
+    """The large words on the picture of the page's section."""
+    return edition.site_name if page.section == HOME else edition.section_title or edition.title
+
+
+def pictured(page: LinkedPage, language: str) -> str:
+    """What the picture of the page's section says."""
+    edition = _edition(page, language)[1]
+    return "｜".join(dict.fromkeys((_words(page, edition), edition.site_name)))
+
+
+def pictures(pages: Sequence[LinkedPage]) -> dict[str, bytes]:
+    """The picture of each section in each script, by its file.
+
+    A section is described by the page of its name, the home page and what has none by the
+    title of the home page.
+    """
+    by_id = {page.id: page for page in pages}
+    found: dict[str, bytes] = {}
+    for page in pages:
+        for language, _, edition in page.editions:
+            file = picture_file(page, language)
+            if file in found:
+                continue
+            home = _edition(by_id.get(HOME, page), language)[1]
+            first = by_id.get(page.section)
+            if first and page.section != HOME:
+                about = _edition(first, language)[1].description
+            else:
+                about = home.title
+            words = (_words(page, edition), about, edition.site_name)
+            found[file] = picture(page.section, *words, language)
+    return found
 
 
 def _above(page: LinkedPage, by_address: Mapping[str, LinkedPage]) -> list[LinkedPage]:
@@ -76,6 +147,7 @@ def structured(
         "url": url,
         "name" if steps else "headline": edition.title,
         "description": edition.description,
+        "image": base + picture_file(page, language),
         "inLanguage": language,
         "dateModified": page.updated,
         "isPartOf": {"@type": "WebSite", "name": site_name, "url": base + folder},
@@ -130,8 +202,14 @@ def page_preview(
     folder, edition = _edition(page, language)
     url = f"{base}{folder}{page.address}"
     kind = "article" if page.address else "website"
-    data = structured(page, language, by_address, base, site_name)
-    return [
-        *tags(edition.title, edition.description, url, language, site_name, kind),
-        _script(data),
-    ]
+    card = Card(
+        title=edition.title,
+        description=edition.description,
+        url=url,
+        language=language,
+        site_name=site_name,
+        kind=kind,
+        picture=base + picture_file(page, language),
+        pictured=pictured(page, language),
+    )
+    return [*tags(card), _script(structured(page, language, by_address, base, site_name))]

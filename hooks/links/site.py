@@ -16,7 +16,7 @@ from links.desk import START, desk, filled
 from links.ledger import Ledger, unpublished
 from links.pages import PASS_ON, SHORT, LinkedPage, read_pages
 from links.pass_on import SCRIPT, moved_page, short_page
-from links.previews import page_preview, with_preview
+from links.previews import page_preview, pictures, with_preview
 from links.promises import broken
 from links.qr import qr_files
 from links.redirects import redirects_of, rule_files
@@ -88,6 +88,8 @@ def _write_links(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None
 
 
 def _write_previews(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None:
+    for file, content in pictures(pages).items():
+        _write(site_dir / file, content)
     by_address = {page.address: page for page in pages}
     for page in pages:
         for language, folder, edition in page.editions:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -29,8 +31,11 @@ from small_guide import SmallGuide  # noqa: E402  (needs the path above)
 
 from editions.faults import Sources  # noqa: E402
 from links.catalogue import catalogue, page_text, short_url  # noqa: E402
+from links.desk import desk  # noqa: E402
 from links.ledger import FILE, read_ledger  # noqa: E402
 from links.pages import LinkedPage, read_pages  # noqa: E402
+from links.pictures import picture  # noqa: E402
+from links.previews import pictures  # noqa: E402
 from links.qr import qr_files  # noqa: E402
 from links.site import EXAMPLE, build  # noqa: E402
 
@@ -50,10 +55,11 @@ def cpu_of_build(site: Path) -> float:
 
 
 def cpu_of(step: Callable[[], object], rounds: int) -> float:
-    """Median CPU seconds of a step; each round makes the QR codes anew."""
+    """Median CPU seconds of a step; each round draws codes and pictures anew."""
     taken = []
     for _ in range(rounds):
         qr_files.cache_clear()
+        picture.cache_clear()
         start = time.process_time()
         step()
         taken.append(time.process_time() - start)
@@ -71,7 +77,9 @@ def parts(site: Path, pages: list[LinkedPage]) -> dict[str, Callable[[], object]
     return {
         "reading pages": lambda: read_pages(site, Sources()),
         "QR codes": lambda: [qr_files(short_url(EXAMPLE, page.id)) for page in pages],
+        "pictures": lambda: pictures(pages),
         "Markdown": texts,
+        "desk": lambda: [desk(pages, place, "for-agents/links/", EXAMPLE) for place in (0, 1)],
         "catalogue": lambda: catalogue(pages, EXAMPLE),
     }
 
@@ -88,6 +96,21 @@ def report_cost(site: Path, rounds: int) -> None:
     for name, step in parts(site, pages).items():
         taken = cpu_of(step, rounds)
         print(f"    {name:<18} {taken:7.3f}  {taken / rest:6.1%}")
+
+
+def report_resolved(site: Path) -> None:
+    """Ids and anchors of the catalogue that lead somewhere, in each edition."""
+    entries = json.loads((site / "links.json").read_text(encoding="utf-8"))["pages"]
+    for language in entries[0]["editions"]:
+        named = there = 0
+        for entry in entries:
+            address = entry["editions"][language]["url"].removeprefix(EXAMPLE)
+            file = site / address / "index.html"
+            html = file.read_text(encoding="utf-8") if file.is_file() else ""
+            ids = set(re.findall(r'\sid="([^"]+)"', html))
+            named += 1 + len(entry["anchors"])
+            there += bool(html) + sum(anchor["id"] in ids for anchor in entry["anchors"])
+        print(f"{language}: {there} of {named} ids and anchors resolve")
 
 
 def report_catalogue(site: Path) -> None:
@@ -126,6 +149,7 @@ def main() -> int:
         site = Path(folder).resolve() / "site"
         report_cost(site, rounds)
         report_catalogue(site)
+        report_resolved(site)
     return 0 if report_faults() else 1
 
 

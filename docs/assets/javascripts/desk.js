@@ -2,6 +2,7 @@
  * The agents' desk: finds by typing in either script, copies in one action. The list stands
  * in the page and is complete without this; words stand in <template id="desk-words">.
  */
+import { answers } from "./asked.js"
 import { copy, shortLink } from "./share.js"
 import { bestOf, variants } from "./sms.js"
 
@@ -15,28 +16,51 @@ const rows = [...desk.querySelectorAll("[data-page]")]
 
 const plain = text => text.normalize("NFKC").toLowerCase()
 
-/* All that a row can be found by, in both scripts. */
-const texts = new Map(rows.map(row => {
-  const linked = [row, ...row.querySelectorAll("[data-link]")]
-  const found = linked.flatMap(({ dataset }) => Object.values(dataset))
-  return [row, plain([...found, shortLink(row.querySelector("[data-short]"))].join("\n"))]
-}))
+/* At most so many pages when the words themselves stand nowhere. */
+const NEAREST = 3
 
-function find() {
-  const asked = plain(query.value).split(/\s+/).filter(Boolean)
+/* All that something can be found by, in both scripts. */
+const textOf = linked => plain([...Object.values(linked.dataset), shortLink(linked.querySelector("[data-short]"))].join("\n"))
+const sectionsOf = row => [...row.querySelectorAll("li[data-link]")]
+const texts = new Map(rows.map(row => [row, [row, ...sectionsOf(row)].map(textOf).join("\n")]))
+
+const addressOf = row => row.querySelector(".desk__title a").href
+
+/* Shows the rows that `fits` accepts, opened at the sections that `meant` accepts. */
+function show(fits, meant, said) {
   let found = 0
   for (const part of desk.querySelectorAll(".desk__section")) {
     const wanted = !section.value || part.dataset.section === section.value
     let here = 0
     for (const row of part.querySelectorAll("[data-page]")) {
-      row.hidden = !wanted || !asked.every(word => texts.get(row).includes(word))
+      row.hidden = !wanted || !fits(row)
       here += !row.hidden
+      const sections = sectionsOf(row)
+      for (const item of sections) item.classList.toggle("desk__meant", meant(item, row))
+      const list = row.querySelector("details:not(.desk__code)")
+      if (list) list.open = sections.some(item => item.classList.contains("desk__meant"))
     }
     part.hidden = !here
     found += here
   }
-  const said = words.querySelector(found ? "[data-count-words]" : "[data-none]").textContent
-  count.textContent = said.replace("{n}", found)
+  const text = words.querySelector(found ? said : "[data-none]").textContent
+  count.textContent = text.replace("{n}", found)
+  return found
+}
+
+async function find() {
+  const asked = plain(query.value).split(/\s+/).filter(Boolean)
+  const holds = text => asked.every(word => text.includes(word))
+  const inTitle = ({ dataset }) => holds(plain(`${dataset.titleHant}\n${dataset.titleHans}`))
+  const found = show(row => holds(texts.get(row)), item => asked.length > 0 && inTitle(item), "[data-count-words]")
+  if (found || !asked.length) return
+  const typed = query.value
+  const pages = (await answers(typed)).slice(0, NEAREST)
+  if (typed !== query.value) return
+  const best = new Set(pages.map(([first]) => first))
+  const near = new Set(pages.flat().map(address => address.split("#")[0]))
+  const anchor = item => item.querySelector("[data-short]").hash
+  show(row => near.has(addressOf(row)), (item, row) => best.has(addressOf(row) + anchor(item)), "[data-near]")
 }
 
 /* Titles and descriptions of a row or a section in the chosen script or in both. */
