@@ -65,23 +65,49 @@ self.guideSearch = index => {
 
   /* ---- Words ---- */
 
+  /* A function that gives the longest of some words that stands at a place of a text. Looked
+   * up by the code of the first unit: a pattern of a thousand words is slow to start with. */
+  function finder(words) {
+    const slots = new Uint16Array(65536), starts = [[]]
+    for (const word of [...words].sort((a, b) => b.length - a.length)) {
+      const code = word.charCodeAt(0)
+      starts[slots[code] || (slots[code] = starts.push([]) - 1)].push(word)
+    }
+    return (text, at) => {
+      for (const word of starts[slots[text.charCodeAt(at)]]) if (text.startsWith(word, at)) return word
+    }
+  }
+
+  /* The text with each word that is found replaced. */
+  function replaced(text, find, instead) {
+    let out = "", done = 0
+    for (let i = 0; i < text.length;) {
+      const word = find(text, i)
+      if (word) {
+        out += text.slice(done, i) + instead(word)
+        done = i + word.length
+      }
+      i = word ? done : i + 1
+    }
+    return done ? out + text.slice(done) : text
+  }
+
   /* Words that the Simplified edition, or the site, says otherwise. */
   const said = new Map(index.said.split("|").map(pair => pair.split(">")))
-  const saying = new RegExp([...said.keys(), "$^"].join("|"), "g")
-  const reworded = text => text.replace(saying, word => said.get(word))
+  const saidAt = finder(said.keys())
+  const reworded = text => replaced(text, saidAt, word => said.get(word))
 
   const groups = index.same.map(row => row.split("|"))
-  const groupOf = new Map(), starts = new Map()
+  const groupOf = new Map()
   const under = (map, key) => map.get(key) || map.set(key, []).get(key)
   groups.forEach((words, id) => words.forEach(word => groupOf.set(word, id)))
-  for (const word of [...groupOf.keys(), ...index.stop.split("|")]) under(starts, word[0]).push(word)
-  for (const list of starts.values()) list.sort((a, b) => b.length - a.length)
+  const memberAt = finder(groupOf.keys())
+  const knownAt = finder([...groupOf.keys(), ...index.stop.split("|")])
 
   /* Canonical text without blanks and stop phrases, if anything is left then. */
-  const known = new RegExp([...starts.values()].flat().sort((a, b) => b.length - a.length).join("|"), "g")
   const core = text => {
-    const bare = text.replace(/\s/g, "")
-    return bare.replace(known, word => groupOf.has(word) ? word : "") || bare
+    const bare = text.replace(/ /g, "")
+    return replaced(bare, knownAt, word => groupOf.has(word) ? word : "") || bare
   }
 
   /* The name of a word among labels: all words of a group share one. */
@@ -91,9 +117,10 @@ self.guideSearch = index => {
    * Tokens of canonical text: known words, pairs of neighbours elsewhere, Latin words and
    * numbers. `edge`: a pair at the end of its stretch. If all is stop phrases, none are.
    */
-  function tokens(text, all) {
+  const RUNS = /[a-z]+|[0-9]+|[^\sa-z0-9]+/g, OTHERS = /[\sa-z0-9]/
+  function tokens(text, find = knownAt) {
     const found = []
-    for (const run of text.match(/[a-z]+|[0-9]+|[^\sa-z0-9]+/g) || []) {
+    for (const run of OTHERS.test(text) || !text ? text.match(RUNS) || [] : [text]) {
       if (run < "{") {
         found.push({ word: run })
         continue
@@ -106,7 +133,7 @@ self.guideSearch = index => {
         }
       }
       for (let i = 0; i < run.length;) {
-        const word = (starts.get(run[i]) || []).find(word => (groupOf.has(word) || !all) && run.startsWith(word, i))
+        const word = find(run, i)
         if (word) {
           flush(i)
           if (groupOf.has(word)) found.push({ word })
@@ -115,7 +142,7 @@ self.guideSearch = index => {
       }
       flush(run.length)
     }
-    return found.length || all ? found : tokens(text, true)
+    return found[0] || find == memberAt ? found : tokens(text, memberAt)
   }
 
   /* ---- What is searched ---- */
@@ -140,7 +167,7 @@ self.guideSearch = index => {
       texts.push(body)
       end += body.length + 1
       if (heading) label(heading, id, false, false, name)
-      if (names) for (const name of names.split("|")) label("", id, false, false, reworded(fold(name)))
+      if (names) for (const name of names.split("|")) labels.push({ shown: "", text: name, bare: name, place: id })
       if (dangers) for (const name of dangers.split("|")) label(name, id, false, true)
     }
   }
@@ -155,8 +182,13 @@ self.guideSearch = index => {
     names += it.bare + "\n"
     under(heads, it.bare[0]).push(id)
     const words = tokens(it.text)
-    it.names = new Set(words.filter(({ single }) => !single || !words[1]).map(({ word }) => nameOf(word)))
-    for (const name of it.names) under(labelled, name).push(id)
+    it.names = []
+    for (const { word, single } of words) {
+      const name = nameOf(word)
+      if ((single && words[1]) || it.names.includes(name)) continue
+      it.names.push(name)
+      under(labelled, name).push(id)
+    }
   })
   const labelsWith = word => labelled.get(nameOf(word)) || []
   const rarity = count => Math.log(1 + labels.length / (1 + count))
@@ -344,14 +376,14 @@ self.guideSearch = index => {
     return list
   }
 
-  /* The text with a slip mended: it holds a name but for one character, and that character
-   * fits nothing there. In a longer text it must sound right, or the name be long. */
+  /* The text with a slip mended: it holds a name but for one character. That must sound right,
+   * or fit nothing there and the name be long or all of the text. */
   let long
   /* Names by their first character and, for a slip in that one, by blank and the second. */
   function byStart() {
     if (long) return
     long = new Map()
-    const sorted = [...new Set([...labels.map(({ bare }) => bare), ...groupOf.keys()])]
+    const sorted = [...new Set([...labels.map(({ bare }) => bare), ...groupOf.keys(), ...said.keys()])]
       .filter(name => name[2] && !name[12]).sort((a, b) => b.length - a.length)
     sorted.forEach((name, nth) => {
       for (const key of [name[0], " " + name[1]]) under(long, key).push({ name, nth })
@@ -359,28 +391,26 @@ self.guideSearch = index => {
   }
   function mended(text) {
     byStart()
-    let rest
-    for (let i = 0; i < text.length; i++) {
-      const near = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)]
-      if (text[i] < "{" || near.some(pair => pair[1] && isKnown(pair))) continue
-      rest = rest || [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), text)
-      if (rest[i] == " ") continue
-      let found, first = labels.length * 2
-      for (let at = Math.max(0, i - 11); at <= i; at++) {
-        for (const { name, nth } of long.get(at < i ? text[at] : " " + text[i + 1]) || []) {
-          if (nth >= first) break
-          const mine = text.substr(at, name.length)
-          if (name[i - at] && mine.slice(0, i - at) == name.slice(0, i - at) && mine.slice(i - at + 1) == name.slice(i - at + 1)
-            && (name[4] || mine == text || homophones(text[i]).includes(name[i - at]))) {
-            first = nth
-            found = text.slice(0, at) + name + text.slice(at + name.length)
-            break
-          }
+    let rest, found, first = Infinity
+    if (("\n" + names).includes(`\n${core(text)}\n`)) return [text]
+    for (let at = 0; at < text.length; at++) for (const key of [text[at], " " + text[at + 1]]) {
+      for (const { name, nth } of long.get(key) || []) {
+        if (nth >= first) break
+        const end = at + name.length
+        let i = at + (key < "!" ? 0 : 1)
+        while (i < end && name[i - at] == text[i]) i++
+        if (end > text.length || i == end || text[i] < "{" || text.slice(i + 1, end) != name.slice(i + 1 - at)) continue
+        rest = rest || [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), text)
+        if (rest[i] == " ") continue
+        const whole = name.length == text.length
+        const fits = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)].some(pair => pair[1] && isKnown(pair))
+        if (fits || (!whole && !name[4]) ? (!fits || whole || name[3]) && homophones(text[i]).includes(name[i - at]) : 1) {
+          first = nth
+          found = reworded(text.slice(0, at) + name + text.slice(end))
         }
       }
-      if (found) return [found, text]
     }
-    return [text]
+    return found ? [found, text] : [text]
   }
 
   /* ---- The query ---- */
