@@ -7,6 +7,7 @@ same     groups of canonical words, joined by "|"
 said     "folded word>canonical word", joined by "|": what the Simplified edition, or the
          site, says otherwise; for queries and names
 stop     canonical stop phrases, joined by "|"
+common   canonical words that count little, joined by "|"
 near     numbers of the pages to offer when nothing fits
 pages    [address, title, weight, aliases, sections, edits of the title]
          section: [anchor, heading, text, names, danger names, edits of the text, edits of
@@ -93,6 +94,7 @@ class Canon:
         rewordings = [*words.spoken.items(), *wordings]
         self.said = _said((fold(old), fold(new)) for old, new in rewordings)
         self._saying = re.compile("|".join([*map(re.escape, self.said), r"(?!)"]))
+        self.common = list(dict.fromkeys(map(self.word, words.common)))
         self.same = self._groups(words)
         self._members = {word for group in self.same for word in group}
         known = sorted([*self._members, *self.stop], key=lambda word: (-len(word), word))
@@ -123,7 +125,8 @@ class Canon:
             taken.update(members)
             if len(members) > 1:
                 groups.append(members)
-        return groups
+        # Each a word for itself, where no group has it.
+        return groups + [[word] for word in self.common if word not in taken]
 
     def edits(self, address: str, section: Section) -> tuple[list[Edit], list[Edit]]:
         """What makes text and heading canonical that a section has in one edition."""
@@ -187,6 +190,7 @@ def make_index(
         "same": ["|".join(group) for group in canon.same],
         "said": "|".join(f"{old}>{new}" for old, new in canon.said.items()),
         "stop": "|".join(canon.stop),
+        "common": "|".join(canon.common),
         "near": [places[place] for place in words.nearest if place in places],
         "pages": rows,
     }

@@ -16,6 +16,7 @@ SCHEMA: dict[str, type] = {
     "furniture": list,
     "characters": list,
     "stop": list,
+    "common": list,
     "spoken": dict,
     "same": list,
     "names": list,
@@ -51,6 +52,7 @@ class Words:
     furniture: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
     spoken: dict[str, str] = field(default_factory=dict)
     same: list[Group] = field(default_factory=list)
     names: list[Names] = field(default_factory=list)
@@ -146,6 +148,7 @@ def read_words(data_dir: Path, terms: Mapping[str, Row]) -> tuple[Words, list[Pr
         tuple(tree["furniture"]),
         tuple(tree["characters"]),
         tuple(tree["stop"]),
+        tuple(tree["common"]),
         spoken={str(word): str(standard) for word, standard in tree["spoken"].items()},
         weights={str(place): float(weight) for place, weight in tree["weights"].items()},
         nearest=tuple(tree["nearest"]),
@@ -159,4 +162,7 @@ def read_words(data_dir: Path, terms: Mapping[str, Row]) -> tuple[Words, list[Pr
         danger = bool(row.get("danger", False))
         words.names.append(Names(row["to"], tuple(row["words"]), danger, row.lines["words"]))
     problems += _overlaps(words.same, words.stop)
+    for word in set(words.common) & set(words.stop):
+        message = f'"{word}" is a stop phrase and would never be searched for'
+        problems.append(Problem(FILE, words.lines["common"], message))
     return words, problems

@@ -20,7 +20,7 @@ self.guideSearch = index => {
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const W = {
     text: 1, own: 1.5, page: .8, heading: .5, title: .45, exact: 1.8, danger: 2.5,
-    same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42, inside: .5, far: .22,
+    common: .3, same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42, inside: .5, far: .22,
   }
 
   /* ---- Canonical form ---- */
@@ -103,6 +103,8 @@ self.guideSearch = index => {
   groups.forEach((words, id) => words.forEach(word => groupOf.set(word, id)))
   const memberAt = finder(groupOf.keys())
   const knownAt = finder([...groupOf.keys(), ...index.stop.split("|")])
+
+  const common = new Set(index.common.split("|"))
 
   /* Canonical text without blanks and stop phrases, if anything is left then. */
   const core = text => {
@@ -449,7 +451,7 @@ self.guideSearch = index => {
           single = true
         }
       }
-      want(words, single && found[1] ? .25 : 1)
+      want(words, !found[1] ? 1 : single ? .25 : common.has(word) ? W.common : 1)
     })
     return list
   }
