@@ -4,8 +4,8 @@ format   what an engine of another build would not understand
 fold     two strings: characters, and their canonical forms
 read     readings, as `search.readings` gives them
 same     groups of canonical words, joined by "|"
-said     "folded word>canonical word", joined by "|": what the Simplified edition, or the
-         site, says otherwise; for queries and names
+said     "canonical word>folded word>folded word…", joined by "|": what the Simplified
+         edition, or the site, says otherwise; for queries and names
 stop     canonical stop phrases, joined by "|"
 common   canonical words that count little, joined by "|"
 near     numbers of the pages to offer when nothing fits
@@ -141,6 +141,13 @@ def _said(wordings: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {old: pairs[old] for old in sorted(pairs, key=lambda old: (-len(old), old))}
 
 
+def _joined_said(said: dict[str, str]) -> str:
+    by_canonical: dict[str, list[str]] = {}
+    for old, new in said.items():
+        by_canonical.setdefault(new, [new]).append(old)
+    return "|".join(map(">".join, sorted(by_canonical.values())))
+
+
 def _texts(page: SearchPage) -> list[str]:
     return [page.title, *(t for s in page.sections for t in (s.heading, s.text) if t)]
 
@@ -188,7 +195,7 @@ def make_index(
         "fold": ["".join(canon.pairs), "".join(canon.pairs.values())],
         "read": canon.read,
         "same": ["|".join(group) for group in canon.same],
-        "said": "|".join(f"{old}>{new}" for old, new in canon.said.items()),
+        "said": _joined_said(canon.said),
         "stop": "|".join(canon.stop),
         "common": "|".join(canon.common),
         "near": [places[place] for place in words.nearest if place in places],

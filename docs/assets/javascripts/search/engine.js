@@ -93,7 +93,10 @@ self.guideSearch = index => {
   }
 
   /* Words that the Simplified edition, or the site, says otherwise. */
-  const said = new Map(index.said.split("|").map(pair => pair.split(">")))
+  const said = new Map(index.said.split("|").flatMap(row => {
+    const [instead, ...words] = row.split(">")
+    return words.map(word => [word, instead])
+  }))
   const saidAt = finder(said.keys())
   const reworded = text => replaced(text, saidAt, word => said.get(word))
 
@@ -378,37 +381,47 @@ self.guideSearch = index => {
     return list
   }
 
-  /* The text with a slip mended: it holds a name but for one character. That must sound right,
-   * or fit nothing there and the name be long or all of the text. */
+  /* The text with a slip mended: it holds a name but for one character. */
   let long
   /* Names by their first character and, for a slip in that one, by blank and the second. */
   function byStart() {
     if (long) return
     long = new Map()
     const sorted = [...new Set([...labels.map(({ bare }) => bare), ...groupOf.keys(), ...said.keys()])]
-      .filter(name => name[2] && !name[12]).sort((a, b) => b.length - a.length)
+      .filter(name => name[1] && !name[12]).sort((a, b) => b.length - a.length)
     sorted.forEach((name, nth) => {
       for (const key of [name[0], " " + name[1]]) under(long, key).push({ name, nth })
     })
   }
+  /* How likely it is that a name is meant: 3 it sounds like that, 2 the character looks much
+   * the same or stands nowhere on the site, 1 it fits nothing there, 0 it may well be right. */
+  function likely(text, i, wanted, name) {
+    const fits = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)].some(pair => pair[1] && isKnown(pair))
+    const whole = name.length == text.length
+    if (homophones(text[i]).includes(wanted)) return whole && !fits || name[fits && !whole ? 3 : 2] ? 3 : 0
+    if (fits || !name[2]) return 0
+    const close = Math.abs(text.charCodeAt(i) - wanted.charCodeAt(0)) < 24
+    if (close || !(all + names).includes(text[i])) return 2
+    return whole || name[4] ? 1 : 0
+  }
   function mended(text) {
     byStart()
-    let rest, found, first = Infinity
+    let found, best = 0
     if (("\n" + names).includes(`\n${core(text)}\n`)) return [text]
-    for (let at = 0; at < text.length; at++) for (const key of [text[at], " " + text[at + 1]]) {
-      for (const { name, nth } of long.get(key) || []) {
-        if (nth >= first) break
-        const end = at + name.length
-        let i = at + (key < "!" ? 0 : 1)
-        while (i < end && name[i - at] == text[i]) i++
-        if (end > text.length || i == end || text[i] < "{" || text.slice(i + 1, end) != name.slice(i + 1 - at)) continue
-        rest = rest || [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), text)
-        if (rest[i] == " ") continue
-        const whole = name.length == text.length
-        const fits = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)].some(pair => pair[1] && isKnown(pair))
-        if (fits || (!whole && !name[4]) ? (!fits || whole || name[3]) && homophones(text[i]).includes(name[i - at]) : 1) {
-          first = nth
-          found = reworded(text.slice(0, at) + name + text.slice(end))
+    for (const typed of new Set([text, core(text)])) {
+      const rest = [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), typed)
+      for (let at = 0; at < typed.length; at++) for (const key of [typed[at], " " + typed[at + 1]]) {
+        for (const { name, nth } of long.get(key) || []) {
+          const end = at + name.length
+          let i = at + (key < "!" ? 0 : 1)
+          while (i < end && name[i - at] == typed[i]) i++
+          if (end > typed.length || i == end || typed[i] < "{" || rest[i] == " ") continue
+          if (typed.slice(i + 1, end) != name.slice(i + 1 - at)) continue
+          const value = likely(typed, i, name[i - at], name)
+          if (value && value - nth / 1e5 > best) {
+            best = value - nth / 1e5
+            found = reworded(typed.slice(0, at) + name + typed.slice(end))
+          }
         }
       }
     }
