@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from content.problems import Problem
+from delivery.scripts import BadScript
+from delivery.site import build as build_delivery
+from delivery.styles import BadStyle
 from editions.faults import Sources
 from editions.rulebook import Rulebook, load_rulebook
 from editions.site import Cache, NoSite, build
@@ -41,8 +44,12 @@ def run(
     cache: Cache | None = None,
     ledger: Ledger | None = None,
     docs_dir: Path | None = None,
+    deliver: bool = True,
 ) -> list[Problem]:
-    """All steps, in order; what they found wrong."""
+    """All steps, in order; what they found wrong.
+
+    Without `deliver` the pages keep the scripts and styles as their authors wrote them.
+    """
     report = build(site_dir, book, site_url, sources, cache)
     log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
     wordings = sorted(book.terms.select().items())
@@ -53,7 +60,16 @@ def run(
         "links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d",
         *(links.pages, links.anchors, links.redirects, links.new),
     )
-    return [*report.problems, *search.problems, *links.problems]
+    problems = [*report.problems, *search.problems, *links.problems]
+    if deliver:
+        delivery = build_delivery(site_dir)
+        log.info("delivery: %d pages, %d bytes of styles", delivery.pages, delivery.style_bytes)
+        problems += delivery.problems
+    return problems
+
+
+# What ends a build with a sentence: a folder or a theme that is not what a step needs.
+UNFIT = (NoSite, NoTouchPoint, BadScript, BadStyle)
 
 
 @dataclass
@@ -122,9 +138,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         problems = run(
             *(site_dir, _book(), site_url, sources, _build.cache, ledger),
-            Path(config.docs_dir),
+            *(Path(config.docs_dir), _build.cache is None),
         )
-    except (NoSite, NoTouchPoint) as error:
+    except UNFIT as error:
         problems = [Problem(str(config.site_dir), 0, str(error))]
     _stop_if(problems, "the editions and links")
 
@@ -152,7 +168,7 @@ def main() -> int:
     if not problems:
         try:
             problems = run(options.site, book, options.site_url, ledger=ledger, docs_dir=docs)
-        except (NoSite, NoTouchPoint) as error:
+        except UNFIT as error:
             log.error("%s", error)
             return 1
     for problem in problems:

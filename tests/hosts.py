@@ -15,35 +15,37 @@ from pathlib import Path
 
 # Debian's is not on everybody's path.
 FOLDERS = os.pathsep.join((os.defpath, "/usr/sbin", "/usr/local/sbin", "/usr/local/bin"))
+PROJECT = Path(__file__).resolve().parent.parent
+# What we tell others to run is what the tests run.
+GUIDE = PROJECT / "deploy/nginx/guide.conf"
 NGINX = """
 daemon off;
-worker_processes 1;
+worker_processes {workers};
 {user}pid {folder}/pid;
 error_log stderr warn;
-events {{}}
+events {{ worker_connections 1024; }}
 http {{
-  types {{
-    text/html html; text/css css; text/javascript js; text/markdown md; text/plain txt;
-    application/json json; application/xml xml; image/svg+xml svg; image/png png;
-  }}
-  charset utf-8;
-  access_log off;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  map_hash_bucket_size 256;
-  map $uri $moved {{ include {map}; }}
-  server {{
-    listen 127.0.0.1:{port};
-    root {root};
-    absolute_redirect off;
-    if ($moved) {{ return 301 $moved$is_args$args; }}
-    error_page 404 /404.html;
-  }}
+  include {folder}/guide.conf;
 }}
 """
+
+
+def _guide(root: Path, rules: Path, port: int) -> str:
+    """Our configuration for a folder, on a port of the loopback."""
+    text = GUIDE.read_text(encoding="utf-8")
+    for place, here in (
+        ("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"),
+        ("/srv/guide/redirects.map", str(rules)),
+        ("/srv/guide", str(root)),
+    ):
+        assert place in text, f"{GUIDE}: {place} is missing"
+        text = text.replace(place, here)
+    return text
 
 
 def find_nginx() -> str | None:
@@ -58,8 +60,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx_serving(root: Path, rules: Path, folder: Path) -> Iterator[str]:
-    """The address of an nginx for a folder, by a map of `redirects.py`, while the context lasts.
+def nginx_serving(root: Path, rules: Path, folder: Path, workers: int = 1) -> Iterator[str]:
+    """The address of our nginx for a folder, by a map of `redirects.py`, while the context lasts.
 
     `folder` is for its settings, log and temporary files.
     """
@@ -68,7 +70,8 @@ def nginx_serving(root: Path, rules: Path, folder: Path) -> Iterator[str]:
     port = free_port()
     user = "user root;\n" if os.geteuid() == 0 else ""
     settings = folder / "nginx.conf"
-    text = NGINX.format(user=user, folder=folder, map=rules, port=port, root=root)
+    (folder / "guide.conf").write_text(_guide(root, rules, port), encoding="utf-8")
+    text = NGINX.format(user=user, folder=folder, workers=workers)
     settings.write_text(text, encoding="utf-8")
     with (folder / "log").open("w") as log:
         command = [program, "-p", str(folder), "-c", str(settings)]

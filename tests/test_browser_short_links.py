@@ -126,15 +126,6 @@ def test_without_scripts_both_titles_and_both_links_stand_there(open_page: OpenP
         page.go_back()
 
 
-def test_a_script_that_does_not_load_leaves_the_two_links(open_page: OpenPage) -> None:
-    page = open_page("about/")
-    page.route(
-        "**/editions.js", lambda route: route.fulfill(body="", content_type="text/javascript")
-    )
-    page.goto(SHORT)
-    expect(page.locator("a[data-edition]")).to_have_count(2)
-
-
 def test_short_links_work_below_any_path(open_page: OpenPage, site: Site, tmp_path: Path) -> None:
     shutil.copytree(site.root, tmp_path / "some/path")
     with served(tmp_path) as host:

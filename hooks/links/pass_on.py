@@ -34,7 +34,7 @@ PAGE = """\
 <body>
 <main>
 {content}</main>
-<script src="{script}"></script>
+<script data-inline src="{script}"></script>
 </body>
 </html>
 """

@@ -101,9 +101,9 @@
   document.addEventListener("click", onClick)
 
   /* The theme's stream of pages, made by its bundle: the first is this one, others
-   * come with instant navigation. */
+   * come with instant navigation. Where the bundle comes late (late.js) there is none yet. */
   document.addEventListener("DOMContentLoaded", () => {
     if (window.document$) window.document$.subscribe(showHint)
     else showHint()
-  })
+  }, { once: true })
 })()

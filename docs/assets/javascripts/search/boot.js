@@ -17,6 +17,8 @@
     const worker = self.guideWorker = new Native(source)
     worker.source = source
     worker.onerror = () => worker.broken = true
+    /* The bundle may come only because somebody turned to the search box (late.js). */
+    if (document.activeElement.name == "query") setTimeout(load)
     return worker
   }
   addEventListener("focusin", ({ target }) => target.name == "query" && load())

@@ -1,0 +1,49 @@
+"""What a host is to say with each answer: how long it may be kept, what a page may do.
+
+For hosts that read `_headers` (Cloudflare Pages, Netlify and their like) and, as
+`headers.nginx`, for nginx (deploy/nginx/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from delivery.policy import policy
+
+NGINX = "headers.nginx"
+HOSTS = "_headers"
+FOREVER = "public, max-age=31536000, immutable"
+# Names with the hash of their content.
+KEPT = ("/assets/hashed/*", "/assets/javascripts/workers/*")
+SECURITY: tuple[tuple[str, str], ...] = (
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    (
+        "Permissions-Policy",
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+        "gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()",
+    ),
+)
+
+
+def _headers(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("Content-Security-Policy", policy(wanted, header=True)), *SECURITY]
+
+
+def publish(site_dir: Path, wanted: Iterable[tuple[str, str]]) -> None:
+    """Writes both files; `wanted` is what the inline scripts of all pages need of a policy.
+
+    Pages get no `Cache-Control` here: where two rules of `_headers` match, hosts join them.
+    """
+    headers = _headers(wanted)
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers)]
+    for path in KEPT:
+        lines += [path, f"  Cache-Control: {FOREVER}"]
+    (site_dir / HOSTS).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    text = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers)
+    text = f"# Made by hooks/delivery/; deploy/nginx/guide.conf says where it goes.\n{text}"
+    (site_dir / NGINX).write_text(text, encoding="utf-8", newline="\n")

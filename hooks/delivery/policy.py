@@ -1,0 +1,58 @@
+"""What a page may load and run: nothing but the site's own files, and the inline scripts whose
+hashes are named. No `unsafe-inline`, no `unsafe-eval`, no other host.
+
+https://www.w3.org/TR/CSP3/
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from editions.lexer import Kind, Tag
+
+# What runs; a script of another type is data, which no policy touches.
+RUNS = frozenset(("", "module", "text/javascript", "application/javascript"))
+# For a meta element; `frame-ancestors` counts in a header only.
+RULES: tuple[tuple[str, str], ...] = (
+    ("default-src", "'none'"),
+    ("script-src", "'self'"),
+    ("style-src", "'self'"),
+    # Icons stand in the style sheet.
+    ("img-src", "'self' data:"),
+    ("font-src", "'self'"),
+    ("connect-src", "'self'"),
+    ("worker-src", "'self'"),
+    ("manifest-src", "'self'"),
+    ("form-action", "'self'"),
+    ("base-uri", "'none'"),
+)
+IN_HEADER = (("frame-ancestors", "'none'"),)
+
+
+def source_hash(content: str) -> str:
+    """How a policy names an inline script or style."""
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def inline(token: str, tag: Tag) -> tuple[str, str] | None:
+    """The rule and the hash that an inline script or style needs, or None."""
+    if tag.kind is not Kind.ELEMENT or tag.get("src") is not None:
+        return None
+    content = token[slice(*tag.content)]
+    if tag.name == "style":
+        return "style-src", source_hash(content)
+    if tag.name == "script" and (tag.get("type") or "").lower() in RUNS:
+        return "script-src", source_hash(content)
+    return None
+
+
+def policy(needs: Iterable[tuple[str, str]], header: bool = False) -> str:
+    """The policy that lets inline scripts and styles run: pairs of a rule and a hash."""
+    hashes: dict[str, list[str]] = {}
+    for rule, needed in sorted(set(needs)):
+        hashes.setdefault(rule, []).append(needed)
+    rules = (*RULES, *(IN_HEADER if header else ()))
+    return "; ".join(" ".join((name, value, *hashes.get(name, ()))) for name, value in rules)

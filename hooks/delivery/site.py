@@ -1,0 +1,107 @@
+"""The last step: how a built site reaches its readers.
+
+One style sheet, scripts that nobody waits for, names that can be cached for ever, a policy
+on each page, and the headers for hosts.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.problems import Problem
+from delivery import headers
+from delivery.page import Asset, Parts, needs, read, with_policy, write
+from delivery.scripts import Scripts, publish
+from delivery.styles import joined
+from delivery.vocabulary import Vocabulary
+
+# What the theme brings along for its own search and for those who develop it.
+NEVER_ASKED_FOR = ("assets/javascripts/lunr", "assets/**/*.map")
+SCRIPTS = "assets/javascripts/**/*.js"
+
+
+@dataclass
+class Report:
+    """What the step did, and what authors should mend."""
+
+    pages: int = 0
+    style_bytes: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Styles:
+    """The style sheet of the site."""
+
+    def __init__(self, site_dir: Path, pages: Sequence[Path]) -> None:
+        self._dir = site_dir
+        self._pages = pages
+        self._sheets: dict[Asset, None] = {}
+        self.path = ""
+        self.size = 0
+
+    def want(self, parts: Parts) -> None:
+        """Notes the sheets of a page; the first page with a sheet says its place."""
+        for asset in parts.styles.values():
+            self._sheets[Asset("", asset.path, asset.media)] = None
+
+    def make(self) -> None:
+        """Writes one sheet for all pages: the next page needs no other. Raises `BadStyle`."""
+        if not self._sheets:
+            return
+        known = Vocabulary()
+        for file in self._pages:
+            known.add_page(file.read_text(encoding="utf-8"))
+        for file in sorted(self._dir.glob(SCRIPTS)):
+            known.add_script(file.read_text(encoding="utf-8"))
+        texts = [
+            (asset.path, (self._dir / asset.path).read_text(encoding="utf-8"), asset.media)
+            for asset in self._sheets
+        ]
+        sheet = joined(texts, known)
+        self.path = publish(self._dir, "guide.css", sheet)
+        self.size = len(sheet.encode())
+
+
+def _clear(site_dir: Path) -> None:
+    for pattern in NEVER_ASKED_FOR:
+        for path in sorted(site_dir.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
+def _attributes(site_dir: Path, file: Path, parts: Parts) -> Iterator[Problem]:
+    for what in parts.bad:
+        name = file.relative_to(site_dir).as_posix()
+        message = f"{what}: no policy can allow it; use a class, or a script of the site"
+        yield Problem(name, 0, message)
+
+
+def build(site_dir: Path) -> Report:
+    """Prepares a built site with all its pages for its readers; doing so twice changes nothing.
+
+    Raises `BadStyle` and `BadScript`.
+    """
+    files = sorted(site_dir.rglob("*.html"))
+    report = Report(pages=len(files))
+    _clear(site_dir)
+    pages = {file: read(file.read_text(encoding="utf-8")) for file in files}
+    styles, scripts = _Styles(site_dir, files), Scripts(site_dir)
+    for file, parts in pages.items():
+        styles.want(parts)
+        report.problems += _attributes(site_dir, file, parts)
+    styles.make()
+    report.style_bytes = styles.size
+    wanted: set[tuple[str, str]] = set()
+    for file, parts in pages.items():
+        html = write(parts, styles.path, scripts)
+        html = with_policy(html)
+        wanted.update(needs(html))
+        if html != "".join(parts.tokens):
+            file.write_text(html, encoding="utf-8", newline="\n")
+    headers.publish(site_dir, wanted)
+    return report

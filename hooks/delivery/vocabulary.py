@@ -1,0 +1,114 @@
+"""What a rule of a style sheet can apply to: the elements of the pages, and those that scripts
+make. A rule that asks for anything else is never used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+from editions.lexer import Kind, split
+from links.tree import parsed
+
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+# The names of elements are common words: only those that stand alone in quotes count.
+QUOTED = re.compile(r"""["'`]([a-z][a-z0-9]*)["'`]""")
+
+# Parts of the theme that its script can set up and this guide does not have. A page that
+# has one after all keeps its rules: what stands in pages counts before this list.
+ABSENT = (
+    "annotate",  # notes in code blocks
+    "gl",  # pictures that open in a layer
+    "highlight",  # code blocks
+    "linenos",
+    "md-annotation",
+    "md-clipboard",
+    "md-code",
+    "md-consent",  # cookies, of which there are none
+    "md-feedback",  # statistics, likewise
+    "md-progress",  # navigation.instant
+    "md-source",  # figures of a repository
+    "md-status",
+    "md-tabs",  # navigation.tabs
+    "md-tag",
+    "md-tooltip",  # content.tooltips
+    "md-tooltip2",
+    "md-version",  # mike
+    "mermaid",
+    "rtl",  # both scripts run from left to right
+    "tabbed",  # pymdownx.tabbed
+    "task-list-control",  # pymdownx.tasklist with custom boxes
+)
+
+
+def _is_absent(word: str) -> bool:
+    return any(word == a or word.startswith((f"{a}-", f"{a}_")) for a in ABSENT)
+
+
+@dataclass
+class Vocabulary:
+    """Names in pages, and words in scripts; a name of a script may become one of a page."""
+
+    tags: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+    values: set[tuple[str, str]] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    # All that is written in pages and scripts, for names of custom properties.
+    scripts: list[str] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def add_page(self, html: str) -> None:
+        """The elements of a page, those in its templates too."""
+        for token in split(html)[1::2]:
+            if token not in self._seen:
+                self._seen.add(token)
+                self._add_token(token)
+
+    def _add_token(self, token: str) -> None:
+        tag = parsed(token)
+        if tag.kind not in (Kind.OPEN, Kind.ELEMENT):
+            return
+        self.tags.add(tag.name)
+        for attribute in tag.attributes:
+            value = unescape(attribute.value or "")
+            self.attributes.add(attribute.name)
+            self.values.add((attribute.name, value))
+            if attribute.name == "class":
+                self.classes.update(value.split())
+            elif attribute.name == "id":
+                self.ids.add(value)
+
+    def add_script(self, text: str) -> None:
+        """The words of a script."""
+        self.scripts.append(text)
+        self.words.update(word for word in WORD.findall(text) if not _is_absent(word))
+        self.tags.update(QUOTED.findall(text))
+
+    def has_class(self, name: str) -> bool:
+        return name in self.classes or name in self.words
+
+    def has_id(self, name: str) -> bool:
+        return name in self.ids or name in self.words
+
+    def has_tag(self, name: str) -> bool:
+        return name == "*" or name.lower() in self.tags
+
+    def has_attribute(self, name: str, value: str | None = None) -> bool:
+        """Whether an element can have an attribute, with just this value if one is given."""
+        if value is None:
+            return name in self.attributes or name in self.words
+        made = name in self.words and all(word in self.words for word in WORD.findall(value))
+        return (name, value) in self.values or made
+
+
+def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> Vocabulary:
+    """The vocabulary of a site."""
+    found = Vocabulary()
+    for html in pages:
+        found.add_page(html)
+    for text in scripts:
+        found.add_script(text)
+    return found
