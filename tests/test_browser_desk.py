@@ -226,5 +226,5 @@ def test_paper_shows_short_link_and_code_and_nothing_to_press(
     expect(page.locator(".share [data-short]")).to_be_visible()
     expect(page.locator(".share__figure img")).to_be_visible()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function("document.querySelector('.share__figure img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.share__figure img').naturalWidth > 0")
     assert page.locator("article button:visible, .heading-link:visible").count() == 0
