@@ -41,6 +41,7 @@ def _guide(root: Path, rules: Path, port: int) -> str:
     for place, here in (
         ("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"),
         ("/srv/guide/redirects.map", str(rules)),
+        ("/srv/guide/headers.nginx", str(rules.with_name("headers.nginx"))),
         ("/srv/guide", str(root)),
     ):
         assert place in text, f"{GUIDE}: {place} is missing"
