@@ -62,7 +62,7 @@ def run(
     )
     problems = [*report.problems, *search.problems, *links.problems]
     if deliver:
-        delivery = build_delivery(site_dir)
+        delivery = build_delivery(site_dir, (docs_dir or Path("docs")) / DATA, sources)
         log.info("delivery: %d pages, %d bytes of styles", delivery.pages, delivery.style_bytes)
         problems += delivery.problems
     return problems

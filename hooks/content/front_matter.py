@@ -105,6 +105,10 @@ def _variant(value: Any) -> str | None:
     return _texts(value["groups"]) if "groups" in value else None
 
 
+def _yes(value: Any) -> str | None:
+    return None if value is True else 'must be "true"; leave the key out otherwise'
+
+
 # key -> (required, check); a check returns what is wrong, or None.
 SCHEMA: dict[str, tuple[bool, Callable[[Any], str | None]]] = {
     "id": (True, _kebab),
@@ -117,6 +121,7 @@ SCHEMA: dict[str, tuple[bool, Callable[[Any], str | None]]] = {
     "claims": (False, _claims),
     "variant": (False, _variant),
     "status": (False, _status),
+    "quick_exit": (False, _yes),
 }
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from content.problems import Problem
 from delivery import headers
+from delivery.outside import faults, hosts_of
 from delivery.page import Asset, Parts, needs, read, with_policy, write
 from delivery.scripts import Scripts, publish
 from delivery.styles import joined
 from delivery.vocabulary import Vocabulary
+from editions.faults import Sources, to_problems
 
 # What the theme brings along for its own search and for those who develop it.
 NEVER_ASKED_FOR = ("assets/javascripts/lunr", "assets/**/*.map")
@@ -81,10 +83,11 @@ def _attributes(site_dir: Path, file: Path, parts: Parts) -> Iterator[Problem]:
         yield Problem(name, 0, message)
 
 
-def build(site_dir: Path) -> Report:
+def build(site_dir: Path, data_dir: Path | None = None, sources: Sources | None = None) -> Report:
     """Prepares a built site with all its pages for its readers; doing so twice changes nothing.
 
-    Raises `BadStyle` and `BadScript`.
+    `data_dir` holds the facts, whose sources are where links may lead. Raises `BadStyle` and
+    `BadScript`.
     """
     files = sorted(site_dir.rglob("*.html"))
     report = Report(pages=len(files))
@@ -95,6 +98,14 @@ def build(site_dir: Path) -> Report:
         styles.want(parts)
         report.problems += _attributes(site_dir, file, parts)
     styles.make()
+    allowed = hosts_of(data_dir) if data_dir else None
+    if allowed is not None:
+        found = [
+            (file.relative_to(site_dir).as_posix(), fault)
+            for file, parts in pages.items()
+            for fault in faults("".join(parts.tokens), allowed)
+        ]
+        report.problems += to_problems(found, sources or Sources(), site_dir)
     report.style_bytes = styles.size
     wanted: set[tuple[str, str]] = set()
     for file, parts in pages.items():

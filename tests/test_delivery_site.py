@@ -1,0 +1,197 @@
+"""What the built site asks of a reader's network, and what it lets pages do."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
+from conftest import HANS, HANT, BuiltPage, Site
+from hosts import nginx_serving
+from playwright.sync_api import Page, expect
+
+FIRST_VIEW = 60_000
+# One page of each kind.
+KINDS = ["", "start/", "start/urgent/", "tools/agreement-checklist/", "glossary/", "topics/"]
+KINDS += ["for-agents/links/", "sources/", "404.html"]
+NARROW = {"width": 320, "height": 640}
+
+everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
+
+
+def asked(page: BuiltPage, site: Site) -> list[Path]:
+    """The styles and scripts that a page loads by itself."""
+    urls = [n.attributes["href"] for n in page.tree.css("link[rel=stylesheet]")]
+    urls += [n.attributes["src"] for n in page.tree.css("script[src]")]
+    return [site.root / url[url.index("assets/") :] for url in urls if url]
+
+
+def test_a_first_view_keeps_to_its_weight_and_waits_for_one_request(
+    site: Site, all_pages: list[BuiltPage]
+) -> None:
+    faults = []
+    for page in all_pages:
+        files = asked(page, site)
+        texts = [page.html.encode(), *(file.read_bytes() for file in files)]
+        weight = sum(len(gzip.compress(text, 6)) for text in texts)
+        if weight > FIRST_VIEW:
+            faults.append(f"{page}: {weight} bytes")
+        blocking = page.tree.css("link[rel=stylesheet], head script[src]:not([defer])")
+        if len(blocking) != 1:
+            faults.append(f"{page}: {len(blocking)} requests block it")
+        if page.tree.css("script[src]:not([defer]):not([type=module])"):
+            faults.append(f"{page}: a script is waited for")
+    assert faults == []
+
+
+def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPage]) -> None:
+    sheets = {
+        link.attributes["href"].rpartition("/")[2]
+        for page in all_pages
+        for link in page.tree.css("link[rel=stylesheet]")
+        if link.attributes["href"]
+    }
+    assert len(sheets) == 1
+    assert re.fullmatch(r"guide\.[0-9a-f]{8}\.css", *sheets)
+
+
+def test_every_page_has_a_policy_without_holes(site: Site) -> None:
+    for file in site.root.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        assert html.count('http-equiv="Content-Security-Policy"') == 1, file
+        assert "unsafe-" not in html, file
+    headers = (site.root / "_headers").read_text(encoding="utf-8")
+    assert "unsafe-" not in headers
+    for name in ("Content-Security-Policy", "Referrer-Policy: no-referrer", "frame-ancestors"):
+        assert name in headers
+
+
+@pytest.fixture(scope="module")
+def host(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site under the nginx that we tell others to run; for `open_page`."""
+    folder = tmp_path_factory.mktemp("nginx")
+    with nginx_serving(site.root, site.root / "redirects.map", folder) as address:
+        yield address
+
+
+def refused(page: Page) -> list[str]:
+    """Fills with what a policy has refused from now on; the console of `open_page` too."""
+    found: list[str] = []
+    page.on("console", lambda m: found.append(m.text) if "Content Security" in m.text else None)
+    return found
+
+
+@pytest.mark.browser
+@everywhere
+def test_under_nginx_nothing_is_refused_kept_or_asked_of_others(
+    open_page: OpenPage, edition: str
+) -> None:
+    """`open_page` fails on errors in the console and on requests to others."""
+    page = open_page(ROOTS[edition], size=DESKTOP)
+    faults = refused(page)
+    home = page.url
+    for address in KINDS:
+        page.goto(home + address)
+        page.mouse.move(200, 200)
+        page.wait_for_function("Boolean(window.document$)")
+    page.goto(home)
+    page.locator("input.md-search__input").click()
+    page.keyboard.insert_text("支付令")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert faults == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.browser
+def test_nginx_keeps_named_files_for_ever_and_says_what_pages_may_do(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page()
+    sheet = next((site.root / "assets/hashed").glob("guide.*.css")).relative_to(site.root)
+    request = page.context.request
+    assert "immutable" in request.get(sheet.as_posix()).headers["cache-control"]
+    answer = request.get("start/")
+    assert "immutable" not in answer.headers["cache-control"]
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    for name in ("headers.nginx", "redirects.map", "_headers", "_redirects"):
+        assert request.get(name).status == 404
+
+
+@pytest.mark.browser
+@everywhere
+def test_a_page_read_without_a_sign_leaves_the_bundle_where_it_is(
+    open_page: OpenPage, edition: str
+) -> None:
+    page = open_page("about:blank")
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.goto(f"{ROOTS[edition]}start/")
+    assert not [url for url in seen if "bundle" in url]
+    page.keyboard.press("/")
+    expect(page.locator("input.md-search__input")).to_be_focused()
+    assert len([url for url in seen if "bundle" in url]) == 1
+
+
+@pytest.mark.browser
+def test_the_first_tap_on_light_and_dark_counts(open_page: OpenPage) -> None:
+    page = open_page("start/")
+    press(page, '.md-header__option[data-md-component="palette"] label')
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
+
+
+LEAVES = {"click": None, "Shift three times": ["Shift"] * 3}
+
+
+@pytest.mark.browser
+@everywhere
+@pytest.mark.parametrize("keys", LEAVES.values(), ids=LEAVES)
+def test_a_quick_exit_leaves_no_page_behind(
+    open_page: OpenPage, edition: str, keys: list[str] | None
+) -> None:
+    page = open_page(f"{ROOTS[edition]}start/", size=DESKTOP)
+    page.goto("about:blank")
+    page.goto(f"{ROOTS[edition]}start/urgent/")
+    length = page.evaluate("history.length")
+    target = page.locator("[data-quick-exit]").get_attribute("href")
+    page.evaluate("document.querySelector('[data-quick-exit]').href = '/about/'")
+    assert target is not None
+    assert target.startswith("https://")
+    if keys:
+        for key in keys:
+            page.keyboard.press(key)
+    else:
+        page.locator("[data-quick-exit]").click()
+    page.wait_for_url("**/about/")
+    assert page.evaluate("history.length") == length
+
+
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on a page, all its default rules."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run().then(r => r.violations)")
+    return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"]]
+
+
+@pytest.mark.browser
+@everywhere
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    open_page: OpenPage, edition: str, scheme: str
+) -> None:
+    page = open_page(ROOTS[edition], color_scheme=scheme, lost=True)
+    home, faults = page.url, []
+    for address in KINDS:
+        page.goto(home + address)
+        for size in (NARROW, PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            faults += [f"{address} {size['width']}: {v}" for v in violations(page)]
+    assert faults == []

@@ -1,0 +1,106 @@
+"""Delivery in pieces: which rules stay, what scripts become, what a policy says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from delivery.outside import faults
+from delivery.page import needs, with_policy
+from delivery.policy import policy, source_hash
+from delivery.scripts import BadScript, Scripts
+from delivery.site import build
+from delivery.styles import BadStyle, joined, used_rules
+from delivery.vocabulary import vocabulary
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["rules"], ids=[c["css"] for c in CASES["rules"]])
+def test_a_rule_stays_only_if_an_element_can_match_it(case: dict[str, str]) -> None:
+    known = vocabulary([CASES["page"]], [CASES["script"]])
+    assert used_rules(case["css"], known) == case.get("kept", "")
+
+
+@pytest.mark.parametrize("case", CASES["sheets"], ids=[c["name"] for c in CASES["sheets"]])
+def test_sheets_are_joined_in_their_order(case: dict[str, list[str] | str]) -> None:
+    known = vocabulary([CASES["page"]], [CASES["script"]])
+    sheets = [(f"{n}.css", text, "") for n, text in enumerate(case["sheets"])]
+    assert joined(sheets, known) == case["joined"]
+
+
+@pytest.mark.parametrize("css", CASES["refused"])
+def test_a_sheet_that_would_ask_for_more_is_refused_by_name(css: str) -> None:
+    with pytest.raises(BadStyle, match="a.css"):
+        joined([("a.css", css, "")], vocabulary([], []))
+
+
+@pytest.mark.parametrize("case", CASES["links"], ids=[c["html"] for c in CASES["links"]])
+def test_links_lead_to_sources_only_and_say_nothing_of_the_reader(case: dict[str, str]) -> None:
+    html = f'<link rel="canonical" href="https://guide.example/">{case["html"]}'
+    messages = " ".join(f.message for f in faults(html, frozenset(["court.example"])))
+    assert (case.get("fault") or "") in messages
+    assert bool(messages) == bool(case.get("fault"))
+
+
+def test_a_policy_names_each_inline_script_and_never_allows_all() -> None:
+    page = '<meta charset="utf-8"><script>a()</script><script type="application/json">{}</script>'
+    html = with_policy(page)
+    assert html.count("sha256-") == 1
+    assert source_hash("a()") in html
+    assert "unsafe" not in policy(needs(html), header=True)
+    assert with_policy(html) == html
+    assert with_policy(html.replace("a()", "b()")).count("Content-Security-Policy") == 1
+
+
+def write(site: Path, **files: str) -> None:
+    for name, text in files.items():
+        folder = site / "assets/javascripts"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+
+
+def test_what_a_module_imports_is_part_of_its_name(tmp_path: Path) -> None:
+    write(tmp_path, a='import { b } from "./b.js"\nb()', b="export const b = () => 1")
+    first = Scripts(tmp_path).module("assets/javascripts/a.js")
+    text = (tmp_path / first).read_text()
+    (imported,) = (tmp_path / "assets/hashed").glob("b.*.js")
+    assert f"./{imported.name}" in text
+    write(tmp_path, b="export const b = () => 2")
+    assert Scripts(tmp_path).module("assets/javascripts/a.js") != first
+
+
+def test_modules_that_import_each_other_and_missing_scripts_are_named(tmp_path: Path) -> None:
+    write(tmp_path, a='import "./b.js"', b='import "./a.js"')
+    with pytest.raises(BadScript, match="import each other"):
+        Scripts(tmp_path).module("assets/javascripts/a.js")
+    with pytest.raises(BadScript, match="c.js"):
+        Scripts(tmp_path).joined(["assets/javascripts/c.js"])
+
+
+def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, one="var one = 1", two="var two = 2", here="var here = 3")
+    styles = tmp_path / "assets/stylesheets"
+    styles.mkdir()
+    (styles / "a.css").write_text("p { color: red }\n.none { color: blue }")
+    (tmp_path / "index.html").write_text(CASES["delivered"], encoding="utf-8")
+
+    def contents() -> dict[str, bytes]:
+        return {str(f): f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()}
+
+    build(tmp_path)
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert html.count("<link") == 1
+    assert html.count("<script src=") == 1
+    assert "<script>var here=3</script>" in html
+    once = contents()
+    build(tmp_path)
+    assert contents() == once
+
+
+def test_what_no_policy_can_allow_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<p style="color:red" onclick="a()">a</p>')
+    messages = [problem.message for problem in build(tmp_path).problems]
+    assert [m.split("=")[0] for m in messages] == ["style", "onclick"]
