@@ -21,6 +21,7 @@ from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, read_ledger
 from links.site import EXAMPLE
 from links.site import build as build_links
+from offline.site import build as build_offline
 from search.build import build as build_search
 from search.scripts import NoTouchPoint
 
@@ -41,8 +42,12 @@ def run(
     cache: Cache | None = None,
     ledger: Ledger | None = None,
     docs_dir: Path | None = None,
+    deliver: bool = True,
 ) -> list[Problem]:
-    """All steps, in order; what they found wrong."""
+    """All steps, in order; what they found wrong.
+
+    Without `deliver` nothing is made that only readers need, and not the author at work.
+    """
     report = build(site_dir, book, site_url, sources, cache)
     log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
     wordings = sorted(book.terms.select().items())
@@ -53,7 +58,13 @@ def run(
         "links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d",
         *(links.pages, links.anchors, links.redirects, links.new),
     )
-    return [*report.problems, *search.problems, *links.problems]
+    problems = [*report.problems, *search.problems, *links.problems]
+    if deliver:
+        offline = build_offline(site_dir)
+        for edition, size in offline.bytes.items():
+            log.info("offline: %s keeps %d bytes", edition, size)
+        problems += offline.problems
+    return problems
 
 
 @dataclass
@@ -122,7 +133,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         problems = run(
             *(site_dir, _book(), site_url, sources, _build.cache, ledger),
-            Path(config.docs_dir),
+            *(Path(config.docs_dir), _build.cache is None),
         )
     except (NoSite, NoTouchPoint) as error:
         problems = [Problem(str(config.site_dir), 0, str(error))]
