@@ -64,9 +64,13 @@ def caches(page: Page) -> list[str]:
 
 
 def until_caches(page: Page, count: int) -> None:
+    """Until so many versions are kept, and the newest is complete."""
     page.wait_for_function(
-        """async count => (await caches.keys()).filter(name => !name.endsWith("pins")).length
-            === count""",
+        """async count => {
+            const { installing, waiting, active } = await navigator.serviceWorker.getRegistration()
+            const kept = (await caches.keys()).filter(name => !name.endsWith("pins"))
+            return kept.length === count && !installing && !waiting && active.state === "activated"
+        }""",
         arg=count,
     )
 
@@ -176,23 +180,24 @@ def test_a_version_that_does_not_fit_its_list_is_never_kept(
     page = kept(open_page, f"{address}start/")
     before = page.evaluate("caches.keys()")
     rebuild(root)
-    (root / "about/index.html").write_text("half", encoding="utf-8")
+    (root / CHANGED).write_text("half", encoding="utf-8")
     page.evaluate(
         """async () => {
             const registration = await navigator.serviceWorker.getRegistration()
-            const found = new Promise(done => registration.onupdatefound = () => {
-                registration.installing.onstatechange = ({ target }) => {
-                    if (target.state === "redundant") done()
-                }
-            })
-            await registration.update()
-            await found
+            registration.onupdatefound = () => {
+                const worker = registration.installing
+                const note = () => { self.ended = worker.state }
+                note()
+                worker.onstatechange = note
+            }
+            registration.update().catch(() => {})
         }"""
     )
+    page.wait_for_function("self.ended === 'redundant'")
     assert page.evaluate("caches.keys()") == before
     cut_off(page)
-    page.goto(f"{address}about/")
-    expect(page.locator("h1")).to_contain_text("關於本站")
+    page.goto(f"{address}start/")
+    expect(page.locator("h1")).to_contain_text(OLD)
 
 
 def test_a_host_that_fails_is_stood_in_for(open_page: OpenPage, own: tuple[Path, str]) -> None:

@@ -49,7 +49,9 @@ def kept(site_dir: Path, folder: str) -> list[str]:
     addresses, the page for lost ones, and of the assets those that one of these names.
     """
     found = {*pages(site_dir, folder), "404.html"}
-    found.update(f"{folder}search/{file.name}" for file in (site_dir / folder / "search").glob("*"))
+    # The page for lost readers is one of the first edition, and has its search.
+    for root in {folder, ""}:
+        found.update(f"{root}search/{file.name}" for file in (site_dir / root / "search").glob("*"))
     for pattern in (f"{SHORT}*/index.html", f"{SHORT}*/qr.*", "links.json", f"{TOGETHER}/*.js"):
         found.update(file.relative_to(site_dir).as_posix() for file in site_dir.glob(pattern))
     assets = {
