@@ -24,6 +24,7 @@ from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, read_ledger
 from links.site import EXAMPLE
 from links.site import build as build_links
+from offline.site import build as build_offline
 from search.build import build as build_search
 from search.scripts import NoTouchPoint
 
@@ -48,7 +49,7 @@ def run(
 ) -> list[Problem]:
     """All steps, in order; what they found wrong.
 
-    Without `deliver` the pages keep the scripts and styles as their authors wrote them.
+    Without `deliver` nothing is made that only readers need, and not the author at work.
     """
     report = build(site_dir, book, site_url, sources, cache)
     log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
@@ -65,6 +66,10 @@ def run(
         delivery = build_delivery(site_dir, (docs_dir or Path("docs")) / DATA, sources)
         log.info("delivery: %d pages, %d bytes of styles", delivery.pages, delivery.style_bytes)
         problems += delivery.problems
+        offline = build_offline(site_dir)
+        for edition, size in offline.bytes.items():
+            log.info("offline: %s keeps %d bytes", edition, size)
+        problems += offline.problems
     return problems
 
 

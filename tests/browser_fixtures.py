@@ -144,7 +144,8 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
             java_script_enabled=scripts,
             has_touch=size["width"] < 600,
             reduced_motion="reduce",
-            **{"base_url": host, **options},
+            # What keeps the guide would answer in place of a test (test_browser_offline.py).
+            **{"base_url": host, "service_workers": "block", **options},
         )
         contexts.append(context)
         context.set_default_timeout(10_000)

@@ -1,0 +1,330 @@
+"""The guide without a network, in a real Chromium: kept, read, updated, removed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser_fixtures import DESKTOP, ROOTS, OpenPage, press, served
+from conftest import HANS, HANT, Site
+from playwright.sync_api import Page, expect
+
+from offline.site import build
+
+pytestmark = pytest.mark.browser
+
+# No other page has these words.
+OLD, NEW = "剛收到逾期短信？先做這五步", "這一頁改過了"
+CHANGED = "start/index.html"
+
+
+@pytest.fixture
+def own(site: Site, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the site that a test may change, below a path, and its address."""
+    root = tmp_path / "some/path"
+    shutil.copytree(site.root, root)
+    with served(tmp_path) as address:
+        yield root, f"{address}some/path/"
+
+
+def state(page: Page, name: str) -> None:
+    expect(page.locator("[data-offline]").locator(f"[data-offline-state={name}]")).to_be_visible(
+        timeout=20_000
+    )
+
+
+def kept(open_page: OpenPage, address: str, **options: object) -> Page:
+    """A reader whose browser keeps the guide; `lost`, as the host will be gone."""
+    page = open_page(address, service_workers="allow", lost=True, **options)
+    page.mouse.wheel(0, 200)
+    state(page, "kept")
+    return page
+
+
+def cut_off(page: Page) -> None:
+    page.context.set_offline(True)
+
+
+def rebuild(root: Path, old: str = OLD, new: str = NEW) -> None:
+    """The next build of the site: a page and an asset of fixed name that it asks for."""
+    page = root / CHANGED
+    page.write_text(page.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    for name in ("search/search_index.json", "zh-hans/search/search_index.json"):
+        stub = root / name
+        stub.write_text(stub.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    build(root)
+
+
+def caches(page: Page) -> list[str]:
+    names = page.evaluate("caches.keys()")
+    return sorted(name.rsplit(" ", 2)[1] for name in names if not name.endswith("pins"))
+
+
+def until_caches(page: Page, count: int) -> None:
+    """Until so many versions are kept, and the newest is complete."""
+    page.wait_for_function(
+        """async count => {
+            const { installing, waiting, active } = await navigator.serviceWorker.getRegistration()
+            const kept = (await caches.keys()).filter(name => !name.endsWith("pins"))
+            return kept.length === count && !installing && !waiting && active.state === "activated"
+        }""",
+        arg=count,
+    )
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
+def test_the_whole_edition_is_read_and_searched_offline(
+    open_page: OpenPage, site: Site, edition: str
+) -> None:
+    page = kept(open_page, ROOTS[edition] + "start/", language="zh-TW")
+    assert caches(page) == [edition]
+    cut_off(page)
+    for built in site.pages(edition):
+        if built.address in ("404.html", "print/"):
+            continue
+        page.goto(ROOTS[edition] + built.address)
+        expect(page.locator("html")).to_have_attribute("lang", edition)
+        title = built.tree.css_first("title")
+        assert title is not None
+        assert page.title() == title.text()
+    page.goto(ROOTS[edition] + "start/")
+    press(page, "label.md-header__button[for=__search]")
+    page.locator("input[name=query]").fill("催收")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_nothing_is_missing_on_a_page_offline(open_page: OpenPage) -> None:
+    page = kept(open_page, "start/", size=DESKTOP)
+    cut_off(page)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for address in ("", "start/urgent/", "for-agents/links/"):
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate("document.styleSheets.length") >= 1
+        page.evaluate(
+            """async () => {
+                for (const { src } of document.images) {
+                    const image = new Image()
+                    image.src = src
+                    await image.decode()
+                }
+            }"""
+        )
+    assert failed == []
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
+def test_short_links_old_addresses_and_the_other_edition_lead_on_offline(
+    open_page: OpenPage, edition: str
+) -> None:
+    # The languages of the browser say the other edition than the one that is kept.
+    language = {HANT: "zh-CN", HANS: "zh-TW"}[edition]
+    page = kept(open_page, ROOTS[edition] + "start/", language=language)
+    cut_off(page)
+    there = re.compile(rf"^http://[^/]+/{ROOTS[edition]}start/urgent/(#threats)?$")
+    for address in ("s/urgent/#threats", f"{ROOTS[edition]}start/urgent#threats"):
+        page.goto(address)
+        expect(page).to_have_url(there)
+        assert page.url.endswith("#threats")
+    for address in (f"{ROOTS[edition]}start/urgent/index.html", "start/Urgent.html"):
+        page.goto(address)
+        expect(page.locator("h1")).to_contain_text({HANT: "被威脅", HANS: "被威胁"}[edition])
+
+
+def test_what_does_not_exist_gets_the_page_for_lost_readers(open_page: OpenPage) -> None:
+    page = kept(open_page, "start/")
+    cut_off(page)
+    page.goto("no/such/page/")
+    expect(page.locator("h1")).to_contain_text("找不到這一頁")
+
+
+def test_a_new_version_comes_whole_and_an_open_page_stays_with_the_old_one(
+    open_page: OpenPage, own: tuple[Path, str]
+) -> None:
+    root, address = own
+    page = kept(open_page, f"{address}about/")
+    page.goto(f"{address}start/")
+    expect(page.locator("h1")).to_contain_text(OLD)
+    rebuild(root)
+    # Another tab finds out that there is something new.
+    other = page.context.new_page()
+    other.goto(f"{address}about/")
+    until_caches(other, 2)
+    index = "fetch('../search/search_index.json').then(answer => answer.text())"
+    cut_off(page)
+    assert not page.evaluate(index).endswith(" ")
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(NEW)
+    assert page.evaluate(index).endswith(" ")
+    other.goto(f"{address}about/")
+    assert other.evaluate(index).endswith(" ")
+
+
+def test_online_nobody_reads_an_old_page(open_page: OpenPage, own: tuple[Path, str]) -> None:
+    root, address = own
+    page = kept(open_page, f"{address}start/")
+    rebuild(root)
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(NEW)
+    until_caches(page, 2)
+
+
+def test_a_version_that_does_not_fit_its_list_is_never_kept(
+    open_page: OpenPage, own: tuple[Path, str]
+) -> None:
+    """A site that is half uploaded."""
+    root, address = own
+    page = kept(open_page, f"{address}start/")
+    before = page.evaluate("caches.keys()")
+    rebuild(root)
+    (root / CHANGED).write_text("half", encoding="utf-8")
+    page.evaluate(
+        """async () => {
+            const registration = await navigator.serviceWorker.getRegistration()
+            registration.onupdatefound = () => {
+                const worker = registration.installing
+                const note = () => { self.ended = worker.state }
+                note()
+                worker.onstatechange = note
+            }
+            registration.update().catch(() => {})
+        }"""
+    )
+    page.wait_for_function("self.ended === 'redundant'")
+    assert page.evaluate("caches.keys()") == before
+    cut_off(page)
+    page.goto(f"{address}start/")
+    expect(page.locator("h1")).to_contain_text(OLD)
+
+
+def test_a_host_that_fails_is_stood_in_for(open_page: OpenPage, own: tuple[Path, str]) -> None:
+    root, address = own
+    page = kept(open_page, f"{address}start/")
+    # No page for lost readers either: the host of the tests closes the connection.
+    shutil.move(root, root.with_name("away"))
+    cut_off(page)
+    page.goto(f"{address}start/urgent/")
+    expect(page.locator("h1")).to_contain_text("被威脅")
+
+
+@pytest.mark.parametrize("how", ["gone", "empty"])
+def test_without_its_script_the_worker_removes_itself(
+    open_page: OpenPage, own: tuple[Path, str], how: str
+) -> None:
+    root, address = own
+    page = kept(open_page, f"{address}start/")
+    for file in root.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        html = re.sub(r"<span data-offline-size>[^<]*</span>", "", html)
+        html = re.sub(r'<script type="module" src="[^"]*offline[^"]*"></script>', "", html)
+        file.write_text(html, encoding="utf-8")
+    if how == "gone":
+        (root / "sw.js").unlink()
+    else:
+        build(root)
+    page.goto(f"{address}about/")
+    page.wait_for_function(
+        """async () => !(await caches.keys()).length
+            && !(await navigator.serviceWorker.getRegistrations()).length"""
+    )
+    page.goto(f"{address}start/")
+    expect(page.locator("h1")).to_contain_text(OLD)
+
+
+def test_it_is_removed_by_a_button_and_stays_removed(open_page: OpenPage) -> None:
+    page = kept(open_page, "start/")
+    press(page, "[data-offline] button")
+    state(page, "removed")
+    assert page.evaluate("caches.keys()") == []
+    page.goto("about/")
+    page.mouse.wheel(0, 200)
+    state(page, "offer")
+    assert page.evaluate("caches.keys()") == []
+    press(page, "[data-offline] button")
+    state(page, "kept")
+
+
+@pytest.mark.parametrize(
+    "costs", [{"saveData": True}, {"type": "cellular"}, {"effectiveType": "2g"}]
+)
+def test_where_data_costs_money_it_asks_first(
+    open_page: OpenPage, costs: dict[str, object]
+) -> None:
+    given = f"Object.defineProperty(Navigator.prototype, 'connection', {{ get: () => ({costs}) }})"
+    page = open_page("start/", service_workers="allow", init=given.replace("True", "true"))
+    page.mouse.wheel(0, 200)
+    state(page, "offer")
+    expect(page.locator("[data-offline]")).to_contain_text(re.compile(r"大約用\d\.\dMB流量"))
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    press(page, "[data-offline] button")
+    state(page, "kept")
+
+
+def test_nothing_is_kept_for_one_who_only_looks_in(open_page: OpenPage) -> None:
+    page = open_page("start/", service_workers="allow")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("caches.keys()") == []
+    assert page.locator("[data-offline]").inner_text() == ""
+
+
+def test_the_chosen_edition_takes_the_place_of_the_other(open_page: OpenPage) -> None:
+    page = kept(open_page, "start/", size=DESKTOP)
+    press(page, ".edition-switch a[data-edition=zh-Hans]")
+    expect(page.locator("html")).to_have_attribute("lang", HANS)
+    page.mouse.wheel(0, 200)
+    state(page, "kept")
+    # Those of the page before go with the next.
+    page.goto("zh-hans/about/")
+    page.wait_for_function(
+        "async () => (await caches.keys()).some(name => name.includes(' zh-Hans '))"
+    )
+    cut_off(page)
+    page.goto("zh-hans/start/urgent/")
+    expect(page.locator("h1")).to_contain_text("被威胁")
+
+
+def test_a_full_disk_leaves_nothing_behind(open_page: OpenPage, host: str) -> None:
+    page = open_page("start/", service_workers="allow")
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": host.rstrip("/"), "quotaSize": 9000})
+    page.mouse.wheel(0, 200)
+    state(page, "offer")
+    press(page, "[data-offline] button")
+    state(page, "failed")
+    sizes = page.evaluate(
+        """async () => Promise.all((await caches.keys())
+            .map(async name => (await (await caches.open(name)).keys()).length))"""
+    )
+    assert sum(sizes) == 0
+
+
+def test_a_browser_that_refuses_storage_reads_on(open_page: OpenPage) -> None:
+    refuse = """const get = () => { throw new DOMException("", "SecurityError") }
+        for (const name of ["localStorage", "caches"]) {
+            Object.defineProperty(window, name, { get })
+        }"""
+    page = open_page("start/", service_workers="allow", init=refuse)
+    page.mouse.wheel(0, 200)
+    expect(page.locator("h1")).to_contain_text(OLD)
+    assert page.locator("[data-offline]").inner_text() == ""
+
+
+def test_the_switch_of_versions_is_repeatable(site: Site, tmp_path: Path) -> None:
+    """The step done twice gives the same bytes."""
+    root = tmp_path / "site"
+    shutil.copytree(site.root, root)
+    before = {file: file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
+    report = build(root)
+    assert {file: file.read_bytes() for file in before} == before
+    assert max(report.bytes.values()) <= 3_000_000
+
+
+def test_a_guide_that_is_too_large_names_its_largest_files(site: Site, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(site.root, root)
+    problems = [str(problem) for problem in build(root, limit=1000).problems]
+    assert len(problems) == 2
+    assert all("for-agents/links/index.html" in problem for problem in problems)
