@@ -128,7 +128,7 @@ def test_nginx_keeps_named_files_for_ever_and_says_what_pages_may_do(
 def test_a_page_read_without_a_sign_leaves_the_bundle_where_it_is(
     open_page: OpenPage, edition: str
 ) -> None:
-    page = open_page("about:blank")
+    page = open_page("about:blank", size=DESKTOP)
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
     page.goto(f"{ROOTS[edition]}start/")
