@@ -51,8 +51,10 @@ def lighthouse(host: str, folder: Path) -> None:
     for address in [*KINDS, *(f"zh-hans/{kind}" for kind in KINDS)]:
         file = folder / "lighthouse.json"
         subprocess.run(
-            [program, host + address, "--quiet", "--output=json", f"--output-path={file}"]
-            + ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+            [
+                *(program, host + address, "--quiet", "--output=json", f"--output-path={file}"),
+                "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
+            ],
             env={**os.environ, "CHROME_PATH": chromium},
             check=False,
         )
