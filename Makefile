@@ -5,6 +5,7 @@
 # make bench       what the second edition costs, beside its peer
 # make bench-links   what links cost and catch
 # make bench-search  our search beside its peers, on the judged queries
+# make audit       what a reader gets: Lighthouse, axe, weight, load (the first run installs)
 # make conversion  our Simplified against the official OpenCC
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build publish test bench bench-links bench-search conversion clean
+.PHONY: serve build publish test bench bench-links bench-search audit conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -67,6 +68,15 @@ bench-search: .venv-bench-search/search.stamp
 .venv-bench-search/search.stamp: requirements.txt tests/bench/requirements-search.txt
 	$(PYTHON) -m venv .venv-bench-search
 	.venv-bench-search/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-search.txt
+	@touch $@
+
+# Node is needed. AUDIT="--no-lighthouse --no-axe"
+audit: $(VENV)/dev.stamp tests/audit/node_modules/.package-lock.json
+	$(BIN)/python tests/install_tools.py
+	$(BIN)/python tests/audit/audit.py $(AUDIT)
+
+tests/audit/node_modules/.package-lock.json: tests/audit/package-lock.json
+	cd tests/audit && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp

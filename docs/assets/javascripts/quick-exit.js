@@ -14,7 +14,6 @@ let last = 0
 function leave() {
   document.title = "\u200b"
   document.documentElement.hidden = true
-  document.body.replaceChildren()
   location.replace(link.href)
 }
 
