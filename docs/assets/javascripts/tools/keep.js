@@ -8,6 +8,11 @@ const KEY = "guide-tools"
 const VERSION = 1
 const tool = document.querySelector("[data-tool]")
 const name = tool.dataset.tool
+let carried = false
+
+/* Not the memory that storage.js puts in the place of what the browser refuses: it ends with the
+ * page, and never says so. */
+const lasts = storage => storage instanceof Storage
 
 function read(storage, key) {
   try {
@@ -28,13 +33,16 @@ function take(key) {
   return value
 }
 
-/* For another tool: { …fields } under a key that it knows. */
+/* For another tool, under a key that it knows; whether it will get there. */
 export function handOver(key, value) {
   try {
     sessionStorage.setItem(`${KEY}:${key}`, JSON.stringify(value))
+    if (lasts(sessionStorage)) return true
   } catch {
-    say(word("hand-over-refused"))
+    /* Said below. */
   }
+  say(word("hand-over-refused"))
+  return false
 }
 
 export const received = key => take(`${KEY}:${key}`)
@@ -42,16 +50,22 @@ export const received = key => take(`${KEY}:${key}`)
 /* What the other edition's page of this tool left in the tab. */
 export const taken = () => received(name)
 
-/* Leaves the state for the other edition when the reader goes there. */
+/* Leaves the state for the other edition when the reader goes there; not when it opens in
+ * another tab. */
 export function carry(stateOf) {
-  document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest("a[data-edition]")) {
-      handOver(name, stateOf())
-      carried = true
-    }
+  document.addEventListener("click", event => {
+    const { target, ctrlKey, metaKey, shiftKey } = event
+    const link = target instanceof Element && target.closest("a[data-edition]")
+    if (link && !ctrlKey && !metaKey && !shiftKey) carried = handOver(name, stateOf())
   })
 }
-let carried = false
+
+/* The reader goes on to another tool by one of this page's links; what was typed here is there
+ * again on coming back. */
+export function goingOn(stateOf) {
+  handOver(name, stateOf())
+  carried = true
+}
 
 /* The browser asks before a page closes whose work would be lost. */
 export function guard(isDirty) {
@@ -69,7 +83,7 @@ export function keeper(stateOf, clear) {
   const all = read(localStorage, KEY)
   const unreadable = () => {
     try {
-      return localStorage.getItem(KEY) !== null && (all?.version !== VERSION || typeof all.tools !== "object")
+      return localStorage.getItem(KEY) !== null && (all?.version !== VERSION || typeof all.tools !== "object" || all.tools === null)
     } catch {
       return false
     }
@@ -83,6 +97,7 @@ export function keeper(stateOf, clear) {
     const now = read(localStorage, KEY)
     const tools = { ...(now?.version === VERSION ? now.tools : {}) }
     change(tools)
+    if (!lasts(localStorage)) return false
     try {
       if (Object.keys(tools).length) localStorage.setItem(KEY, JSON.stringify({ version: VERSION, tools }))
       else localStorage.removeItem(KEY)
@@ -122,7 +137,7 @@ export function keeper(stateOf, clear) {
   /* Corrupted, or of a later version: left as it is until the reader decides. */
   const broken = unreadable()
   if (broken) problem("keep-broken")
-  const state = broken ? undefined : all?.tools[name]
+  const state = broken ? undefined : all?.tools?.[name]
   box.checked = state !== undefined
   kept = box.checked
   return { state, save, isKept: () => kept }

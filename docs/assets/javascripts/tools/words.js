@@ -27,4 +27,5 @@ const shown = (text, options) => new Intl.DateTimeFormat(document.documentElemen
 
 /* "2026年11月20日 週五" of "2026-11-20", in the page's own script. */
 export const longDate = text => shown(text, { year: "numeric", month: "long", day: "numeric", weekday: "short" })
+export const plainDate = text => shown(text, { year: "numeric", month: "long", day: "numeric" })
 export const shortDate = text => shown(text, { month: "long", day: "numeric" })
