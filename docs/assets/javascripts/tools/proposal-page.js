@@ -121,6 +121,23 @@ function rowOf({ number, day, fen, left: rest }) {
   return row
 }
 
+/* A year of instalments by day; what is longer would not fit on a sheet. */
+const MOST_LINES = 12
+const line = ({ number, day, fen }) => word("row", { number, day: plainDate(day), amount: yuan(fen) })
+
+/* Instalments of one amount in one line. */
+function inShort({ rows }) {
+  const runs = []
+  for (const row of rows) {
+    const run = runs.at(-1)
+    if (run?.fen === row.fen) run.last = row
+    else runs.push({ fen: row.fen, first: row, last: row })
+  }
+  return runs.map(({ fen, first, last }) => first === last ? line(first) : word("run", {
+    from: first.number, to: last.number, start: plainDate(first.day), end: plainDate(last.day), amount: yuan(fen),
+  })).join("\n")
+}
+
 function letterOf(plan, { values }) {
   const blank = word("blank")
   const { period, by } = form.elements
@@ -138,25 +155,34 @@ function letterOf(plan, { values }) {
     today: plainDate(now), total: fen("total"), billed: day("billed"),
     first: plainDate(plan.rows[0].day), end: plainDate(plan.end), count: plan.count, on, paid,
     period: word(`period-${period.value}`), why: why.join("\n"),
-    rows: plan.rows.map(row => word("row", { number: row.number, day: plainDate(row.day), amount: yuan(row.fen) })).join("\n"),
+    rows: plan.count > MOST_LINES ? inShort(plan) : plan.rows.map(line).join("\n"),
     rest: plan.rest ? word("rest", { paid, rest: yuan(plan.rest) }) : "",
     notice: values.notice ?? blank,
   })
 }
 
+function offerBox(offer) {
+  const box = part("offer").cloneNode(true)
+  box.removeAttribute("data-word")
+  const title = word(`offer-${offer.kind}`)
+  box.querySelector("h4").textContent = title
+  box.querySelector("[data-about]").textContent = about(offer.kind, offer)
+  const button = box.querySelector("[data-take]")
+  button.dataset.take = offer.kind
+  button.setAttribute("aria-label", `${button.textContent}：${title}`)
+  return box
+}
+
+/* Made anew only when they change: a button that goes away under the finger takes no tap. */
+let offered = ""
 function showOffers(offers) {
   at("others").hidden = !offers.length
-  at("offers").replaceChildren(...offers.map(offer => {
-    const box = part("offer").cloneNode(true)
-    box.removeAttribute("data-word")
-    box.querySelector("h4").textContent = word(`offer-${offer.kind}`)
-    box.querySelector("[data-about]").textContent = about(offer.kind, offer)
-    const button = box.querySelector("[data-take]")
-    button.dataset.take = offer.kind
-    button.setAttribute("aria-pressed", String(offer.kind === chosen))
-    button.setAttribute("aria-label", `${button.textContent}：${word(`offer-${offer.kind}`)}`)
-    return box
-  }))
+  const texts = offers.map(offer => offer.kind + about(offer.kind, offer)).join("\n")
+  if (texts !== offered) at("offers").replaceChildren(...offers.map(offerBox))
+  offered = texts
+  for (const button of tool.querySelectorAll("[data-take]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.take === chosen))
+  }
 }
 
 function update() {

@@ -50,7 +50,7 @@ export function readProposal(fields, now) {
   const monthly = period === "month"
   const set = !monthly || (by === "nth" ? values.nth : values.payday !== undefined && values.after !== undefined)
   const limit = affordable === undefined ? undefined : perPeriod(affordable, period)
-  const broken = ["total", "from", "affordable", ...(monthly ? by === "nth" ? ["nth"] : ["payday", "after"] : [])].some(name => faults[name])
+  const broken = ["total", "from", "deadline", "affordable", ...(monthly ? by === "nth" ? ["nth"] : ["payday", "after"] : [])].some(name => faults[name])
   if (!total || !from || !set || broken) return { values, faults, problems: [], offers: [], limit }
 
   const rule = !monthly ? { period, from }
