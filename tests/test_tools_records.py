@@ -170,7 +170,7 @@ def test_csv_comes_back_as_it_went(run: Run, seed: int) -> None:
     given = entries_of(seed)
     text = run("log-files", "m.toCsv(...given)", [given, TABLE])
     read = run("log-files", f"m.fromCsv(...given, {FRESH})", [text, TABLE])
-    assert read == {"entries": given, "faults": []}
+    assert read == {"entries": given, "faults": [], "isTable": True}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -97,7 +97,7 @@ function rowOf({ line, cells }, header, table) {
   return { line, given, fault }
 }
 
-/* As fromJson; a line of a fault is that of the file. */
+/* As fromJson; `isTable` says that a line of a fault is that of the file. */
 export function fromCsv(text, table, fresh) {
   const { rows, openAt } = readCsv(text)
   const filled = rows.filter(({ cells }) => cells.some(cell => cell.trim()))
@@ -105,7 +105,7 @@ export function fromCsv(text, table, fresh) {
   if (!header) return { broken: "foreign" }
   const read = readRows(filled.slice(1).map(row => rowOf(row, header, table)), fresh)
   if (openAt) read.faults.push({ line: openAt, name: "quote" })
-  return read
+  return { ...read, isTable: true }
 }
 
 function decoded(bytes, encoding) {
