@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from browsers import ARGUMENTS, find_chromium
-from conftest import HANS, HANT, Site
+from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PHONE = {"width": 390, "height": 844}
@@ -191,3 +191,24 @@ def wait_until_in_view(page: Page, selector: str) -> None:
         }""",
         arg=selector,
     )
+
+
+RunModule = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def run_module(browser: Browser) -> Iterator[RunModule]:
+    """Evaluates an expression of `m`, a module of the tools, and of `given`, apart from any page:
+    run_module("money", "m.parse(given)", "9,600元")."""
+    page: Page = browser.new_page()
+    with served(PROJECT / "docs") as address:
+        page.goto(f"{address}assets/images/favicon.svg")
+
+        def evaluate(module: str, expression: str, given: Any = None) -> Any:
+            url = f"/assets/javascripts/tools/{module}.js"
+            return page.evaluate(
+                f"async given => {{ const m = await import('{url}'); return {expression} }}", given
+            )
+
+        yield evaluate
+    page.close()

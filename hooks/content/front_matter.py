@@ -21,6 +21,8 @@ SECTIONS = (
     "tools",
     "reference",
 )
+# The tools that overrides/guide/tools/ has.
+TOOLS = ("budget", "proposal", "call", "log", "agreement", "check")
 STATUSES = ("published", "archived")
 ARCHIVED = re.compile(r"archived\s+(?P<why>\S.*)")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -122,6 +124,7 @@ SCHEMA: dict[str, tuple[bool, Callable[[Any], str | None]]] = {
     "variant": (False, _variant),
     "status": (False, _status),
     "quick_exit": (False, _yes),
+    "tool": (False, _one_of(*TOOLS)),
 }
 
 

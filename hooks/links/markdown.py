@@ -12,7 +12,16 @@ from links.tree import BLANKS, Element
 # Neither text nor part of it: controls, pictures of the theme, what only shows on a screen.
 SKIPPED = frozenset(("script", "style", "svg", "button", "template", "nav", "dialog", "header"))
 SKIPPED_CLASSES = frozenset(
-    ("updated", "headerlink", "cite__century", "visually-hidden", "share", "share-said", "desk")
+    (
+        "updated",
+        "headerlink",
+        "cite__century",
+        "visually-hidden",
+        "share",
+        "share-said",
+        "desk",
+        "tool",
+    )
 )
 SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)(?=\w)")
 LINE_START = re.compile(r"^(?:([#>+-])|(\d+)([.)]))(?=\s)")

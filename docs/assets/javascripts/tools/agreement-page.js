@@ -1,0 +1,142 @@
+/*
+ * The agreement checklist on its page: three answers for each line of the page's own list, its
+ * blanks as fields, and the message that asks for what is missing. Words stand in the page.
+ */
+import { copy } from "../share.js"
+import { fitting, judge, message } from "./agreement.js"
+import { fieldFor, nameBefore } from "./blanks.js"
+import { carry, guard, handOver, keeper, taken } from "./keep.js"
+import { part, say, word } from "./words.js"
+
+const tool = document.querySelector("[data-tool=agreement]")
+const article = tool.closest("article")
+const result = tool.querySelector("[data-result]")
+/* The result stands below the list, the rest above it. */
+const one = selector => tool.querySelector(selector) ?? result.querySelector(selector)
+const text = one("[data-message]")
+const asks = part("asks")
+
+/* A line of the list with its answers; its own words, without the blanks, name them. */
+function itemOf(line) {
+  const { item: id, kind = "" } = line.dataset
+  line.classList.add("agreement__item")
+  const label = document.createElement("span")
+  const box = line.querySelector("input[type=checkbox]")
+  const blanks = [...line.querySelectorAll(".blank")]
+  label.id = `item-${id}`
+  label.append(...[...line.childNodes].filter(node => node !== box))
+  line.append(label)
+  for (const [i, blank] of blanks.entries()) {
+    fieldFor(blank, { name: `${id}-${i}`, label: nameBefore(blank) || label.textContent.trim() })
+  }
+  const answers = part(`answers-${kind === "never" || kind === "own" ? kind : "must"}`).cloneNode(true)
+  answers.className = "agreement__answers"
+  answers.removeAttribute("data-word")
+  answers.setAttribute("role", "radiogroup")
+  answers.setAttribute("aria-labelledby", label.id)
+  for (const input of answers.querySelectorAll("input")) input.name = `answer-${id}`
+  line.append(answers)
+  const ask = asks.querySelector(`[data-ask=${id}]`)
+  return { id, kind, line, box, ask: ask.textContent }
+}
+
+const items = [...article.querySelectorAll("li[data-item]")].map(itemOf)
+/* Of the page's text, not of the tool: who checked it, and when. */
+for (const blank of article.querySelectorAll("#checklist ~ p .blank")) {
+  if (!blank.closest("blockquote")) fieldFor(blank, { name: nameBefore(blank), label: nameBefore(blank) })
+}
+const fields = [...article.querySelectorAll(".blank-field")]
+const words = Object.fromEntries(["greeting", "missing", "unclear", "refused", "closing", "item"]
+  .map(name => [name, word(name)]))
+
+let answers = {}
+/* What the reader made of the message stays until an answer changes. */
+let written = ""
+let saved = "{}"
+let keep
+
+const stateOf = () => ({ answers, fields: Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value])), text: text.value })
+const content = () => JSON.stringify([answers, fields.map(({ value }) => value)])
+
+function render() {
+  const judged = judge(items, answers)
+  const answered = Object.keys(answers).length
+  one("[data-count]").textContent = word("count", { n: answered, all: items.length })
+  result.hidden = !answered
+  for (const { id, line, box } of items) {
+    box.checked = answers[id] === "yes"
+    line.querySelectorAll("[type=radio]").forEach(input => { input.checked = input.value === answers[id] })
+  }
+  const made = message(judged, words)
+  if (made !== written) {
+    written = made
+    text.value = made
+    text.rows = Math.min(16, made.split("\n").length + 1)
+  }
+  const shown = {
+    blocking: judged.blocking.length,
+    refused: judged.refused.length,
+    asking: !judged.blocking.length && judged.missing.length + judged.unclear.length,
+    own: judged.own.length,
+    open: judged.open.length,
+    done: judged.done,
+    message: made,
+  }
+  for (const element of result.querySelectorAll("[data-when]")) element.hidden = !shown[element.dataset.when]
+  one("[data-blocking]").replaceChildren(...judged.blocking.map(({ ask }) => Object.assign(document.createElement("li"), { textContent: ask })))
+  one("[data-blocking]").hidden = !judged.blocking.length
+  one("[data-own]").textContent = judged.own.map(({ ask }) => ask).join("、")
+  one("[data-open]").textContent = word("open", { n: judged.open.length })
+}
+
+function clear() {
+  answers = {}
+  for (const field of fields) field.value = ""
+  render()
+  saved = content()
+}
+
+const DO = {
+  copy: async button => {
+    if (await copy(text.value, "link", button.parentElement)) say(word("copied"))
+  },
+  print: () => print(),
+  again: () => {
+    if (!confirm(word("again-ask"))) return
+    clear()
+    keep.save()
+    items[0].line.querySelector("[type=radio]").focus()
+  },
+  /* What was asked is what the reader said; the other side has not spoken yet. */
+  log: () => handOver("log-entry", { channel: "app", from: "me", said: text.value }),
+}
+
+function setUp() {
+  keep = keeper(stateOf, clear)
+  const carried = taken()
+  const kept = carried ?? keep.state
+  answers = fitting(items, kept?.answers)
+  for (const field of fields) field.value = kept?.fields?.[field.dataset.name] ?? ""
+  if (!carried) saved = content()
+  else saved = JSON.stringify([{}, fields.map(() => "")])
+  article.querySelector("#missing").before(result)
+  article.addEventListener("change", ({ target }) => {
+    if (target.type !== "radio" || !target.name.startsWith("answer-")) return
+    answers = { ...answers, [target.name.slice("answer-".length)]: target.value }
+    render()
+    keep.save()
+  })
+  article.addEventListener("input", ({ target }) => {
+    if (target.matches(".blank-field")) keep.save()
+  })
+  article.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-do]")
+    if (button) DO[button.dataset.do](button)
+  })
+  carry(stateOf)
+  guard(() => !keep.isKept() && content() !== saved)
+  tool.hidden = false
+  render()
+}
+
+setUp()

@@ -1,0 +1,37 @@
+/*
+ * The blanks that a paper form has in its text, made into fields or filled with what is known.
+ * A blank is <span class="blank">; without scripts it is a line to write on.
+ */
+
+/* The words before a blank, back to the last blank or mark: its name for a screen reader. */
+export function nameBefore(blank) {
+  const text = blank.previousSibling?.nodeType === Node.TEXT_NODE ? blank.previousSibling.data : ""
+  return text.trim().replace(/[：:]$/, "").split(/[\s，。；]/).at(-1)
+}
+
+/* A field in the place of a blank; it keeps the class, and so the line on paper. */
+export function fieldFor(blank, { name, label, long = false }) {
+  const field = document.createElement(long ? "textarea" : "input")
+  if (long) field.rows = 2
+  else field.type = "text"
+  field.className = "blank-field"
+  field.autocomplete = "off"
+  field.maxLength = 2000
+  field.dataset.name = name
+  field.setAttribute("aria-label", label)
+  blank.replaceWith(field)
+  return field
+}
+
+/* Puts a value on the line, or takes it off: then the blank is one to write on again. */
+export function fill(blank, value) {
+  blank.textContent = value
+  blank.classList.toggle("blank", !value)
+  blank.classList.toggle("filled", Boolean(value))
+  if (value) blank.removeAttribute("role")
+  else blank.setAttribute("role", "img")
+  /* The name says that there is a blank: not over the value. */
+  blank.dataset.label ??= blank.getAttribute("aria-label")
+  if (value) blank.removeAttribute("aria-label")
+  else blank.setAttribute("aria-label", blank.dataset.label)
+}

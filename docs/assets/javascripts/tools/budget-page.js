@@ -1,0 +1,192 @@
+/* The budget on its page: rows of amounts, the result, and where to go with it. */
+import { copy } from "../share.js"
+import { budget, months } from "./budget.js"
+import { addRow, fault, removeRow } from "./form.js"
+import { carry, goingOn, guard, handOver, keeper, taken } from "./keep.js"
+import { parse, shown } from "./money.js"
+import { printOnly } from "./save.js"
+import { part, say, word } from "./words.js"
+
+const tool = document.querySelector("[data-tool=budget]")
+const form = tool.querySelector("[data-form]")
+const result = tool.querySelector("[data-result]")
+const at = name => result.querySelector(`[data-${name}]`)
+const LISTS = ["income", "essentials", "debts"]
+const listOf = name => form.querySelector(`[data-list=${name}] [data-rows]`)
+const field = (row, name) => row.querySelector(`[data-name=${name}]`)
+const language = document.documentElement.lang
+const yuan = fen => shown(fen, language)
+
+function newRow(name, { label = "", amount = "" } = {}) {
+  const row = part(name === "debts" ? "debts-row" : "income-row").cloneNode(true)
+  row.removeAttribute("data-word")
+  row.dataset.row = ""
+  field(row, "label").value = label
+  field(row, "amount").value = amount
+  return addRow(listOf(name), row)
+}
+
+/* { income: [{ key, label, amount }], … }: as typed, for keeping and for the other edition. */
+function stateOf() {
+  return Object.fromEntries(LISTS.map(name => [name, [...listOf(name).children].map(row => ({
+    key: row.dataset.row,
+    label: field(row, "label")?.value ?? "",
+    amount: field(row, "amount").value,
+  }))]))
+}
+
+const isEmpty = () => LISTS.every(name => stateOf()[name].every(({ label, amount }) => !label && !amount))
+
+function restore(state) {
+  for (const name of LISTS) {
+    const list = listOf(name)
+    for (const row of [...list.children]) {
+      if (row.dataset.row) field(row, "amount").value = ""
+      else row.remove()
+    }
+    for (const given of Array.isArray(state?.[name]) ? state[name] : []) {
+      const fixed = [...list.children].find(row => row.dataset.row && row.dataset.row === given.key)
+      if (fixed) field(fixed, "amount").value = String(given.amount ?? "")
+      else newRow(name, { label: String(given.label ?? ""), amount: String(given.amount ?? "") })
+    }
+  }
+  if (!listOf("debts").children.length) newRow("debts")
+}
+
+/* The amounts of a list in fen, empty fields being nothing; faults stand beside their fields
+ * once they were left. */
+let left = new WeakSet()
+function amountsOf(name) {
+  return [...listOf(name).children].map(row => {
+    const input = field(row, "amount")
+    const { fen = 0, fault: wrong } = parse(input.value)
+    const bad = wrong && wrong !== "empty"
+    fault(input, bad && left.has(input) ? word(`fault-${wrong}`) : "")
+    return { label: field(row, "label")?.value.trim() ?? "", fen, bad, typed: !wrong }
+  })
+}
+
+function explain(made, debts) {
+  const { income, essentials, surplus, buffer, affordable } = made
+  const lines = [
+    word("why-left", { income: yuan(income), essentials: yuan(essentials), surplus: yuan(surplus) }),
+    word("why-buffer", { buffer: yuan(buffer) }),
+    word("why-affordable", { affordable: yuan(affordable) }),
+  ]
+  debts.forEach(({ name, fen }, i) => {
+    if (made.shares[i] > 0) lines.push(word("why-months", { name, months: months(fen, made.shares[i]) }))
+  })
+  return lines
+}
+
+const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 })
+
+function showShares(made, debts) {
+  const table = at("shares")
+  table.hidden = !debts.length
+  table.tBodies[0].replaceChildren(...debts.map(({ name, fen }, i) => {
+    const row = document.createElement("tr")
+    for (const text of [name, yuan(fen), percent.format(fen / made.owed), yuan(made.shares[i])]) {
+      row.insertCell().textContent = text
+    }
+    return row
+  }))
+}
+
+const show = (name, shown) => { at(name).hidden = !shown }
+let current
+
+function update() {
+  const [income, essentials, given] = LISTS.map(amountsOf)
+  const all = [...income, ...essentials, ...given]
+  const debts = given.filter(({ fen }) => fen).map(({ label, fen }, i) => ({ name: label || word("unnamed", { number: i + 1 }), fen }))
+  const faulty = all.some(({ bad }) => bad)
+  const ready = !faulty && [...income, ...essentials].some(({ typed }) => typed)
+  const made = budget({ income: income.map(({ fen }) => fen), essentials: essentials.map(({ fen }) => fen), debts: debts.map(({ fen }) => fen) })
+  current = ready ? { ...made, debts } : undefined
+  show("faulty", faulty)
+  show("empty", !faulty && !ready)
+  show("enough", ready && made.affordable > 0)
+  show("nothing", ready && !made.affordable)
+  if (!ready) return
+  const values = { income: yuan(made.income), essentials: yuan(made.essentials), surplus: yuan(made.surplus), lack: yuan(-made.surplus) }
+  if (made.affordable) {
+    at("affordable").textContent = yuan(made.affordable)
+    at("why").replaceChildren(...explain(made, debts).map(text => {
+      const item = document.createElement("li")
+      item.textContent = text
+      return item
+    }))
+    showShares(made, debts)
+  } else {
+    const name = made.surplus > 0 ? "why-little" : made.surplus < 0 ? "why-nothing" : "why-nothing-even"
+    at("why-nothing").textContent = word(name, values)
+  }
+}
+
+/* A screen reader hears the result when the typing pauses, not at each key. */
+let pause
+function sayResult() {
+  clearTimeout(pause)
+  pause = setTimeout(() => {
+    if (!current) return
+    say(current.affordable ? word("said-affordable", { affordable: yuan(current.affordable) }) : at("why-nothing").textContent)
+  }, 1200)
+}
+
+const resultText = () => [...result.querySelectorAll(":is([data-enough], [data-nothing]):not([hidden])")]
+  .flatMap(box => [...box.querySelectorAll("p:not(.tool__buttons), li, tr")].map(line =>
+    [...line.querySelectorAll("th, td")].map(cell => cell.textContent).join("｜") || line.textContent.trim()))
+  .filter(Boolean).join("\n")
+
+function setUp() {
+  /* What helps where nothing is left stands in the page, with its source. */
+  const help = document.querySelector("article .nothing-left")
+  if (help) at("help").append(help.cloneNode(true))
+  const kept = keeper(stateOf, () => {
+    restore()
+    update()
+  })
+  restore(taken() ?? kept.state)
+  let dirty = false
+  const changed = () => {
+    dirty = true
+    update()
+    kept.save()
+    sayResult()
+  }
+  form.addEventListener("input", changed)
+  form.addEventListener("focusout", ({ target }) => {
+    if (target.dataset.name !== "amount") return
+    left.add(target)
+    update()
+  })
+  form.addEventListener("submit", event => event.preventDefault())
+  form.addEventListener("click", ({ target }) => {
+    const list = target.closest("[data-list]")?.dataset.list
+    if (target.matches("[data-add]")) field(newRow(list), "label").focus()
+    if (target.matches("[data-remove]")) {
+      removeRow(target.closest("[data-row]"), list && form.querySelector(`[data-list=${list}] [data-add]`))
+      changed()
+    }
+  })
+  tool.addEventListener("click", ({ target }) => {
+    const { do: action, go } = target.dataset
+    if (action === "print") printOnly(tool)
+    if (action === "copy" && current) copy(resultText(), "text", target)
+    if (go && current) {
+      handOver("affordable", current.affordable)
+      if (go === "proposal") {
+        const { income, essentials, affordable, debts, shares } = current
+        handOver("for-proposal", { income, essentials, affordable, debts: debts.map((debt, i) => ({ ...debt, share: shares[i] })) })
+      }
+      goingOn(stateOf)
+    }
+  })
+  carry(stateOf)
+  guard(() => dirty && !kept.isKept() && !isEmpty())
+  tool.hidden = false
+  update()
+}
+
+setUp()

@@ -1,0 +1,48 @@
+/*
+ * Days of the calendar as "2027-01-12": no times and no time zones. Arithmetic is that of UTC,
+ * where every day has 24 hours.
+ */
+const DAY = 86400000
+const number = text => Date.parse(`${text}T00:00:00Z`)
+const text = number => new Date(number).toISOString().slice(0, 10)
+
+/* Whether there is such a day. */
+export function isDay(day) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(number(day)) && text(number(day)) === day
+}
+
+export const addDays = (day, days) => text(number(day) + days * DAY)
+
+/* 0 for Sunday to 6 for Saturday. */
+export const weekday = day => new Date(number(day)).getUTCDay()
+export const isWeekend = day => weekday(day) % 6 === 0
+
+/* Today, where the reader is. */
+export function today(now = new Date()) {
+  return text(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()))
+}
+
+/* The day `nth` of the month `months` after that of `day`; the last one of a shorter month. */
+export function nthOfMonth(day, months, nth) {
+  const [year, month] = day.split("-").map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return text(Date.UTC(year, month - 1 + months, Math.min(nth, last)))
+}
+
+/*
+ * The first `count` due days of a rule, none before `rule.from`:
+ * { period: "week" | "two-weeks", from }: from that day on;
+ * { period: "month", from, nth }: on the nth of each month;
+ * { period: "month", from, payday, after }: `after` days after payday, the nth of each month.
+ */
+export function dueDays(rule, count) {
+  const { period, from, nth, payday, after } = rule
+  if (period !== "month") {
+    const step = period === "week" ? 7 : 14
+    return Array.from({ length: count }, (_, i) => addDays(from, i * step))
+  }
+  const dueIn = months => payday ? addDays(nthOfMonth(from, months, payday), after) : nthOfMonth(from, months, nth)
+  let first = -2
+  while (dueIn(first) < from) first += 1
+  return Array.from({ length: count }, (_, i) => dueIn(first + i))
+}

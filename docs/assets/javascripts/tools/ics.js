@@ -1,0 +1,45 @@
+/*
+ * Reminders for a calendar (RFC 5545): whole days, with an alarm the day before.
+ */
+const bytes = text => new TextEncoder().encode(text).length
+const escaped = text => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n")
+
+/* Lines have at most 75 octets; what is longer goes on after a blank, no character cut in two. */
+function folded(line) {
+  const lines = [""]
+  for (const char of line) {
+    const room = lines.length > 1 ? 74 : 75
+    if (bytes(lines.at(-1) + char) > room) lines.push("")
+    lines[lines.length - 1] += char
+  }
+  return lines.join("\r\n ")
+}
+
+const compact = day => day.replaceAll("-", "")
+const dayAfter = day => new Date(Date.parse(`${day}T00:00:00Z`) + 86400000).toISOString().slice(0, 10)
+
+/*
+ * A calendar of `events` [{ day, title, note }]; `name` is that of the guide, `made` a moment
+ * as "20261124T080000Z". The same events have the same ids, so that a second import changes them
+ * instead of doubling them.
+ */
+export function calendar(events, { name, made }) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//${escaped(name)}//ZH`, "CALSCALE:GREGORIAN"]
+  events.forEach(({ day, title, note }, i) => lines.push(
+    "BEGIN:VEVENT",
+    `UID:repayment-${compact(day)}-${i + 1}@guide.invalid`,
+    `DTSTAMP:${made}`,
+    `DTSTART;VALUE=DATE:${compact(day)}`,
+    `DTEND;VALUE=DATE:${compact(dayAfter(day))}`,
+    `SUMMARY:${escaped(title)}`,
+    `DESCRIPTION:${escaped(note)}`,
+    "TRANSP:TRANSPARENT",
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    `DESCRIPTION:${escaped(title)}`,
+    "TRIGGER:-PT15H",
+    "END:VALARM",
+    "END:VEVENT",
+  ))
+  return `${[...lines, "END:VCALENDAR"].map(folded).join("\r\n")}\r\n`
+}

@@ -1,0 +1,31 @@
+/*
+ * The words of a tool, which stand in the page: <template data-words> with one element for each,
+ * so that both editions have their own.
+ */
+const templates = [...document.querySelectorAll("template[data-words]")].map(({ content }) => content)
+const said = document.querySelector("[data-share-said]")
+
+export function part(name) {
+  const found = templates.map(content => content.querySelector(`[data-word="${name}"]`)).find(Boolean)
+  if (!found) throw new Error(`the page has no words "${name}"`)
+  return found
+}
+
+/* Words with their {places} filled; a value is never read as a place. */
+export function word(name, values = {}) {
+  return part(name).textContent.replace(/\{(\w+)\}/g, (place, key) => key in values ? values[key] : place)
+}
+
+/* Announced, and shown until something else is; said again if it is the same: emptied between. */
+export function say(text) {
+  said.textContent = ""
+  setTimeout(() => { said.textContent = text }, 50)
+}
+
+const shown = (text, options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options })
+  .format(new Date(`${text}T00:00:00Z`))
+
+/* "2026年11月20日 週五" of "2026-11-20", in the page's own script. */
+export const longDate = text => shown(text, { year: "numeric", month: "long", day: "numeric", weekday: "short" })
+export const plainDate = text => shown(text, { year: "numeric", month: "long", day: "numeric" })
+export const shortDate = text => shown(text, { month: "long", day: "numeric" })

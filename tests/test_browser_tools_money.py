@@ -1,0 +1,267 @@
+"""Budget and proposal on their pages: from the first figure to the files, in both editions."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, tab_to
+from conftest import HANS, HANT
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+BUDGET, PROPOSAL = "tools/budget-worksheet/", "tools/repayment-proposal/"
+KEY = "guide-tools"
+in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
+# Storage that is there, and takes nothing.
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  configurable: true, get() { throw new DOMException("", "SecurityError") } })"""
+SOON = (date.today() + timedelta(40)).replace(day=5)
+
+
+def fill_budget(page: Page, wage: str = "５，０００元", rent: str = "4,000") -> None:
+    page.locator("#budget-wage").fill(wage)
+    page.locator("#budget-rent").fill(rent)
+    add = page.locator("[data-list=debts] [data-add]")
+    add.click()
+    rows = page.locator("[data-list=debts] li")
+    for row, (name, owed) in zip(rows.all(), [("甲", "9000"), ("乙", "3000")], strict=True):
+        row.locator("[data-name=label]").fill(name)
+        row.locator("[data-name=amount]").fill(owed)
+
+
+def fill_proposal(page: Page, **fields: str) -> None:
+    given = {"total": "9,600", "affordable": "800", "nth": "12", "from": SOON.isoformat()}
+    for name, value in {**given, "count": "12", **fields}.items():
+        page.locator(f"#proposal-{name}").fill(value)
+
+
+def saved(page: Page, kind: str) -> tuple[str, str]:
+    """Name and text of the file that a button gives."""
+    with page.expect_download() as download:
+        page.locator(f"[data-do={kind}]").click()
+    name = download.value.suggested_filename
+    return name, Path(download.value.path()).read_bytes().decode("utf-8")
+
+
+@in_both_editions
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_from_the_budget_to_the_letter(
+    open_page: OpenPage, edition: str, size: dict[str, int]
+) -> None:
+    page = open_page(f"{ROOTS[edition]}{BUDGET}", size=size)
+    fill_budget(page)
+    expect(page.locator("[data-affordable]")).to_have_text("900")
+    shares = page.locator("[data-shares] tbody tr")
+    expect(shares.nth(0)).to_contain_text("675")
+    expect(shares.nth(1)).to_contain_text("225")
+    expect(page.locator("[data-why] li").first).to_contain_text("1,000")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.locator("[data-go=proposal]").click()
+    expect(page.locator("#proposal-total")).to_have_value("9000")
+    expect(page.locator("#proposal-affordable")).to_have_value("675")
+    page.locator("#proposal-debt").select_option("1")
+    expect(page.locator("#proposal-total")).to_have_value("3000")
+    fill_proposal(page, total="9600", affordable="800")
+    letter = page.locator("[data-letter]")
+    expect(letter).to_contain_text("9,600")
+    text = letter.inner_text()
+    assert text.count("800元") == 13  # twelve instalments and what can be paid a month
+    assert ("還款提案" if edition == HANT else "还款提案") in text
+    assert ("貴機構" in text) == (edition == HANT)
+    for number in range(1, 6):
+        assert f"\n{number}. " in text
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    # What went along is not left in the tab.
+    assert page.evaluate("Object.keys(sessionStorage).filter(k => k.includes('proposal'))") == []
+
+
+@in_both_editions
+def test_the_files_hold_what_the_page_shows(open_page: OpenPage, edition: str) -> None:
+    page = open_page(f"{ROOTS[edition]}{PROPOSAL}", accept_downloads=True)
+    fill_proposal(page, total="9500")
+    name, text = saved(page, "txt")
+    assert name.endswith(".txt")
+    shown = page.locator("[data-letter]").evaluate("node => node.textContent")
+    assert text.removeprefix("\ufeff").replace("\r\n", "\n").strip() == shown.strip()
+    _, table = saved(page, "csv")
+    rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"))))[1:]
+    assert len(rows) == 12
+    assert sum(int(row[2]) for row in rows) == 9500
+    assert rows[-1][3] == "0"
+    _, reminders = saved(page, "ics")
+    days = [line[-8:] for line in reminders.split("\r\n") if line.startswith("DTSTART")]
+    assert days == [row[1].replace("-", "") for row in rows]
+
+
+def test_a_negative_surplus_leads_to_help_and_not_to_instalments(open_page: OpenPage) -> None:
+    page = open_page(BUDGET)
+    fill_budget(page, wage="3000", rent="4000")
+    nothing = page.locator("[data-nothing]")
+    expect(nothing).to_be_visible()
+    expect(nothing).to_contain_text("1,000")
+    expect(nothing.locator("a[href*='what-can-be-agreed']")).to_be_visible()
+    expect(nothing).to_contain_text("12348")
+    expect(page.locator("[data-go=proposal]")).to_be_hidden()
+
+
+def test_a_fault_stands_beside_its_field_once_it_is_left(open_page: OpenPage) -> None:
+    page = open_page(BUDGET)
+    wage = page.locator("#budget-wage")
+    wage.focus()
+    page.keyboard.type("九千")
+    expect(page.locator("#budget-wage-error")).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.locator("#budget-wage-error")).to_be_visible()
+    expect(wage).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[data-faulty]")).to_be_visible()
+    wage.fill("9000")
+    expect(page.locator("#budget-wage-error")).to_be_hidden()
+    assert wage.get_attribute("aria-invalid") is None
+
+
+def test_rows_come_and_go_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page(BUDGET, size=DESKTOP)
+    rows = page.locator("[data-list=income] li")
+    before = rows.count()
+    tab_to(page, "[data-list=income] [data-add]")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(before + 1)
+    page.keyboard.type("獎金")
+    page.keyboard.press("Tab")
+    page.keyboard.type("500")
+    expect(page.locator("[data-affordable]")).to_have_text("450")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(before)
+    expect(page.locator("#budget-family")).to_be_focused()
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)")
+    assert len(ids) == len(set(ids))
+
+
+@in_both_editions
+def test_other_ways_stand_side_by_side_and_can_be_taken(open_page: OpenPage, edition: str) -> None:
+    page = open_page(f"{ROOTS[edition]}{PROPOSAL}", size=DESKTOP)
+    deadline = (SOON + timedelta(200)).isoformat()
+    fill_proposal(page, affordable="500", deadline=deadline)
+    assert page.locator("[data-checks] .tool__bad").count() == 2  # too dear, too late
+    offers = page.locator("[data-take]")
+    assert [offer.get_attribute("data-take") for offer in offers.all()] == [
+        "longer",
+        "smaller",
+        "partial",
+    ]
+    page.locator("[data-take=partial]").click()
+    expect(page.locator("[data-take=partial]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-take=partial]")).to_be_focused()
+    expect(page.locator("[data-checks] .tool__bad")).to_have_count(0)
+    expect(page.locator("[data-letter]")).to_contain_text("剩下")
+    page.locator("#proposal-count").fill("24")
+    expect(page.locator("[data-take=partial]")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_was_typed_goes_along_to_the_other_edition_and_no_further(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PROPOSAL, size=DESKTOP)
+    fill_proposal(page, name="王芳")
+    page.locator(".edition-switch a[data-edition=zh-Hans]").click()
+    expect(page.locator("#proposal-name")).to_have_value("王芳")
+    expect(page.locator("[data-letter]")).to_contain_text("还款提案")
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    page.reload()
+    expect(page.locator("#proposal-name")).to_have_value("")
+
+
+def test_nothing_is_kept_unless_asked_and_all_can_be_deleted(open_page: OpenPage) -> None:
+    page = open_page(BUDGET)
+    fill_budget(page)
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    page.locator("[data-keep-on]").check()
+    kept = page.evaluate(f"JSON.parse(localStorage.getItem('{KEY}'))")
+    assert kept["version"] == 1
+    page.locator("#budget-food").fill("100")
+    page.reload()
+    expect(page.locator("#budget-food")).to_have_value("100")
+    expect(page.locator("[data-affordable]")).to_have_text("810")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-keep-forget]").click()
+    expect(page.locator("#budget-food")).to_have_value("")
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+
+
+@pytest.mark.parametrize("storage", [FULL, REFUSED], ids=["full", "refused"])
+def test_storage_that_takes_nothing_loses_nothing(open_page: OpenPage, storage: str) -> None:
+    page = open_page(BUDGET, init=storage)
+    fill_budget(page)
+    page.locator("[data-keep-on]").click()
+    expect(page.locator("[data-keep-fault]")).not_to_be_empty()
+    expect(page.locator("[data-affordable]")).to_have_text("900")
+    expect(page.locator("#budget-wage")).to_have_value("５，０００元")
+
+
+@pytest.mark.parametrize("text", ["{", "null", '{"version":99,"tools":{}}', "[]"])
+def test_a_damaged_memory_is_named_and_left_alone(open_page: OpenPage, text: str) -> None:
+    page = open_page(BUDGET, init=f"try {{ localStorage.setItem('{KEY}', {text!r}) }} catch {{}}")
+    expect(page.locator("[data-keep-fault]")).not_to_be_empty()
+    fill_budget(page)
+    expect(page.locator("[data-affordable]")).to_have_text("900")
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") == text
+
+
+def test_closing_with_unsaved_figures_asks_first(open_page: OpenPage) -> None:
+    page = open_page(BUDGET)
+    page.locator("#budget-wage").click()
+    page.keyboard.type("5000")
+    asked: list[str] = []
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+@in_both_editions
+@pytest.mark.parametrize("address", [BUDGET, PROPOSAL])
+def test_no_request_leaves_the_page(open_page: OpenPage, edition: str, address: str) -> None:
+    page = open_page(f"{ROOTS[edition]}{address}")
+    page.wait_for_load_state("networkidle")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.context.set_offline(True)
+    if address == BUDGET:
+        fill_budget(page)
+        expect(page.locator("[data-affordable]")).to_have_text("900")
+    else:
+        fill_proposal(page)
+        expect(page.locator("[data-letter]")).to_be_visible()
+    page.locator("[data-keep-on]").check()
+    assert [url for url in requests if not url.startswith("blob:")] == []
+
+
+@pytest.mark.parametrize("address", [BUDGET, PROPOSAL])
+def test_with_scripts_off_the_paper_form_is_the_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(address, scripts=False)
+    expect(page.locator("[data-tool]")).to_be_hidden()
+    assert page.locator("article .blank:visible").count() > 5
+
+
+def test_the_letter_prints_alone_on_one_page(open_page: OpenPage) -> None:
+    page = open_page(PROPOSAL)
+    fill_proposal(page)
+    page.evaluate("window.print = () => {}")
+    page.locator("[data-do=print]").click()
+    page.emulate_media(media="print")
+    expect(page.locator("[data-letter]")).to_be_visible()
+    assert page.locator("h1:visible, .md-header:visible, form:visible, table:visible").count() == 0
+    pdf = page.pdf(format="A4")
+    assert pdf.count(b"/Type /Page\n") == 1

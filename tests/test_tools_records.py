@@ -1,0 +1,501 @@
+"""The logic of the evidence log, the SMS check, the agreement checklist and the call script, in a
+real Chromium, apart from their pages; Python's csv and json are the second opinion."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import yaml
+from browser_fixtures import served
+from conftest import PROJECT
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+LOG = yaml.safe_load((PROJECT / "tests/cases/tools_log.yml").read_text("utf-8"))
+AGREEMENT = yaml.safe_load((PROJECT / "tests/cases/tools_agreement.yml").read_text("utf-8"))
+FIELDS = ["date", "time", "from", "channel", "who", "person", "number", "said", "reply"]
+FIELDS += ["promised", "mine", "witness", "file", "next"]
+TABLE = {
+    "columns": {
+        "date": ["日期"],
+        "time": ["時間", "时间"],
+        "from": ["誰找誰", "谁找谁"],
+        "channel": ["方式"],
+        "who": ["機構", "机构"],
+        "person": ["姓名、工號", "姓名、工号"],
+        "number": ["號碼", "号码"],
+        "said": ["說了什麼", "说了什么"],
+        "reply": ["我怎樣答", "我怎样答"],
+        "promised": ["對方答應", "对方答应"],
+        "mine": ["我答應", "我答应"],
+        "witness": ["在場", "在场"],
+        "file": ["憑證檔名", "凭证档名"],
+        "next": ["下一步"],
+        "id": ["編號", "编号"],
+        "edited": ["最後修改", "最后修改"],
+    },
+    "values": {
+        "channel": {
+            "phone": ["電話", "电话"],
+            "sms": ["短信"],
+            "app": ["App"],
+            "visit": ["上門", "上门"],
+            "letter": ["信件"],
+            "payment": ["付款"],
+            "other": ["其他"],
+        },
+        "from": {"them": ["對方找我", "对方找我"], "me": ["我找對方", "我找对方"]},
+    },
+}
+CHANNELS = [*TABLE["values"]["channel"], ""]
+# What breaks files: formulas, quotes, separators, line ends, blanks at the ends, our own guard.
+NASTY = [
+    "=1+1", "+861391234", "-5", "@SUM(A1)", "\t=1", "'=1", "''", "'", '"', '""', ",", ";", "\n",
+    "\r\n", "\n\n", " ", "一,二", '「好」"壞"', "=cmd|' /C calc'!A0", "00123", "106900001234567890",
+    "😀", "\u200b", "{", "[", "#", "null", "true", "1e5", "　", "", "line\nline", "\\", "\\n", "％",
+]  # fmt: skip
+Run = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def run(browser: Browser) -> Iterator[Run]:
+    """Evaluates an expression of `m`, a module of the tools, and `given`."""
+    page: Page = browser.new_page()
+    with served(PROJECT / "docs") as address:
+        page.goto(f"{address}assets/images/favicon.svg")
+
+        def evaluate(module: str, expression: str, given: Any = None) -> Any:
+            url = f"/assets/javascripts/tools/{module}.js"
+            return page.evaluate(
+                f"async given => {{ const m = await import('{url}'); return {expression} }}", given
+            )
+
+        yield evaluate
+        page.close()
+
+
+def entry(**given: str) -> dict[str, str]:
+    return {"id": "a", "edited": "2026-11-20T12:00:00Z", **dict.fromkeys(FIELDS, ""), **given}
+
+
+def entries_of(seed: int, number: int = 40) -> list[dict[str, str]]:
+    """Entries with all that breaks files, in the order of the log."""
+    chance = random.Random(seed)
+
+    def text() -> str:
+        return "".join(chance.choices(NASTY, k=chance.randrange(4)))
+
+    def moment() -> str:
+        return f"{chance.randrange(24):02}:{chance.randrange(60):02}"
+
+    found = []
+    for i in range(number):
+        texts = {name: text() for name in FIELDS}
+        texts |= {"id": f"id-{i}", "time": chance.choice(["", moment()])}
+        texts |= {"date": str(date(2010, 1, 1) + timedelta(chance.randrange(10_000)))}
+        texts |= {"channel": chance.choice(CHANNELS), "from": chance.choice(["them", "me", ""])}
+        found.append(entry(**texts))
+    return sorted(found, key=lambda e: (e["date"], e["time"]))
+
+
+FRESH = "() => ({ id: 'new', edited: 'now' })"
+
+
+@pytest.mark.parametrize("case", LOG["dates"], ids=lambda case: repr(case["written"]))
+def test_a_day_is_read_as_people_write_it(run: Run, case: dict[str, Any]) -> None:
+    assert run("log", "m.readDate(given)", case["written"]) == case["reads"]
+
+
+@pytest.mark.parametrize("case", LOG["times"], ids=lambda case: repr(case["written"]))
+def test_a_time_is_read_as_people_write_it(run: Run, case: dict[str, Any]) -> None:
+    assert run("log", "m.readTime(given)", case["written"]) == case["reads"]
+
+
+@pytest.mark.parametrize("case", LOG["parts"], ids=lambda case: repr(case["text"]))
+def test_a_file_name_has_only_safe_characters(run: Run, case: dict[str, Any]) -> None:
+    assert run("log", "m.safePart(given)", case["text"]) == case["safe"]
+
+
+@pytest.mark.parametrize("case", LOG["names"], ids=lambda case: case["name"] or "no day")
+def test_a_file_name_is_suggested_that_no_other_has(run: Run, case: dict[str, Any]) -> None:
+    asked = entry(id="mine", date=case["date"], time=case["time"], who=case["who"])
+    others = [entry(id=str(i), file=file) for i, file in enumerate(case["files"])]
+    asked["file"] = "20261120-1905_某某公司_電話_55"
+    given = [asked, case["channel"], [*others, asked]]
+    assert run("log", "m.suggestName(...given)", given) == case["name"]
+
+
+def test_every_suggested_name_can_be_a_file(run: Run, tmp_path: Any) -> None:
+    for made in entries_of(11):
+        made["who"] = made["said"] + made["who"]
+        name = run("log", "m.suggestName(...given)", [made, "電話", []])
+        assert not set(name) & set('\\/:*?"<>|\n\r\t %')
+        assert name == name.strip(".- ")
+        (tmp_path / f"{name}.png").touch()
+
+
+def test_the_log_is_in_the_order_of_time_and_leaves_the_list_it_was_given(run: Run) -> None:
+    moments = ["2026-11-20 19:05", "2026-01-05 ", "2026-11-20 ", "2026-11-20 09:00"]
+    given = [
+        entry(id=str(i), date=m.split(" ")[0], time=m.split(" ")[1]) for i, m in enumerate(moments)
+    ]
+    ids = "m.sorted(given).map(e => e.id)"
+    assert run("log", f"[{ids}, given.map(e => e.id)]", given) == [
+        ["1", "2", "3", "0"],
+        ["0", "1", "2", "3"],
+    ]
+    assert run("log", "m.sorted(given, true).map(e => e.id)", given) == ["0", "3", "2", "1"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_json_comes_back_as_it_went_and_python_reads_the_same(run: Run, seed: int) -> None:
+    given = entries_of(seed)
+    text = run("log-files", "m.toJson(given)", given)
+    assert json.loads(text) == {"format": "evidence-log", "version": 1, "entries": given}
+    read = run("log-files", f"m.fromJson(given, {FRESH})", text)
+    assert read == {"entries": given, "faults": []}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_csv_comes_back_as_it_went(run: Run, seed: int) -> None:
+    given = entries_of(seed)
+    text = run("log-files", "m.toCsv(...given)", [given, TABLE])
+    read = run("log-files", f"m.fromCsv(...given, {FRESH})", [text, TABLE])
+    assert read == {"entries": given, "faults": [], "isTable": True}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_cell_of_the_csv_is_a_formula_and_python_reads_every_cell(run: Run, seed: int) -> None:
+    given = entries_of(seed)
+    text: str = run("log-files", "m.toCsv(...given)", [given, TABLE])
+    assert text.startswith("\ufeff")
+    header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    assert header == [TABLE["columns"][name][0] for name in [*FIELDS, "id", "edited"]]
+    assert len(rows) == len(given)
+    names = {
+        **{"": ""},
+        **{k: v[0] for values in TABLE["values"].values() for k, v in values.items()},
+    }
+    for row, made in zip(rows, given, strict=True):
+        assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        for cell, name in zip(row, [*FIELDS, "id", "edited"], strict=True):
+            value = names[made[name]] if name in ("channel", "from") else made[name]
+            assert cell in (value, f"'{value}")
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_table_written_by_another_program_is_read(
+    run: Run, seed: int, quoting: int, ending: str
+) -> None:
+    given = [{**made, "said": made["said"].lstrip("'")} for made in entries_of(seed, 12)]
+    for made in given:
+        for name in ("who", "person", "number", "reply", "promised", "mine", "witness", "next"):
+            made[name] = made[name].lstrip("'").replace("\r\n", "\n")
+        made["file"], made["said"] = "x", made["said"].replace("\r\n", "\n")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=quoting, lineterminator=ending)  # type: ignore[arg-type]
+    writer.writerow([TABLE["columns"][name][-1] for name in FIELDS])
+    writer.writerows([[made[name] for name in FIELDS] for made in given])
+    read = run("log-files", f"m.fromCsv(...given, {FRESH})", [out.getvalue(), TABLE])
+    assert read["faults"] == []
+    assert [[e[name] for name in FIELDS] for e in read["entries"]] == [
+        [made[name] for name in FIELDS] for made in given
+    ]
+
+
+@pytest.mark.parametrize("case", LOG["files"], ids=lambda case: case["name"])
+def test_what_cannot_be_read_of_a_file_is_named_by_line(run: Run, case: dict[str, Any]) -> None:
+    given = [list(case["text"].encode()), TABLE]
+    read = run("log-files", f"m.fromFile(new Uint8Array(given[0]), given[1], {FRESH})", given)
+    if "broken" in case:
+        assert read == {"broken": case["broken"]}
+    else:
+        faults = [[fault["line"], fault["name"]] for fault in read["faults"]]
+        assert (len(read["entries"]), faults) == (case["entries"], case["faults"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
+def test_a_table_saved_by_excel_is_read_in_its_encoding(run: Run, encoding: str) -> None:
+    heading = "日期,方式,说了什么" if encoding == "gb18030" else "日期,方式,說了什麼"
+    given = [list(f"{heading}\r\n2026/11/20,短信,今晚八點前\r\n".encode(encoding)), TABLE]
+    read = run("log-files", f"m.fromFile(new Uint8Array(given[0]), given[1], {FRESH})", given)
+    assert [e["said"] for e in read["entries"]] == ["今晚八點前"]
+    assert read["entries"][0]["channel"] == "sms"
+
+
+def test_bytes_of_anything_else_are_refused_and_never_thrown_at(run: Run) -> None:
+    chance = random.Random(5)
+    for _ in range(60):
+        given = [list(chance.randbytes(chance.randrange(200))), TABLE]
+        read = run("log-files", f"m.fromFile(new Uint8Array(given[0]), given[1], {FRESH})", given)
+        assert read.get("broken") in {"foreign", "unreadable"}
+
+
+def merged(run: Run, mine: list[dict[str, str]], found: list[dict[str, str]]) -> dict[str, Any]:
+    result: dict[str, Any] = run("log", "m.merge(...given)", [mine, found])
+    return result
+
+
+def test_a_file_put_back_twice_changes_nothing(run: Run) -> None:
+    given = entries_of(7)
+    once = merged(run, [], given)
+    alike = len(given) - once["added"]
+    assert merged(run, once["entries"], given) == {
+        "entries": once["entries"],
+        "added": 0,
+        "changed": 0,
+        "known": len(given),
+    }
+    assert alike == once["known"]
+
+
+def test_what_two_files_hold_is_there_once_in_any_order(run: Run) -> None:
+    chance = random.Random(8)
+    for seed in range(6):
+        given = entries_of(seed, 12)
+        first, second = chance.sample(given, 8), chance.sample(given, 8)
+        ids = {e["id"] for e in [*first, *second]}
+        one = merged(run, merged(run, [], first)["entries"], second)["entries"]
+        other = merged(run, merged(run, [], second)["entries"], first)["entries"]
+        contents = [
+            sorted(json.dumps([e[name] for name in FIELDS]) for e in found)
+            for found in (one, other)
+        ]
+        assert contents[0] == contents[1]
+        assert len(set(contents[0])) == len(contents[0]) <= len(ids)
+
+
+def test_of_two_versions_the_later_stays(run: Run) -> None:
+    old, new = (
+        entry(date="2026-11-20", said=said, edited=f"2026-11-2{i}T00:00:00Z")
+        for i, said in enumerate("舊新")
+    )
+    same_moment = {**old, "said": "在表格裡改了"}
+    assert merged(run, [old], [new]) == {"entries": [new], "added": 0, "changed": 1, "known": 0}
+    assert merged(run, [new], [old]) == {"entries": [new], "added": 0, "changed": 0, "known": 1}
+    assert merged(run, [old], [same_moment])["entries"] == [same_moment]
+
+
+def test_two_new_rows_that_say_the_same_are_one(run: Run) -> None:
+    rows = [entry(id=str(i), date="2026-11-20", said="好") for i in range(3)]
+    assert merged(run, [], rows)["entries"] == rows[:1]
+
+
+# ---- the agreement ----
+
+ITEMS = [
+    {"id": "creditor", "ask": "ask creditor", "kind": "must"},
+    {"id": "order", "ask": "ask order", "kind": ""},
+    {"id": "guarantor", "ask": "ask guarantor", "kind": "never"},
+    {"id": "afford", "ask": "ask afford", "kind": "own"},
+]
+WORDS = {
+    "greeting": "[hello]",
+    "missing": "[missing]",
+    "unclear": "[unclear]",
+    "refused": "[refused]",
+    "closing": "[bye]",
+    "item": "{n}. {ask}",
+}
+JUDGE = """(() => {
+  const judged = m.judge(given.items, m.fitting(given.items, given.answers))
+  const ids = Object.entries(judged).map(([k, v]) => [k, Array.isArray(v) ? v.map(i => i.id) : v])
+  return { ...Object.fromEntries(ids), message: m.message(judged, given.words) }
+})()"""
+
+
+@pytest.mark.parametrize("case", AGREEMENT, ids=lambda case: case["name"])
+def test_what_is_missing_becomes_a_message(run: Run, case: dict[str, Any]) -> None:
+    given = {"items": ITEMS, "answers": case["answers"], "words": WORDS}
+    lists = ("open", "missing", "unclear", "refused", "own", "blocking")
+    expected = {name: case.get(name, []) for name in lists}
+    assert run("agreement", JUDGE, given) == {
+        **expected,
+        "done": case.get("done", False),
+        "message": case["message"],
+    }
+
+
+def test_every_item_stands_in_one_list_and_the_message_asks_for_each_once(run: Run) -> None:
+    for answers in itertools.product(["yes", "no", "unclear", None], repeat=len(ITEMS)):
+        given = {
+            "items": ITEMS,
+            "answers": {i["id"]: a for i, a in zip(ITEMS, answers, strict=True) if a},
+            "words": WORDS,
+        }
+        judged = run("agreement", JUDGE, given)
+        asked = [*judged["missing"], *judged["unclear"], *judged["refused"]]
+        listed = [*asked, *judged["own"], *judged["open"]]
+        agreed = [i["id"] for i, a in zip(ITEMS, answers, strict=True) if a == "yes"]
+        assert sorted([*listed, *agreed]) == sorted(i["id"] for i in ITEMS)
+        assert set(judged["blocking"]) <= set(asked)
+        assert judged["message"].count("ask ") == len(asked)
+        assert judged["done"] == (len(agreed) == len(ITEMS))
+
+
+def test_words_of_a_message_stand_as_written(run: Run) -> None:
+    given = {
+        "items": [{"id": "a", "ask": "$& $1 {n}", "kind": ""}],
+        "answers": {"a": "no"},
+        "words": WORDS,
+    }
+    assert "1. $& $1 {n}" in run("agreement", JUDGE, given)["message"]
+
+
+# ---- the check of an SMS ----
+
+QUESTIONS = [
+    {
+        "id": "done",
+        "kind": "many",
+        "options": [
+            {"advice": [], "alone": True},
+            {"advice": ["paid"], "urgent": True},
+            {"advice": ["opened"]},
+        ],
+    },
+    {
+        "id": "bill",
+        "kind": "one",
+        "options": [{"advice": ["look"], "unknown": True}, {"advice": ["in-bill"]}],
+    },
+]
+ALL = ["paid", "opened", "look", "in-bill"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "first", "advice"),
+    [
+        ({}, False, ["look"]),
+        ({"done": [2, 1], "bill": [1]}, False, ["paid", "opened", "in-bill"]),
+        ({"done": [1, 2], "bill": [1]}, True, ["paid"]),
+        ({"done": [0], "bill": [1]}, False, ["in-bill"]),
+        ({"done": [9], "bill": []}, False, ["look"]),
+    ],
+)
+def test_answers_lead_to_advice_in_the_order_of_the_page(
+    run: Run, answers: dict[str, list[int]], first: bool, advice: list[str]
+) -> None:
+    given = [QUESTIONS, answers, ALL, {"first": first}]
+    assert run("check", "m.adviceFor(...given)", given) == advice
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "index", "on", "becomes"),
+    [
+        (0, [], 1, True, [1]),
+        (0, [2], 1, True, [1, 2]),
+        (0, [1, 2], 0, True, [0]),
+        (0, [0], 2, True, [2]),
+        (0, [1, 2], 1, False, [2]),
+        (1, [0], 1, True, [1]),
+    ],
+)
+def test_an_answer_that_excludes_others_takes_their_place(
+    run: Run, question: int, chosen: list[int], index: int, on: bool, becomes: list[int]
+) -> None:
+    given = [QUESTIONS[question], chosen, index, on]
+    assert run("check", "m.choose(...given)", given) == becomes
+
+
+def test_an_urgent_answer_is_urgent_and_no_other(run: Run) -> None:
+    for answer, urgent in (([0], False), ([1], True), ([1, 2], True), ([], False)):
+        given = [QUESTIONS[0], {"done": answer}]
+        assert run("check", "m.isUrgent(...given)", given) is urgent
+
+
+def test_kept_answers_that_no_longer_fit_are_left_out(run: Run) -> None:
+    kept = {"done": [1, 1, 7, "x", None], "bill": [1, 0], "gone": [0]}
+    fits = {"done": [1], "bill": [1]}
+    assert run("check", "m.fitting(...given)", [QUESTIONS, kept]) == fits
+    for broken in (None, [], "x", {"done": "x"}, {"done": [0, 1]}):
+        found = run("check", "m.fitting(...given)", [QUESTIONS, broken])
+        assert found["done"] in ([], [0])
+        assert found["bill"] == []
+
+
+# ---- the call ----
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "shown"),
+    [
+        (-5, "00:00"),
+        (0, "00:00"),
+        (999, "00:00"),
+        (61_000, "01:01"),
+        (3_599_999, "59:59"),
+        (3_600_000, "1:00:00"),
+        (36_061_000, "10:01:01"),
+    ],
+)
+def test_the_clock_of_a_call(run: Run, milliseconds: int, shown: str) -> None:
+    assert run("call", "m.clock(given)", milliseconds) == shown
+
+
+def test_the_time_is_said_every_five_minutes_and_once(run: Run) -> None:
+    said = run(
+        "call",
+        "Array.from({ length: 1000 }, (_, i) => m.minutesToSay(i * 1000 - 1000, i * 1000))",
+    )
+    assert [(i, minutes) for i, minutes in enumerate(said) if minutes] == [
+        (300, 5),
+        (600, 10),
+        (900, 15),
+    ]
+    # A phone that slept says the minute it woke in.
+    assert run("call", "m.minutesToSay(10_000, 1_830_000)") == 30
+
+
+def test_a_call_becomes_an_entry_of_the_log(run: Run) -> None:
+    given = {
+        "who": " 某某公司 ",
+        "person": "陳",
+        "number": "95188",
+        "heard": [
+            {"question": "徵信怎樣報？", "answer": " 沒答 "},
+            {"question": "債權人？", "answer": " "},
+        ],
+        "notes": "他說$&很急\n",
+        "lasted": 61_000,
+        "reply": "11月26日",
+    }
+    words = {
+        "line": "問：{question}答：{answer}",
+        "lasted": "通話{clock}",
+        "mine": "{date}前回覆",
+    }
+    made = run(
+        "call",
+        "m.entryOfCall({ ...given[0], started: new Date(2026, 10, 20, 9, 5) }, given[1])",
+        [given, words],
+    )
+    assert made == {
+        "date": "2026-11-20",
+        "time": "09:05",
+        "from": "me",
+        "channel": "phone",
+        "who": "某某公司",
+        "person": "陳",
+        "number": "95188",
+        "said": "問：徵信怎樣報？答：沒答\n他說$&很急\n通話01:01",
+        "mine": "11月26日前回覆",
+    }
+    silent = {**given, "heard": [], "notes": "", "lasted": 0, "reply": ""}
+    made = run(
+        "call",
+        "m.entryOfCall({ ...given[0], started: new Date(2026, 0, 1) }, given[1])",
+        [silent, words],
+    )
+    assert (made["said"], made["mine"], made["time"]) == ("", "", "00:00")
