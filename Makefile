@@ -4,6 +4,7 @@
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
 # make bench       what the second edition costs, beside its peer
 # make bench-links   what links cost and catch
+# make bench-tools   what the tools weigh, and how soon they answer
 # make bench-search  our search beside its peers, on the judged queries
 # make audit       what a reader gets: Lighthouse, axe, weight, load (the first run installs)
 # make conversion  our Simplified against the official OpenCC
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build publish test bench bench-links bench-search audit conversion clean
+.PHONY: serve build publish test bench bench-links bench-tools bench-search audit conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -59,6 +60,9 @@ bench: .venv-bench/bench.stamp
 
 bench-links: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/links.py
+
+bench-tools: $(VENV)/dev.stamp
+	$(BIN)/python tests/bench/tools.py
 
 # The same for the peers of the search. SEARCH="--worker --misses"
 bench-search: .venv-bench-search/search.stamp

@@ -30,12 +30,17 @@ export function plain(fen) {
   return `${fen < 0 && !whole ? "-" : ""}${whole}${rest ? `.${String(rest).padStart(2, "0")}` : ""}`
 }
 
-/* "9,600" or "9,600.50", as the page's locale groups digits. */
-export function shown(fen, locale) {
-  const digits = fen % 100 ? 2 : 0
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  return format.format(plain(fen))
+/* Made once for each locale and number of digits: to make one takes long. */
+const formats = new Map()
+function formatOf(locale, digits) {
+  const key = `${locale} ${digits}`
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale, options))
+  return formats.get(key)
 }
+
+/* "9,600" or "9,600.50", as the page's locale groups digits. */
+export const shown = (fen, locale) => formatOf(locale, fen % 100 ? 2 : 0).format(plain(fen))
 
 /* Parts of a total in proportion to weights (whole numbers), in fen: they add up exactly. What
  * rounding down leaves goes to those who lost most by it, the first first (largest remainder). */

@@ -138,6 +138,12 @@ function inShort({ rows }) {
   })).join("\n")
 }
 
+/* Hundreds of days, perhaps: only while somebody looks at them. */
+function showRows() {
+  const rows = at("days").open ? current.shown?.rows ?? [] : []
+  at("rows").tBodies[0].replaceChildren(...rows.map(rowOf))
+}
+
 function letterOf(plan, { values }) {
   const blank = word("blank")
   const { period, by } = form.elements
@@ -200,7 +206,7 @@ function update() {
   if (!plan) return
   at("sum").textContent = plan === current.plan ? summary(plan) : about(chosen, plan)
   at("checks").replaceChildren(...checks(plan, plan === current.plan ? current : { ...current, problems: [] }))
-  at("rows").tBodies[0].replaceChildren(...plan.rows.map(rowOf))
+  showRows()
   const letter = letterOf(plan, current)
   at("letter").textContent = letter
   const blanks = letter.split(word("blank")).length - 1
@@ -265,6 +271,7 @@ function setUp() {
     update()
   })
   form.addEventListener("submit", event => event.preventDefault())
+  at("days").addEventListener("toggle", showRows)
   tool.addEventListener("click", ({ target }) => {
     const { do: action, take } = target.dataset
     if (take) {

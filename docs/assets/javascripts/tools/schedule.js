@@ -30,8 +30,11 @@ function plan(amounts, rule, rest = 0) {
   return { rows: made, amount: amounts[0], last: amounts.at(-1), count: amounts.length, rest, end: made.at(-1).day }
 }
 
+const countOf = (total, amount) => Math.ceil(total / amount)
+
+/* Not asked for more than MOST: a slip of the finger must not make millions of them. */
 const instalments = (total, amount) => {
-  const count = Math.ceil(total / amount)
+  const count = countOf(total, amount)
   return Array.from({ length: count }, (_, i) => i < count - 1 ? amount : total - amount * (count - 1))
 }
 
@@ -51,6 +54,7 @@ export function makePlan({ total, count, amount, rule }) {
     if (amount * (count - 1) >= total) return { fault: "long", by: amount * count - total }
   }
   const each = amount ?? Math.ceil(total / (count * YUAN)) * YUAN
+  if (countOf(total, each) > MOST) return { fault: "amount" }
   const amounts = instalments(total, each)
   /* A small debt in many parts: rounding up to a yuan would need fewer of them. */
   if (count !== undefined && amounts.length < count) {
@@ -58,7 +62,7 @@ export function makePlan({ total, count, amount, rule }) {
     if (!low) return { fault: "count" }
     return plan(Array.from({ length: count }, (_, i) => low + (i < more ? 1 : 0)), rule)
   }
-  return amounts.length > MOST ? { fault: "amount" } : plan(amounts, rule)
+  return plan(amounts, rule)
 }
 
 /*
@@ -69,17 +73,17 @@ export function makePlan({ total, count, amount, rule }) {
 export function alternatives({ total, affordable, rule, deadline }) {
   if (!(affordable >= YUAN) || !(total > 0)) return []
   const found = []
-  const whole = instalments(total, affordable)
-  if (whole.length <= MOST) found.push({ kind: "longer", ...plan(whole, rule) })
+  const count = countOf(total, affordable)
+  if (count <= MOST) found.push({ kind: "longer", ...plan(instalments(total, affordable), rule) })
   const half = Math.ceil(affordable / (2 * YUAN)) * YUAN
   const after = total - 3 * half
-  if (after > 0 && half < affordable && 3 + Math.ceil(after / affordable) <= MOST) {
+  if (after > 0 && half < affordable && 3 + countOf(after, affordable) <= MOST) {
     found.push({ kind: "smaller", ...plan([half, half, half, ...instalments(after, affordable)], rule) })
   }
   if (deadline) {
-    const until = dueDays(rule, Math.min(whole.length, MOST)).filter(day => day <= deadline).length
-    if (until > 0 && until < whole.length) {
-      const paid = whole.slice(0, until)
+    const until = dueDays(rule, Math.min(count, MOST)).filter(day => day <= deadline).length
+    if (until > 0 && until < count) {
+      const paid = Array.from({ length: until }, () => affordable)
       found.push({ kind: "partial", ...plan(paid, rule, total - affordable * until) })
     }
   }

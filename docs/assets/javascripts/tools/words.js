@@ -22,10 +22,13 @@ export function say(text) {
   setTimeout(() => { said.textContent = text }, 50)
 }
 
-const shown = (text, options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options })
-  .format(new Date(`${text}T00:00:00Z`))
+/* Made once: to make one takes longer than to format a year of days. */
+const dates = options => {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options })
+  return text => format.format(new Date(`${text}T00:00:00Z`))
+}
 
 /* "2026年11月20日 週五" of "2026-11-20", in the page's own script. */
-export const longDate = text => shown(text, { year: "numeric", month: "long", day: "numeric", weekday: "short" })
-export const plainDate = text => shown(text, { year: "numeric", month: "long", day: "numeric" })
-export const shortDate = text => shown(text, { month: "long", day: "numeric" })
+export const longDate = dates({ year: "numeric", month: "long", day: "numeric", weekday: "short" })
+export const plainDate = dates({ year: "numeric", month: "long", day: "numeric" })
+export const shortDate = dates({ month: "long", day: "numeric" })
