@@ -1,4 +1,4 @@
-"""The evidence log, the call script, the agreement checklist and the SMS check, used by a reader."""
+"""The evidence log, the call script, the agreement checklist and the SMS check, as used."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ LOG, CALL = "tools/evidence-log/", "tools/call-script/"
 AGREEMENT, CHECK = "tools/agreement-checklist/", "tools/sms-check/"
 PAGES = {LOG: "log", CALL: "call", AGREEMENT: "agreement", CHECK: "check"}
 SAID = '他說：「今晚八點前,轉"3,000"元」\n=1+1'
-REFUSED = """for (const name of ["localStorage", "sessionStorage"])
-  Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError") } })"""
+REFUSED = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("no") } })
+}"""
+BROKEN = "location.protocol === 'http:' && localStorage.setItem('guide-tools', '{broken')"
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 
 
@@ -216,7 +218,7 @@ def test_refused_or_full_storage_is_said_and_nothing_is_lost(
 
 
 def test_corrupted_storage_is_said_and_left_alone(open_page: OpenPage) -> None:
-    page = open_page(LOG, init="localStorage.setItem('guide-tools', '{broken')")
+    page = open_page(LOG, init=BROKEN)
     expect(page.locator("[data-keep-fault]")).to_contain_text("讀不出來")
     assert page.evaluate("localStorage.getItem('guide-tools')") == "{broken"
     note(page, "甲公司")
@@ -322,7 +324,7 @@ def test_every_answer_leads_to_advice_that_is_there_and_no_text_is_pasted(site: 
     assert arrows <= ids
     assert {i for i in ids if not i.startswith("q-")} - arrows == {"questions", "what-to-do"}
     html = (site.root / CHECK / "index.html").read_text("utf-8")
-    article = html[html.index("<article") : html.index("</article>")]
+    article = html[html.index("<article") : html.index('<section class="share"')]
     assert not re.search(r"<textarea|<input(?![^>]*checkbox)", article)
     for verdict in ("這是真的", "是官方發的", "可以放心", "這是假的", "是安全的"):
         assert verdict not in article
@@ -343,6 +345,8 @@ def test_using_a_tool_asks_the_network_for_nothing(open_page: OpenPage, address:
     for button in page.locator("article button:visible").all()[:6]:
         if button.is_visible() and "print" not in (button.get_attribute("data-do") or ""):
             button.click()
+    # The browser's own, and late.
+    asked = [url for url in asked if not url.endswith("favicon.svg")]
     assert [url for url in asked if not url.startswith(("blob:", "data:"))] == []
 
 
