@@ -23,6 +23,7 @@ from links.site import EXAMPLE
 from links.site import build as build_links
 from search.build import build as build_search
 from search.scripts import NoTouchPoint
+from tool_scripts import lighten
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -53,6 +54,7 @@ def run(
         "links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d",
         *(links.pages, links.anchors, links.redirects, links.new),
     )
+    log.info("tools: %d scripts without their comments", lighten(site_dir))
     return [*report.problems, *search.problems, *links.problems]
 
 
