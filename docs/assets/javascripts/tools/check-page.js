@@ -67,6 +67,7 @@ const [askTitle, doTitle] = ["questions", "what-to-do"].map(id => document.getEl
 const questions = [...article.querySelectorAll("h3[data-kind]")].map(questionOf)
 const advice = new Map([...article.querySelectorAll("h2#what-to-do ~ h3[id]")]
   .map(heading => [heading.id, wrap(heading, "div")]))
+for (const box of advice.values()) box.className = "check__advice"
 const ask = wrap(askTitle, "div")
 const lead = wrap(doTitle, "div")
 const sources = [...article.querySelectorAll(".basis .fact")]
