@@ -197,7 +197,7 @@ def test_a_version_that_does_not_fit_its_list_is_never_kept(
             registration.update().catch(() => {})
         }"""
     )
-    page.wait_for_function("self.ended === 'redundant'")
+    page.wait_for_function("() => self.ended === 'redundant'")
     assert page.evaluate("caches.keys()") == before
     cut_off(page)
     page.goto(f"{address}start/")

@@ -83,7 +83,8 @@ def test_a_page_prints_its_text_and_sources_on_a4_and_nothing_to_click(
 
 
 def test_blanks_and_boxes_are_drawn_on_paper(open_page: OpenPage) -> None:
-    page = open_page("tools/agreement-checklist/", size=PAPER)
+    # With scripts on, the blanks are fields.
+    page = open_page("tools/agreement-checklist/", size=PAPER, scripts=False)
     page.emulate_media(media="print")
     for selector, side in ((".blank", "Bottom"), (".task-list-item input", "Left")):
         drawn = page.locator(selector).evaluate_all(
@@ -100,7 +101,7 @@ def test_blanks_and_boxes_are_drawn_on_paper(open_page: OpenPage) -> None:
 
 def test_a_blank_and_what_follows_it_stay_on_one_line(open_page: OpenPage) -> None:
     """No line of a form starts with 。 or with 元."""
-    page = open_page("tools/agreement-checklist/")
+    page = open_page("tools/agreement-checklist/", scripts=False)
     broken = """() => [...document.querySelectorAll("article .blank:not(td > :only-child)")]
         .filter(blank => {
             const next = blank.nextSibling

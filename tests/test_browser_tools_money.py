@@ -234,6 +234,10 @@ def test_closing_with_unsaved_figures_asks_first(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("address", [BUDGET, PROPOSAL])
 def test_no_request_leaves_the_page(open_page: OpenPage, edition: str, address: str) -> None:
     page = open_page(f"{ROOTS[edition]}{address}")
+    # At the first sign of a reader the theme's bundle comes, and nothing after it.
+    page.keyboard.press("Shift")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => self.document$")
     page.wait_for_load_state("networkidle")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -371,16 +370,3 @@ def test_a_tool_fits_320_pixels_and_names_its_fields(open_page: OpenPage, addres
         "f => f.filter(e => !e.labels?.length && !e.ariaLabel).map(e => e.outerHTML)"
     )
     assert nameless == []
-
-
-@pytest.mark.parametrize("address", PAGES, ids=PAGES.values())
-def test_the_scripts_of_a_tool_are_small(site: Site, address: str) -> None:
-    folder = site.root / "assets/javascripts/tools"
-    wanted, found = [f"{PAGES[address]}-page.js"], set()
-    while wanted:
-        name = wanted.pop()
-        if name not in found:
-            found.add(name)
-            wanted += re.findall(r'from "\./([\w-]+\.js)"', (folder / name).read_text("utf-8"))
-    size = sum(len(gzip.compress((folder / name).read_bytes())) for name in found)
-    assert size <= 12 * 1024, (size, sorted(found))

@@ -97,7 +97,7 @@ def test_under_nginx_nothing_is_refused_kept_or_asked_of_others(
     for address in KINDS:
         page.goto(home + address)
         page.mouse.move(200, 200)
-        page.wait_for_function("Boolean(window.document$)")
+        page.wait_for_function("() => Boolean(window.document$)")
     page.goto(home)
     page.locator("input.md-search__input").click()
     page.keyboard.insert_text("支付令")

@@ -44,6 +44,7 @@ def move_page(project: Path, line: str = "") -> None:
     docs = project / "docs"
     # The ledger stays: it says where the page was.
     texts = [*docs.rglob("*.md"), project / "mkdocs.yml", *docs.glob("_data/*.yml")]
+    texts += (project / "overrides").rglob("*.html")
     for path in texts:
         text = path.read_text(encoding="utf-8")
         for form in (f"{OLD}.md", f"{OLD}/", f"({Path(OLD).name}.md"):
