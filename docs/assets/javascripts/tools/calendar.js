@@ -22,11 +22,14 @@ export function today(now = new Date()) {
   return text(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()))
 }
 
+const pad = part => String(part).padStart(2, "0")
+
 /* The day `nth` of the month `months` after that of `day`; the last one of a shorter month. */
 export function nthOfMonth(day, months, nth) {
-  const [year, month] = day.split("-").map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  return text(Date.UTC(year, month - 1 + months, Math.min(nth, last)))
+  const since = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
+  const [year, month] = [Math.floor(since / 12), since % 12 + 1]
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return `${year}-${pad(month)}-${pad(Math.min(nth, last))}`
 }
 
 /*

@@ -4,8 +4,8 @@
  */
 import { dueDays } from "./calendar.js"
 
-/* More is no plan but a life. */
-export const MOST = 600
+/* Thirty years of months: more is no plan but a life. */
+export const MOST = 360
 
 const YUAN = 100
 const PERIODS_A_YEAR = { week: 52, "two-weeks": 26, month: 12 }

@@ -2,13 +2,15 @@
  * The words of a tool, which stand in the page: <template data-words> with one element for each,
  * so that both editions have their own.
  */
-const templates = [...document.querySelectorAll("template[data-words]")].map(({ content }) => content)
+const parts = new Map()
+for (const { content } of document.querySelectorAll("template[data-words]")) {
+  for (const node of content.querySelectorAll("[data-word]")) parts.set(node.dataset.word, node)
+}
 const said = document.querySelector("[data-share-said]")
 
 export function part(name) {
-  const found = templates.map(content => content.querySelector(`[data-word="${name}"]`)).find(Boolean)
-  if (!found) throw new Error(`the page has no words "${name}"`)
-  return found
+  if (!parts.has(name)) throw new Error(`the page has no words "${name}"`)
+  return parts.get(name)
 }
 
 /* Words with their {places} filled; a value is never read as a place. */
