@@ -5,7 +5,7 @@
 import { copy } from "../share.js"
 import { fitting, judge, message } from "./agreement.js"
 import { fieldFor, nameBefore } from "./blanks.js"
-import { carry, guard, handOver, keeper, taken } from "./keep.js"
+import { carry, guard, handOver, keepBefore, keeper, taken } from "./keep.js"
 import { part, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=agreement]")
@@ -113,6 +113,7 @@ const DO = {
 
 function setUp() {
   keep = keeper(stateOf, clear)
+  keepBefore(article.querySelector(".next-step").closest("p"))
   const carried = taken()
   const kept = carried ?? keep.state
   answers = fitting(items, kept?.answers)

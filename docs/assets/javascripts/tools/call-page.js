@@ -5,7 +5,7 @@
 import { fieldFor, fill, nameBefore } from "./blanks.js"
 import { clock, entryOfCall, minutesToSay, moment } from "./call.js"
 import { fault } from "./form.js"
-import { carry, guard, handOver, keeper, received, taken } from "./keep.js"
+import { carry, guard, handOver, keepBefore, keeper, received, taken } from "./keep.js"
 import { parse, plain, shown } from "./money.js"
 import { say, shortDate, word } from "./words.js"
 
@@ -150,6 +150,7 @@ const DO = {
 
 function setUp() {
   keep = keeper(stateOf, clear)
+  keepBefore(article.querySelector(".next-step").closest("p"))
   const empty = content()
   const carried = taken()
   restore(carried ?? keep.state)

@@ -63,6 +63,11 @@ function questionOf(heading) {
   return { id, kind, box, heading, options: items.map((item, i) => optionOf(item, kind, id, i)) }
 }
 
+/* What the page says first is read first. */
+const intro = []
+for (let next = tool.nextElementSibling; next?.matches("p"); next = next.nextElementSibling) intro.push(next)
+tool.before(...intro)
+
 const [askTitle, doTitle] = ["questions", "what-to-do"].map(id => document.getElementById(id))
 const questions = [...article.querySelectorAll("h3[data-kind]")].map(questionOf)
 const advice = new Map([...article.querySelectorAll("h2#what-to-do ~ h3[id]")]

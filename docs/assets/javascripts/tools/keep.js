@@ -74,6 +74,14 @@ export function guard(isDirty) {
   })
 }
 
+/* Where the page's own form is the tool, the switch stands behind it: before `element`. */
+export function keepBefore(element) {
+  const box = document.createElement("div")
+  box.className = "tool"
+  box.append(tool.querySelector(".tool__keep"))
+  element.before(box)
+}
+
 /* The switch "keep on this device": { state } of what was kept, `save` to call after each change,
  * and `kept`, whether the last save succeeded. `clear` empties the tool itself. */
 export function keeper(stateOf, clear) {

@@ -154,7 +154,7 @@ function letterOf(plan, { values }) {
   const why = [word("why", { income: fen("income"), essentials: fen("essentials"), surplus })]
   if (values.affordable !== undefined) why.push(word("why-limit", { affordable: fen("affordable") }))
   const on = period.value !== "month" ? word("on-from", { from: plainDate(plan.rows[0].day) })
-    : by.value === "nth" ? word("on-nth", values) : word("on-payday", values)
+    : by.value === "nth" ? word(values.nth > 28 ? "on-last" : "on-nth", values) : word("on-payday", values)
   const paid = yuan(plan.rows.reduce((sum, row) => sum + row.fen, 0))
   return word("letter", {
     to: typed("to"), contract: typed("contract"), name: typed("name"), cause: typed("cause"),
