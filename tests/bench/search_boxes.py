@@ -139,7 +139,7 @@ class ThemeBox:
         self.page.add_init_script(WATCH_WORKER)
         self.page.goto(f"{root}about/")
         self.page.focus(self.INPUT)
-        self.page.wait_for_function("searchState.ready", timeout=START_WITHIN)
+        self.page.wait_for_function("() => searchState.ready", timeout=START_WITHIN)
         # An index may come with the first query only.
         self._type("支付令")
         self.page.wait_for_timeout(LOADED_AFTER)

@@ -2,8 +2,8 @@
  * The line in the footer about the guide that is kept for reading without a network. Words
  * stand in the page, in <template id="offline-words">; what keeps is hooks/offline/worker.js.
  *
- * Kept by itself when somebody really reads, because a frightened reader does not look for a
- * button; but asked for first where data costs money. Once removed, never again by itself.
+ * Only for who asks for it: a phone may be shared, and data may cost money. Whoever has asked
+ * once keeps it when changing the edition, where data costs nothing.
  */
 
 const CHOICE = "offline"
@@ -102,7 +102,7 @@ async function start() {
   const registration = await navigator.serviceWorker.getRegistration(root.href)
   const worker = registration?.scope === root.href && (registration.active || registration.installing)
   if (worker && editionOf(worker) === edition) return keep("offer")
-  const chosen = worker ? recall(EDITION) === edition : recall(CHOICE) !== "off"
+  const chosen = recall(CHOICE) === "on" && (!worker || recall(EDITION) === edition)
   if (!chosen || dataCosts()) return show("offer")
   whenRead(() => keep("offer"))
 }
