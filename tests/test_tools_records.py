@@ -8,15 +8,13 @@ import io
 import itertools
 import json
 import random
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import yaml
-from browser_fixtures import served
+from browser_fixtures import RunModule
 from conftest import PROJECT
-from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -63,24 +61,12 @@ NASTY = [
     "\r\n", "\n\n", " ", "一,二", '「好」"壞"', "=cmd|' /C calc'!A0", "00123", "106900001234567890",
     "😀", "\u200b", "{", "[", "#", "null", "true", "1e5", "　", "", "line\nline", "\\", "\\n", "％",
 ]  # fmt: skip
-Run = Callable[..., Any]
+Run = RunModule
 
 
 @pytest.fixture(scope="module")
-def run(browser: Browser) -> Iterator[Run]:
-    """Evaluates an expression of `m`, a module of the tools, and `given`."""
-    page: Page = browser.new_page()
-    with served(PROJECT / "docs") as address:
-        page.goto(f"{address}assets/images/favicon.svg")
-
-        def evaluate(module: str, expression: str, given: Any = None) -> Any:
-            url = f"/assets/javascripts/tools/{module}.js"
-            return page.evaluate(
-                f"async given => {{ const m = await import('{url}'); return {expression} }}", given
-            )
-
-        yield evaluate
-        page.close()
+def run(run_module: RunModule) -> Run:
+    return run_module
 
 
 def entry(**given: str) -> dict[str, str]:
