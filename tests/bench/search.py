@@ -136,6 +136,8 @@ def misses(found: list[Answer]) -> Iterator[str]:
 def judge(found: list[Answer]) -> list[str]:
     """The targets that ours misses, as sentences."""
     reached = figures(found, lambda answer: answer.intent.part == "judge")
+    if not reached.answers:
+        return ["no rows to judge by: all have been looked at, new ones are to be written"]
     missed = [
         f"{name} is {getattr(reached, name):.3f}, at least {target} is wanted"
         for name, target in TARGETS.items()
