@@ -393,15 +393,14 @@ self.guideSearch = index => {
       for (const key of [name[0], " " + name[1]]) under(long, key).push({ name, nth })
     })
   }
-  /* How likely it is that a name is meant: 3 it sounds like that, 2 the character looks much
-   * the same or stands nowhere on the site, 1 it fits nothing there, 0 it may well be right. */
+  /* How likely it is that a name is meant: 3 it sounds like that, 2 the character stands
+   * nowhere on the site, 1 it fits nothing there, 0 it may well be right. */
   function likely(text, i, wanted, name) {
     const fits = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)].some(pair => pair[1] && isKnown(pair))
     const whole = name.length == text.length
     if (homophones(text[i]).includes(wanted)) return whole && !fits || name[fits && !whole ? 3 : 2] ? 3 : 0
     if (fits || !name[2]) return 0
-    const close = Math.abs(text.charCodeAt(i) - wanted.charCodeAt(0)) < 24
-    if (close || !(all + names).includes(text[i])) return 2
+    if (!isKnown(text[i])) return 2
     return whole || name[4] ? 1 : 0
   }
   function mended(text) {
@@ -409,14 +408,17 @@ self.guideSearch = index => {
     let found, best = 0
     if (("\n" + names).includes(`\n${core(text)}\n`)) return [text]
     for (const typed of new Set([text, core(text)])) {
-      const rest = [...groupOf.keys()].reduce((rest, word) => rest.replace(word, " ".repeat(word.length)), typed)
+      let rest
       for (let at = 0; at < typed.length; at++) for (const key of [typed[at], " " + typed[at + 1]]) {
         for (const { name, nth } of long.get(key) || []) {
           const end = at + name.length
+          if (end > typed.length) continue
           let i = at + (key < "!" ? 0 : 1)
           while (i < end && name[i - at] == typed[i]) i++
-          if (end > typed.length || i == end || typed[i] < "{" || rest[i] == " ") continue
-          if (typed.slice(i + 1, end) != name.slice(i + 1 - at)) continue
+          if (i == end || typed[i] < "{" || typed.slice(i + 1, end) != name.slice(i + 1 - at)) continue
+          /* What is a word already is no slip. */
+          rest = rest || replaced(typed, memberAt, word => " ".repeat(word.length))
+          if (rest[i] == " ") continue
           const value = likely(typed, i, name[i - at], name)
           if (value && value - nth / 1e5 > best) {
             best = value - nth / 1e5
