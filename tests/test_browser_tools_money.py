@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +271,62 @@ def test_the_letter_prints_alone_on_one_page(open_page: OpenPage) -> None:
     assert page.locator("h1:visible, .md-header:visible, form:visible, table:visible").count() == 0
     pdf = page.pdf(format="A4")
     assert pdf.count(b"/Type /Page\n") == 1
+
+
+# (total, instalments): whole yuan with a smaller last part; fewer yuan than instalments; one.
+SUMS = [
+    *((total, count) for total in ("100", "9600", "9500", "7.01") for count in (1, 2, 3, 60, 359)),
+    ("250", 1), ("0.61", 60), ("361", 360), ("9600.55", 12),
+]  # fmt: skip
+
+
+@in_both_editions
+def test_the_sentence_multiplies_out(open_page: OpenPage, edition: str) -> None:
+    """Whatever is asked, the parts named in words make the total named beside them."""
+    page = open_page(f"{ROOTS[edition]}{PROPOSAL}")
+    fill_proposal(page)
+    said = page.evaluate(
+        """cases => cases.map(([total, count]) => {
+          const { elements } = document.querySelector("[data-form]")
+          elements.total.value = total
+          elements.count.value = count
+          elements.amount.value = ""
+          elements.count.dispatchEvent(new Event("input", { bubbles: true }))
+          return document.querySelector("[data-sum]").textContent
+        })""",
+        SUMS,
+    )
+    for (total, count), sentence in zip(SUMS, said, strict=True):
+        text = sentence.replace(",", "")
+        assert "{" not in text
+        if count == 1:
+            assert Decimal(text.split("一次")[1][2:-2]) == Decimal(total)
+            continue
+        sums = re.search(r"分(\d+)期，(.*)，合[計计]([\d.]+)元", text)
+        assert sums, sentence
+        named, parts, paid = sums.groups()
+        found = re.findall(
+            r"(?:(\d+)期)?(?:每期|第一期|接著一期|接着一期|最[後后]一期)([\d.]+)元", parts
+        )
+        alone = len(found) == 1
+        numbers = [count if alone else int(n or 1) for n, _ in found]
+        assert int(named) == count == sum(numbers), sentence
+        made = sum(n * Decimal(each) for n, (_, each) in zip(numbers, found, strict=True))
+        assert made == Decimal(paid) == Decimal(total), sentence
+
+
+def test_a_link_for_another_tab_takes_nothing_along(open_page: OpenPage) -> None:
+    page = open_page(BUDGET)
+    fill_budget(page)
+    with page.context.expect_page():
+        page.locator("[data-go=proposal]").click(modifiers=["Control"])
+    assert page.evaluate(f"Object.keys(sessionStorage).filter(k => k.startsWith('{KEY}'))") == []
+    asked: list[str] = []
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.goto("about:blank")
+    assert asked == ["beforeunload"], "the warning at closing is as it was"

@@ -82,7 +82,9 @@ def test_a_budget_is_what_is_left_and_nine_tenths_of_it(
 @pytest.mark.parametrize("case", CASES["due"], ids=lambda case: str(case["rule"]["from"]))
 def test_due_days_follow_their_rule(run_module: RunModule, case: dict[str, Any]) -> None:
     given = [plain(case["rule"]), len(case["days"])]
-    days = run_module("calendar", "m.dueDays(...given)", given)
+    days = run_module(
+        "calendar", "Array.from({ length: given[1] }, (_, i) => m.dueDays(given[0])(i))", given
+    )
     assert days == [day.isoformat() for day in case["days"]]
 
 
@@ -94,7 +96,8 @@ def test_days_of_the_month_are_those_that_exist(run_module: RunModule) -> None:
         cases.append([start.isoformat(), generator.randrange(1, 32)])
     found = run_module(
         "calendar",
-        "given.map(([from, nth]) => m.dueDays({ period: 'month', from, nth }, 14))",
+        "given.map(([from, nth]) => Array.from({ length: 14 },"
+        " (_, i) => m.dueDays({ period: 'month', from, nth })(i)))",
         cases,
     )
     for (start, nth), days in zip(cases, found, strict=True):
@@ -124,7 +127,8 @@ def test_a_plan_is_made_by_count_by_amount_or_by_both(
         assert made.get("by") == (fen(case["by"]) if "by" in case else None)
     else:
         count, first, last = case["amounts"]
-        assert (made["count"], made["amount"], made["last"]) == (count, fen(first), fen(last))
+        amounts = [row["fen"] for row in made["rows"]]
+        assert (made["count"], amounts[0], amounts[-1]) == (count, fen(first), fen(last))
 
 
 def test_plans_add_up_whatever_is_asked(run_module: RunModule) -> None:
@@ -147,8 +151,10 @@ def test_plans_add_up_whatever_is_asked(run_module: RunModule) -> None:
             assert given.get("count", 0) > given["total"] or given.get("amount"), given
             continue
         amounts = [row["fen"] for row in made["rows"]]
-        assert sum(amounts) == given["total"]
+        assert sum(amounts) == given["total"] == made["paid"]
         assert min(amounts) > 0
+        assert [run["fen"] for run in made["runs"] for _ in range(run["count"])] == amounts
+        assert [made["start"], made["end"]] == [made["rows"][n]["day"] for n in (0, -1)]
         assert made["rows"][-1]["left"] == 0
         assert [row["left"] for row in made["rows"]] == [
             sum(amounts[n + 1 :]) for n in range(len(amounts))
@@ -208,6 +214,9 @@ FIELDS = {
         ({"from": "2026-11-24"}, ("from", "past")),
         ({"from": "2027-02-30"}, ("from", "day")),
         ({"deadline": "2026-01-01"}, ("deadline", "past")),
+        ({"from": "9999-12-31"}, ("from", "far")),
+        ({"deadline": "9999-12-31"}, ("deadline", "far")),
+        ({"from": "0202-01-05"}, ("from", "far")),
         ({"nth": "32"}, ("nth", "whole")),
         ({"count": "1.5"}, ("count", "whole")),
         ({"amount": "700"}, ("amount", "short")),
@@ -251,7 +260,7 @@ def test_reminders_are_a_calendar_that_others_read(run_module: RunModule) -> Non
         {"day": "2027-02-28", "title": "還款日：第1期，8,000元", "note": long},
         {"day": "2027-12-31", "title": "還款日", "note": "一\n二"},
     ]
-    options = {"name": "指南", "made": "20261124T080000Z"}
+    options = {"name": "指南", "made": "20261124T080000Z", "debt": "甲\nA-1"}
     text = run_module("ics", "m.calendar(...given)", [events, options])
     assert text.endswith("END:VCALENDAR\r\n")
     lines = text.split("\r\n")
@@ -268,3 +277,9 @@ def test_reminders_are_a_calendar_that_others_read(run_module: RunModule) -> Non
     uids = [line for line in unfolded if line.startswith("UID:")]
     assert len(set(uids)) == 2
     assert run_module("ics", "m.calendar(...given)", [events, options]) == text
+    moved = run_module(
+        "ics", "m.calendar(...given)", [[{**events[0], "day": "2027-03-01"}], options]
+    )
+    assert uids[0] in moved.split("\r\n"), "another day of the same instalment takes its place"
+    other = run_module("ics", "m.calendar(...given)", [events, {**options, "debt": "甲\nA-2"}])
+    assert not set(uids) & set(other.split("\r\n"))

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,7 +42,7 @@ TYPED = {
         {
             "#proposal-affordable": "800",
             "#proposal-nth": "31",
-            "#proposal-from": "2099-01-05",
+            "#proposal-from": (date.today() + timedelta(400)).isoformat(),
             "#proposal-count": "36",
         },
     ),

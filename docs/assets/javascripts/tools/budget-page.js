@@ -2,7 +2,7 @@
 import { copy } from "../share.js"
 import { budget, months } from "./budget.js"
 import { addRow, fault, removeRow } from "./form.js"
-import { carry, goingOn, guard, handOver, keeper, taken } from "./keep.js"
+import { carry, guard, handOver, keeper, taken } from "./keep.js"
 import { parse, shown } from "./money.js"
 import { printOnly } from "./save.js"
 import { part, say, word } from "./words.js"
@@ -171,19 +171,17 @@ function setUp() {
     }
   })
   tool.addEventListener("click", ({ target }) => {
-    const { do: action, go } = target.dataset
+    const { do: action } = target.dataset
     if (action === "print") printOnly(tool)
     if (action === "copy" && current) copy(resultText(), "text", target)
-    if (go && current) {
-      handOver("affordable", current.affordable)
-      if (go === "proposal") {
-        const { income, essentials, affordable, debts, shares } = current
-        handOver("for-proposal", { income, essentials, affordable, debts: debts.map((debt, i) => ({ ...debt, share: shares[i] })) })
-      }
-      goingOn(stateOf)
-    }
   })
-  carry(stateOf)
+  carry(stateOf, go => {
+    if (!current) return
+    handOver("affordable", current.affordable)
+    if (go !== "proposal") return
+    const { income, essentials, affordable, debts, shares } = current
+    handOver("for-proposal", { income, essentials, affordable, debts: debts.map((debt, i) => ({ ...debt, share: shares[i] })) })
+  })
   guard(() => dirty && !kept.isKept() && !isEmpty())
   tool.hidden = false
   update()

@@ -33,19 +33,18 @@ export function nthOfMonth(day, months, nth) {
 }
 
 /*
- * The first `count` due days of a rule, none before `rule.from`:
+ * The due days of a rule, none before `rule.from`, as a function of their number from 0 on:
  * { period: "week" | "two-weeks", from }: from that day on;
  * { period: "month", from, nth }: on the nth of each month;
  * { period: "month", from, payday, after }: `after` days after payday, the nth of each month.
  */
-export function dueDays(rule, count) {
-  const { period, from, nth, payday, after } = rule
+export function dueDays({ period, from, nth, payday, after }) {
   if (period !== "month") {
     const step = period === "week" ? 7 : 14
-    return Array.from({ length: count }, (_, i) => addDays(from, i * step))
+    return number => addDays(from, number * step)
   }
   const dueIn = months => payday ? addDays(nthOfMonth(from, months, payday), after) : nthOfMonth(from, months, nth)
   let first = -2
   while (dueIn(first) < from) first += 1
-  return Array.from({ length: count }, (_, i) => dueIn(first + i))
+  return number => dueIn(first + number)
 }

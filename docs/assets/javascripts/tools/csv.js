@@ -6,7 +6,7 @@
  * its own before such a beginning gets a second, so that nothing is lost.
  */
 
-const HARMFUL = /^(?:'*[=+\-@\t\r]|'*(?:0\d+|\d{12,})$|'+$)/
+const HARMFUL = /^(?:'*[=+\-@＝＋－＠\t\r]|'*(?:0\d+|\d{12,})$|'+$)/
 const guarded = cell => HARMFUL.test(cell) ? `'${cell}` : cell
 const unguarded = cell => cell.startsWith("'") && HARMFUL.test(cell.slice(1)) ? cell.slice(1) : cell
 

@@ -18,16 +18,24 @@ function folded(line) {
 const compact = day => day.replaceAll("-", "")
 const dayAfter = day => new Date(Date.parse(`${day}T00:00:00Z`) + 86400000).toISOString().slice(0, 10)
 
+/* 64 bits of FNV-1a over UTF-8 as hex: tells debts apart and says nothing of them. */
+function hash(text) {
+  let value = 0xcbf29ce484222325n
+  for (const byte of new TextEncoder().encode(text)) value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n)
+  return value.toString(16)
+}
+
 /*
  * A calendar of `events` [{ day, title, note }]; `name` is that of the guide, `made` a moment
- * as "20261124T080000Z". The same events have the same ids, so that a second import changes them
- * instead of doubling them.
+ * as "20261124T080000Z", `debt` what tells this debt from others. The same instalment of the same
+ * debt has the same id, so that a second import changes it instead of doubling it.
  */
-export function calendar(events, { name, made }) {
+export function calendar(events, { name, made, debt }) {
+  const of = hash(debt)
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//${escaped(name)}//ZH`, "CALSCALE:GREGORIAN"]
   events.forEach(({ day, title, note }, i) => lines.push(
     "BEGIN:VEVENT",
-    `UID:repayment-${compact(day)}-${i + 1}@guide.invalid`,
+    `UID:repayment-${of}-${i + 1}@guide.invalid`,
     `DTSTAMP:${made}`,
     `DTSTART;VALUE=DATE:${compact(day)}`,
     `DTEND;VALUE=DATE:${compact(dayAfter(day))}`,

@@ -50,21 +50,21 @@ export const received = key => take(`${KEY}:${key}`)
 /* What the other edition's page of this tool left in the tab. */
 export const taken = () => received(name)
 
-/* Leaves the state for the other edition when the reader goes there; not when it opens in
- * another tab. */
-export function carry(stateOf) {
+/*
+ * Leaves the state in the tab when the reader goes to the other edition, or on to another tool by
+ * a link [data-go]: it is there again on coming back. `give(go)` hands over what that tool takes.
+ * Not for another tab or window, which would not get it: this page stays, and warns as before.
+ */
+export function carry(stateOf, give) {
   document.addEventListener("click", event => {
-    const { target, ctrlKey, metaKey, shiftKey } = event
-    const link = target instanceof Element && target.closest("a[data-edition]")
-    if (link && !ctrlKey && !metaKey && !shiftKey) carried = handOver(name, stateOf())
+    const { target, ctrlKey, metaKey, shiftKey, altKey } = event
+    const link = target instanceof Element && target.closest("a[data-edition], a[data-go]")
+    if (!link || ctrlKey || metaKey || shiftKey || altKey) return
+    if (link.dataset.go) give?.(link.dataset.go)
+    carried = handOver(name, stateOf())
   })
-}
-
-/* The reader goes on to another tool by one of this page's links; what was typed here is there
- * again on coming back. */
-export function goingOn(stateOf) {
-  handOver(name, stateOf())
-  carried = true
+  /* Back again from the browser's memory of pages: nothing is carried any more. */
+  addEventListener("pageshow", () => { carried = false })
 }
 
 /* The browser asks before a page closes whose work would be lost. */

@@ -77,19 +77,18 @@ function showFaults(faults) {
   }
 }
 
-function summary({ rows, amount, last, count, end, rest }) {
-  const total = yuan(rows.reduce((sum, { fen }) => sum + fen, 0))
-  const even = rows.every(({ fen }) => fen === amount)
-  const values = { count, before: count - 1, amount: yuan(amount), last: yuan(last), total, end: longDate(end), rest: yuan(rest) }
-  return word(even ? "sum-even" : "sum", values)
+/* "前3期每期400元，之後11期每期800元，最後一期100元": no sum is ever said but of these. */
+function parts({ runs }) {
+  return runs.map(({ fen, count }, i) => {
+    const place = runs.length === 1 ? "all" : i === 0 ? "first" : i === runs.length - 1 ? "last" : "then"
+    return word(`${place}-${count === 1 ? "one" : "many"}`, { count, amount: yuan(fen) })
+  }).join("，")
 }
 
-function about(kind, offer) {
-  const { rows, amount, last, count, end, rest } = offer
-  return word(`about-${kind}`, {
-    count, amount: yuan(amount), last: yuan(last), end: longDate(end), rest: yuan(rest),
-    later: yuan(rows[Math.min(3, count - 1)].fen), paid: yuan(rows.reduce((sum, { fen }) => sum + fen, 0)),
-  })
+function about(plan) {
+  const { kind = "sum", count, paid, end, rest } = plan
+  const name = count === 1 ? kind === "partial" ? "about-partial-once" : "about-once" : `about-${kind}`
+  return word(name, { count, parts: parts(plan), paid: yuan(paid), end: longDate(end), rest: yuan(rest) })
 }
 
 function item(text, bad) {
@@ -126,17 +125,12 @@ const MOST_LINES = 12
 const line = ({ number, day, fen }) => word("row", { number, day: plainDate(day), amount: yuan(fen) })
 
 /* Instalments of one amount in one line. */
-function inShort({ rows }) {
-  const runs = []
-  for (const row of rows) {
-    const run = runs.at(-1)
-    if (run?.fen === row.fen) run.last = row
-    else runs.push({ fen: row.fen, first: row, last: row })
-  }
-  return runs.map(({ fen, first, last }) => first === last ? line(first) : word("run", {
-    from: first.number, to: last.number, start: plainDate(first.day), end: plainDate(last.day), amount: yuan(fen),
-  })).join("\n")
-}
+const inShort = ({ runs, rows }) => runs.map(({ fen, first, count }) => {
+  const [from, to] = [rows[first - 1], rows[first + count - 2]]
+  return count === 1 ? line(from) : word("run", {
+    from: from.number, to: to.number, start: plainDate(from.day), end: plainDate(to.day), amount: yuan(fen),
+  })
+}).join("\n")
 
 /* Hundreds of days, perhaps: only while somebody looks at them. */
 function showRows() {
@@ -149,17 +143,16 @@ function letterOf(plan, { values }) {
   const { period, by } = form.elements
   const fen = name => values[name] === undefined ? blank : yuan(values[name])
   const day = name => values[name] ? plainDate(values[name]) : blank
-  const typed = name => form.elements[name].value.trim() || blank
   const surplus = values.income !== undefined && values.essentials !== undefined ? yuan(values.income - values.essentials) : blank
   const why = [word("why", { income: fen("income"), essentials: fen("essentials"), surplus })]
   if (values.affordable !== undefined) why.push(word("why-limit", { affordable: fen("affordable") }))
-  const on = period.value !== "month" ? word("on-from", { from: plainDate(plan.rows[0].day) })
+  const on = period.value !== "month" ? word("on-from", { from: plainDate(plan.start) })
     : by.value === "nth" ? word(values.nth > 28 ? "on-last" : "on-nth", values) : word("on-payday", values)
-  const paid = yuan(plan.rows.reduce((sum, row) => sum + row.fen, 0))
+  const paid = yuan(plan.paid)
   return word("letter", {
-    to: typed("to"), contract: typed("contract"), name: typed("name"), cause: typed("cause"),
+    to: typed("to") || blank, contract: typed("contract") || blank, name: typed("name") || blank, cause: typed("cause") || blank,
     today: plainDate(now), total: fen("total"), billed: day("billed"),
-    first: plainDate(plan.rows[0].day), end: plainDate(plan.end), count: plan.count, on, paid,
+    first: plainDate(plan.start), end: plainDate(plan.end), count: plan.count, on, paid,
     period: word(`period-${period.value}`), why: why.join("\n"),
     rows: plan.count > MOST_LINES ? inShort(plan) : plan.rows.map(line).join("\n"),
     rest: plan.rest ? word("rest", { paid, rest: yuan(plan.rest) }) : "",
@@ -172,7 +165,7 @@ function offerBox(offer) {
   box.removeAttribute("data-word")
   const title = word(`offer-${offer.kind}`)
   box.querySelector("h4").textContent = title
-  box.querySelector("[data-about]").textContent = about(offer.kind, offer)
+  box.querySelector("[data-about]").textContent = about(offer)
   const button = box.querySelector("[data-take]")
   button.dataset.take = offer.kind
   button.setAttribute("aria-label", `${button.textContent}：${title}`)
@@ -183,7 +176,7 @@ function offerBox(offer) {
 let offered = ""
 function showOffers(offers) {
   at("others").hidden = !offers.length
-  const texts = offers.map(offer => offer.kind + about(offer.kind, offer)).join("\n")
+  const texts = offers.map(offer => offer.kind + about(offer)).join("\n")
   if (texts !== offered) at("offers").replaceChildren(...offers.map(offerBox))
   offered = texts
   for (const button of tool.querySelectorAll("[data-take]")) {
@@ -204,7 +197,7 @@ function update() {
   at("made").hidden = !plan
   at("letter-part").hidden = !plan
   if (!plan) return
-  at("sum").textContent = plan === current.plan ? summary(plan) : about(chosen, plan)
+  at("sum").textContent = about(plan)
   at("checks").replaceChildren(...checks(plan, plan === current.plan ? current : { ...current, problems: [] }))
   showRows()
   const letter = letterOf(plan, current)
@@ -220,24 +213,30 @@ function saySum() {
   pause = setTimeout(() => { if (current.shown) say(word("said-made", { sum: at("sum").textContent })) }, 1200)
 }
 
-const events = ({ rows }) => rows.map(({ number, day, fen, left: rest }) => ({
+/* Reminders of two debts stand in one calendar: each says whose it is. */
+const events = ({ rows }, to) => rows.map(({ number, day, fen, left: rest }) => ({
   day,
-  title: word("ics-title", { number, amount: yuan(fen) }),
+  title: word(to ? "ics-title-to" : "ics-title", { to, number, amount: yuan(fen) }),
   note: word("ics-note", { left: yuan(rest) }),
 }))
+
+const typed = name => form.elements[name].value.trim()
+/* What no system of files takes in a name becomes a stroke. */
+const fileName = ending => `${[word("file"), typed("to").replace(/[\s\\/:*?"<>|\p{C}]+/gu, "-").slice(0, 40)].filter(Boolean).join("-")}.${ending}`
 
 const DO = {
   copy: button => copy(at("letter").textContent, "text", button),
   print: () => printOnly(at("letter")),
-  txt: () => download(`${word("file")}.txt`, "text/plain;charset=utf-8", `\ufeff${at("letter").textContent.replace(/\n/g, "\r\n")}\r\n`),
+  txt: () => download(fileName("txt"), "text/plain;charset=utf-8", `\ufeff${at("letter").textContent.replace(/\n/g, "\r\n")}\r\n`),
   csv() {
     const head = ["number", "day", "amount", "left"].map(name => word(`csv-${name}`))
     const rows = current.shown.rows.map(({ number, day, fen, left: rest }) => [String(number), day, plain(fen), plain(rest)])
-    download(`${word("file")}.csv`, "text/csv;charset=utf-8", writeCsv([head, ...rows]))
+    download(fileName("csv"), "text/csv;charset=utf-8", writeCsv([head, ...rows]))
   },
   ics() {
     const made = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`
-    download(`${word("file")}.ics`, "text/calendar;charset=utf-8", calendar(events(current.shown), { name: word("calendar-name"), made }))
+    const debt = `${typed("to")}\n${typed("contract")}`
+    download(fileName("ics"), "text/calendar;charset=utf-8", calendar(events(current.shown, typed("to")), { name: word("calendar-name"), made, debt }))
   },
 }
 

@@ -9,6 +9,8 @@ import { MOST, alternatives, faultsOf, makePlan, perPeriod } from "./schedule.js
 const AMOUNTS = ["total", "affordable", "income", "essentials", "amount"]
 const WHOLES = { count: [1, MOST], nth: [1, 31], payday: [1, 31], after: [0, 28], notice: [1, 60] }
 const DAYS = ["from", "deadline", "billed"]
+/* Further away than a plan can reach it is a slip of the finger. */
+const YEARS = 50
 
 /* { value } of a whole number as typed, also in full-width digits; { fault: "whole" }. */
 export function readWhole(text, [least, most]) {
@@ -38,8 +40,9 @@ export function readProposal(fields, now) {
   }
   for (const name of DAYS) {
     if (!fields[name]) continue
-    if (isDay(fields[name])) values[name] = fields[name]
-    else faults[name] = { fault: "day" }
+    if (!isDay(fields[name])) faults[name] = { fault: "day" }
+    else if (Math.abs(fields[name].slice(0, 4) - now.slice(0, 4)) > YEARS) faults[name] = { fault: "far" }
+    else values[name] = fields[name]
   }
   if (values.total === 0) faults.total = { fault: "total" }
   for (const name of ["from", "deadline"]) {

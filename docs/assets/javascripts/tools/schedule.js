@@ -16,18 +16,41 @@ export function perPeriod(monthly, period) {
 }
 
 /* Amounts with their days: [{ number, day, fen, left }]; `left` is what is owed after it. */
-function rows(amounts, rule) {
-  const days = dueDays(rule, amounts.length)
-  let left = amounts.reduce((sum, fen) => sum + fen, 0)
+function rows(amounts, due, rest) {
+  let left = amounts.reduce((sum, fen) => sum + fen, rest)
   return amounts.map((fen, i) => {
     left -= fen
-    return { number: i + 1, day: days[i], fen, left }
+    return { number: i + 1, day: due(i), fen, left }
   })
 }
 
-function plan(amounts, rule, rest = 0) {
-  const made = rows(amounts, rule).map(row => ({ ...row, left: row.left + rest }))
-  return { rows: made, amount: amounts[0], last: amounts.at(-1), count: amounts.length, rest, end: made.at(-1).day }
+/* Instalments of one amount that follow each other: [{ fen, first, count }], `first` from 1 on. */
+function runs(amounts) {
+  const found = []
+  amounts.forEach((fen, i) => {
+    if (found.at(-1)?.fen === fen) found.at(-1).count += 1
+    else found.push({ fen, first: i + 1, count: 1 })
+  })
+  return found
+}
+
+/* `paid` by all instalments together, `rest` what is owed after them. Hundreds of rows take
+ * their time, so that they are made for who looks at them. */
+function plan(amounts, rule, more) {
+  const due = dueDays(rule)
+  let made
+  return {
+    rest: 0,
+    ...more,
+    count: amounts.length,
+    runs: runs(amounts),
+    paid: amounts.reduce((sum, fen) => sum + fen, 0),
+    start: due(0),
+    end: due(amounts.length - 1),
+    get rows() {
+      return made ??= rows(amounts, due, this.rest)
+    },
+  }
 }
 
 const countOf = (total, amount) => Math.ceil(total / amount)
@@ -74,17 +97,19 @@ export function alternatives({ total, affordable, rule, deadline }) {
   if (!(affordable >= YUAN) || !(total > 0)) return []
   const found = []
   const count = countOf(total, affordable)
-  if (count <= MOST) found.push({ kind: "longer", ...plan(instalments(total, affordable), rule) })
+  if (count <= MOST) found.push(plan(instalments(total, affordable), rule, { kind: "longer" }))
   const half = Math.ceil(affordable / (2 * YUAN)) * YUAN
   const after = total - 3 * half
   if (after > 0 && half < affordable && 3 + countOf(after, affordable) <= MOST) {
-    found.push({ kind: "smaller", ...plan([half, half, half, ...instalments(after, affordable)], rule) })
+    found.push(plan([half, half, half, ...instalments(after, affordable)], rule, { kind: "smaller" }))
   }
   if (deadline) {
-    const until = dueDays(rule, Math.min(count, MOST)).filter(day => day <= deadline).length
+    const due = dueDays(rule)
+    let until = 0
+    while (until < Math.min(count, MOST) && due(until) <= deadline) until += 1
     if (until > 0 && until < count) {
       const paid = Array.from({ length: until }, () => affordable)
-      found.push({ kind: "partial", ...plan(paid, rule, total - affordable * until) })
+      found.push(plan(paid, rule, { kind: "partial", rest: total - affordable * until }))
     }
   }
   return found
@@ -94,8 +119,8 @@ export function alternatives({ total, affordable, rule, deadline }) {
  * first day is not after today), "late" (it ends after the deadline). */
 export function faultsOf(plan, { affordable, now, deadline }) {
   const found = []
-  if (affordable !== undefined && plan.rows.some(({ fen }) => fen > affordable)) found.push("dear")
-  if (plan.rows[0].day <= now) found.push("past")
+  if (affordable !== undefined && plan.runs.some(({ fen }) => fen > affordable)) found.push("dear")
+  if (plan.start <= now) found.push("past")
   if (deadline && plan.end > deadline) found.push("late")
   return found
 }
