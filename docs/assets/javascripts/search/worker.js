@@ -9,22 +9,20 @@
   let settings, index, engine, loading, wished, asked = ""
   const tell = (type, data) => postMessage({ type, data })
 
-  /* The index is in this encoding (hooks/search/index.py), the stub in plain letters. */
   async function get(url, cache) {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 30000)
-    const answer = await fetch(url, { cache, signal: stop.signal })
-    return JSON.parse(new TextDecoder("gbk").decode(await answer.arrayBuffer()))
+    return (await fetch(url, { cache, signal: stop.signal })).arrayBuffer()
   }
 
   async function load(stub) {
     if (stub) {
-      settings = (await get(stub, "no-cache")).config
+      settings = JSON.parse(new TextDecoder().decode(await get(stub, "no-cache"))).config
       tell(1)
     }
     const coming = get(settings.index)
     if (!self.guideSearch) importScripts(settings.engine)
-    index = await coming
+    index = guideIndex(await coming)
     if (index.format != settings.format) throw "old"
     engine = guideSearch(index)
   }
