@@ -253,7 +253,7 @@ def test_a_call_fills_the_script_and_becomes_an_entry(open_page: OpenPage, editi
     page.locator("[data-name=credit]").fill("沒答")
     page.locator("#call-notes").fill("語氣很急")
     page.locator("[data-do=stop]").click()
-    page.locator("[data-after] [data-do=log]").click()
+    page.locator("[data-after] [data-go=log]").click()
     page.wait_for_url(f"**/{LOG}")
     expect(page.locator("#log-who")).to_have_value("某某公司")
     expect(page.locator("#log-said")).to_have_value(re.compile("沒答\n.*1,000.*\n語氣很急"))

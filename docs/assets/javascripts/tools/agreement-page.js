@@ -42,8 +42,8 @@ function itemOf(line) {
 
 const items = [...article.querySelectorAll("li[data-item]")].map(itemOf)
 /* Of the page's text, not of the tool: who checked it, and when. */
-for (const blank of article.querySelectorAll("#checklist ~ p .blank")) {
-  if (!blank.closest("blockquote")) fieldFor(blank, { name: nameBefore(blank), label: nameBefore(blank) })
+for (const [i, blank] of [...article.querySelectorAll("#checklist ~ p .blank")].entries()) {
+  fieldFor(blank, { name: `signed-${i}`, label: nameBefore(blank) })
 }
 const fields = [...article.querySelectorAll(".blank-field")]
 const words = Object.fromEntries(["greeting", "missing", "unclear", "refused", "closing", "item"]
@@ -55,8 +55,10 @@ let written = ""
 let saved = "{}"
 let keep
 
-const stateOf = () => ({ answers, fields: Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value])), text: text.value })
-const content = () => JSON.stringify([answers, fields.map(({ value }) => value)])
+/* The message as the reader changed it. */
+const rewritten = () => text.value === written ? undefined : text.value
+const stateOf = () => ({ answers, fields: Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value])), text: rewritten() })
+const content = () => JSON.stringify([answers, fields.map(({ value }) => value), rewritten()])
 
 function render() {
   const judged = judge(items, answers)
@@ -89,10 +91,15 @@ function render() {
   one("[data-open]").textContent = word("open", { n: judged.open.length })
 }
 
-function clear() {
-  answers = {}
-  for (const field of fields) field.value = ""
+function restore(kept) {
+  answers = fitting(items, kept?.answers)
+  for (const field of fields) field.value = String(kept?.fields?.[field.dataset.name] ?? "")
   render()
+  if (typeof kept?.text === "string") text.value = kept.text
+}
+
+function clear() {
+  restore()
   saved = content()
 }
 
@@ -107,19 +114,15 @@ const DO = {
     keep.save()
     items[0].line.querySelector("[type=radio]").focus()
   },
-  /* What was asked is what the reader said; the other side has not spoken yet. */
-  log: () => handOver("log-entry", { channel: "app", from: "me", said: text.value }),
 }
 
 function setUp() {
-  keep = keeper(stateOf, clear)
+  keep = keeper(stateOf, clear, restore)
   keepBefore(article.querySelector(".next-step").closest("p"))
   const carried = taken()
-  const kept = carried ?? keep.state
-  answers = fitting(items, kept?.answers)
-  for (const field of fields) field.value = kept?.fields?.[field.dataset.name] ?? ""
-  if (!carried) saved = content()
-  else saved = JSON.stringify([{}, fields.map(() => "")])
+  const empty = content()
+  restore(carried ?? keep.state)
+  saved = carried ? empty : content()
   article.querySelector("#missing").before(result)
   article.addEventListener("change", ({ target }) => {
     if (target.type !== "radio" || !target.name.startsWith("answer-")) return
@@ -128,16 +131,16 @@ function setUp() {
     keep.save()
   })
   article.addEventListener("input", ({ target }) => {
-    if (target.matches(".blank-field")) keep.save()
+    if (target.matches(".blank-field, [data-message]")) keep.save()
   })
   article.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-do]")
     if (button) DO[button.dataset.do](button)
   })
-  carry(stateOf)
+  /* What was asked is what the reader said; the other side has not spoken yet. */
+  carry(stateOf, go => { if (go === "log") handOver("log-entry", { channel: "app", from: "me", said: text.value }) })
   guard(() => !keep.isKept() && content() !== saved)
   tool.hidden = false
-  render()
 }
 
 setUp()

@@ -267,15 +267,20 @@ function restored(kept) {
   return found.map(entry => entryOf(entry ?? {}, fresh())).filter(entry => !faultOf(entry))
 }
 
+/* Another list altogether: what was before it cannot be brought back. */
+function setList(list) {
+  entries = saved = list
+  past.length = 0
+  undo.hidden = true
+  if (editing && !list.some(({ id }) => id === editing)) newEntry()
+  render()
+}
+
 function setUp() {
   keep = keeper(stateOf, () => {
-    entries = []
-    past.length = 0
-    undo.hidden = true
+    setList([])
     newEntry()
-    render()
-    saved = entries
-  })
+  }, state => setList(restored(state)))
   const carried = taken()
   entries = restored(carried ?? keep.state)
   if (!carried) saved = entries
