@@ -253,7 +253,9 @@ def test_a_plan_that_asks_too_much_or_too_long_says_so(
     assert read["faults"] == {}
     limits = {"affordable": read.get("limit"), "deadline": read["values"].get("deadline")}
     asked = [read["plan"], {name: value for name, value in limits.items() if value is not None}]
-    found = run_module("schedule", "m.faultsOf(given[0], { ...given[1], now: given[2] })", [*asked, "2026-11-24"])
+    found = run_module(
+        "schedule", "m.faultsOf(given[0], { ...given[1], now: given[2] })", [*asked, "2026-11-24"]
+    )
     assert found == problems
     assert sum(row["fen"] for row in read["plan"]["rows"]) == 960000
 

@@ -185,6 +185,10 @@ export function keeper(stateOf, clear, arrived) {
   addEventListener("storage", ({ key, storageArea }) => {
     if (storageArea !== localStorage || (key !== KEY && key !== null) || isBroken()) return
     const state = readAll()?.tools[name]
+    /* What is just being typed here is newer. */
+    if (state !== undefined && waiting !== undefined) return
+    clearTimeout(waiting)
+    waiting = undefined
     box.checked = kept = state !== undefined
     if (kept) arrived(state)
   })
