@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
+from browser_fixtures import DESKTOP, ROOTS, OpenPage, press
 from conftest import HANS, HANT
 from playwright.sync_api import Page, expect
 from tools_filled import KEY, TOOLS, filled, shown
@@ -64,10 +64,11 @@ def test_every_tool_works_without_a_network(open_page: OpenPage, edition: str) -
 
 # What may stand under a tool's name, by an older page, another program or a fault of the disk.
 DAMAGED: list[Any] = [
-    None, 0, "x", [], [None], {"fields": None}, {"fields": [1]}, {"entries": [None, 1, {"date": 5}]},
-    {"income": [None, 3], "debts": {"a": 1}}, {"answers": [1], "fields": 5}, {"budget": {"debts": 1}},
-    {"budget": {"affordable": 1, "debts": [None]}, "chosen": 7}, {"step": "x", "view": {}, "answers": 3},
-    {"draft": "x", "editing": {}}, {"began": "x", "ended": {}, "ticked": 5}, {"text": {}},
+    None, 0, "x", [], [None], {"fields": None}, {"fields": [1]}, {"answers": [1], "fields": 5},
+    {"entries": [None, 1, {"date": 5}]}, {"income": [None, 3], "debts": {"a": 1}},
+    {"budget": {"debts": 1}}, {"budget": {"affordable": 1, "debts": [None]}, "chosen": 7},
+    {"step": "x", "view": {}, "answers": 3}, {"draft": "x", "editing": {}}, {"text": {}},
+    {"began": "x", "ended": {}, "ticked": 5},
 ]  # fmt: skip
 
 

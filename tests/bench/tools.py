@@ -117,6 +117,7 @@ def modules(site: Path, page: str) -> list[Path]:
 def typed(page: Page, field: str) -> None:
     page.locator(field).fill("")
     page.locator(field).focus()
+    page.evaluate("taken.splice(0)")
     for number in range(KEYS):
         page.keyboard.press("Backspace" if number % 5 == 4 else str(number % 9 + 1))
         if number % 25 == 24:
@@ -132,8 +133,10 @@ def milliseconds(page: Page, address: str, case: Case) -> list[list[float]]:
     """For each round, what every input took."""
     page.goto(address + PAGES[case.tool])
     if case.stored:
-        put = "stored => { for (const key in stored) localStorage[key] = JSON.stringify(stored[key]) }"
-        page.evaluate(put, dict(case.stored))
+        page.evaluate(
+            "all => { for (const key in all) localStorage[key] = JSON.stringify(all[key]) }",
+            dict(case.stored),
+        )
         page.reload()
     for field, value in case.before.items():
         page.locator(field).fill(value)
