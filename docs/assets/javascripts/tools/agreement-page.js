@@ -6,6 +6,7 @@ import { copy } from "../share.js"
 import { fitting, judge, message } from "./agreement.js"
 import { fieldFor, nameBefore } from "./blanks.js"
 import { carry, guard, handOver, keepBefore, keeper, taken } from "./keep.js"
+import { setChildren, setHidden, setText } from "./show.js"
 import { part, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=agreement]")
@@ -14,6 +15,7 @@ const result = tool.querySelector("[data-result]")
 /* The result stands below the list, the rest above it. */
 const one = selector => tool.querySelector(selector) ?? result.querySelector(selector)
 const text = one("[data-message]")
+const whens = [...result.querySelectorAll("[data-when]")]
 const asks = part("asks")
 
 /* A line of the list with its answers; its own words, without the blanks, name them. */
@@ -37,7 +39,7 @@ function itemOf(line) {
   for (const input of answers.querySelectorAll("input")) input.name = `answer-${id}`
   line.append(answers)
   const ask = asks.querySelector(`[data-ask=${id}]`)
-  return { id, kind, line, box, ask: ask.textContent }
+  return { id, kind, box, radios: [...answers.querySelectorAll("input")], ask: ask.textContent }
 }
 
 const items = [...article.querySelectorAll("li[data-item]")].map(itemOf)
@@ -63,11 +65,11 @@ const content = () => JSON.stringify([answers, fields.map(({ value }) => value),
 function render() {
   const judged = judge(items, answers)
   const answered = Object.keys(answers).length
-  one("[data-count]").textContent = word("count", { n: answered, all: items.length })
-  result.hidden = !answered
-  for (const { id, line, box } of items) {
+  setText(one("[data-count]"), word("count", { n: answered, all: items.length }))
+  setHidden(result, !answered)
+  for (const { id, box, radios } of items) {
     box.checked = answers[id] === "yes"
-    line.querySelectorAll("[type=radio]").forEach(input => { input.checked = input.value === answers[id] })
+    for (const radio of radios) radio.checked = radio.value === answers[id]
   }
   const made = message(judged, words)
   if (made !== written) {
@@ -84,11 +86,11 @@ function render() {
     done: judged.done,
     message: made,
   }
-  for (const element of result.querySelectorAll("[data-when]")) element.hidden = !shown[element.dataset.when]
-  one("[data-blocking]").replaceChildren(...judged.blocking.map(({ ask }) => Object.assign(document.createElement("li"), { textContent: ask })))
-  one("[data-blocking]").hidden = !judged.blocking.length
-  one("[data-own]").textContent = judged.own.map(({ ask }) => ask).join("、")
-  one("[data-open]").textContent = word("open", { n: judged.open.length })
+  for (const element of whens) setHidden(element, !shown[element.dataset.when])
+  setChildren(one("[data-blocking]"), judged.blocking.map(({ ask }) => ask), "li", setText)
+  setHidden(one("[data-blocking]"), !judged.blocking.length)
+  setText(one("[data-own]"), judged.own.map(({ ask }) => ask).join("、"))
+  setText(one("[data-open]"), word("open", { n: judged.open.length }))
 }
 
 function restore(kept) {
@@ -112,7 +114,7 @@ const DO = {
     if (!confirm(word("again-ask"))) return
     clear()
     keep.save()
-    items[0].line.querySelector("[type=radio]").focus()
+    items[0].radios[0].focus()
   },
 }
 

@@ -57,6 +57,12 @@ export function letterOf(plan, fields, values, now) {
   })
 }
 
+/* Whether a letter would not go on one sheet with room between its lines: on it go 52 of them. */
+export function isDense(letter) {
+  const lines = letter.split("\n").map(({ length }) => Math.max(1, Math.ceil(length / 48)))
+  return lines.reduce((sum, number) => sum + number, 0) > 50
+}
+
 /* Reminders of two debts stand in one calendar: each says whose it is. */
 export const eventsOf = ({ rows }, to) => rows.map(({ number, day, fen, left }) => ({
   day,

@@ -6,8 +6,9 @@ import { fault, sayFault } from "./form.js"
 import { calendar } from "./ics.js"
 import { carry, guard, handOver, keeper, received, taken } from "./keep.js"
 import { plain } from "./money.js"
-import { about, eventsOf, letterOf, yuan } from "./plan-words.js"
+import { about, eventsOf, isDense, letterOf, yuan } from "./plan-words.js"
 import { readProposal } from "./proposal.js"
+import { debtsOf } from "./proposal-debts.js"
 import { download, printOnly } from "./save.js"
 import { MOST, faultsOf } from "./schedule.js"
 import { finder, setChildren, setClass, setHidden, setText } from "./show.js"
@@ -24,23 +25,15 @@ const now = today()
 
 /* A way of paying that the reader took from those offered; undone by any change of the plan. */
 let chosen
-let budget
+const debts = debtsOf(form, at)
 let current
 
-const stateOf = () => ({ fields: Object.fromEntries(new FormData(form)), chosen, budget })
+const stateOf = () => ({ fields: Object.fromEntries(new FormData(form)), chosen, budget: debts.state() })
 const isEmpty = () => inputs.every(({ type, value }) => type === "radio" || type === "select-one" || !value)
-
-/* What the budget's page handed over, or undefined where it is none. */
-function budgetOf(given) {
-  if (!Number.isSafeInteger(given?.affordable)) return undefined
-  const debts = Array.isArray(given.debts) ? given.debts : []
-  return { ...given, debts: debts.filter(debt => Number.isSafeInteger(debt?.fen) && Number.isSafeInteger(debt.share)) }
-}
 
 function restore(kept) {
   form.reset()
-  budget = budgetOf(kept?.budget)
-  showBudget()
+  debts.show(kept?.budget)
   for (const input of inputs) {
     const value = kept?.fields?.[input.name]
     if (typeof value !== "string") continue
@@ -48,29 +41,7 @@ function restore(kept) {
     else input.value = value
   }
   chosen = kept?.chosen
-}
-
-/* The debts of the budget, to choose from. */
-function showBudget() {
-  const debts = budget?.debts ?? []
-  const select = form.elements.debt
-  select.replaceChildren(...debts.map(({ name, fen }, i) => new Option(word("debt-option", { number: i + 1, name, total: yuan(fen) }), String(i))))
-  at("pick").hidden = debts.length < 2
-  at("from-budget").hidden = !budget
-  if (budget) at("from-budget").textContent = word("from-budget", { affordable: yuan(budget.affordable) })
-}
-
-/* What the reader wrote stays, but for what the budget says otherwise. */
-function takeDebt() {
-  const debts = budget?.debts ?? []
-  const debt = debts[Number(form.elements.debt.value || 0)]
-  const set = (name, fen) => { if (Number.isSafeInteger(fen)) form.elements[name].value = plain(fen) }
-  set("total", debt?.fen)
-  set("affordable", debt ? debt.share : budget?.affordable)
-  set("income", budget?.income)
-  set("essentials", budget?.essentials)
-  const { to } = form.elements
-  if (debt && (!to.value || debts.some(({ name }) => name === to.value))) to.value = debt.name
+  debts.settle()
 }
 
 const left = new Set()
@@ -96,8 +67,10 @@ function checks(plan, { limit, values, offers }) {
   const add = (text, bad = false) => lines.push({ text, bad })
   if (limit !== undefined) {
     const dear = problems.includes("dear")
-    if (form.elements.period.value !== "month") {
-      add(word("check-limit", { monthly: yuan(values.affordable), limit: yuan(limit) }))
+    const period = form.elements.period.value
+    if (period !== "month") {
+      const each = { each: word(`each-${period}`), limit: yuan(limit) }
+      add(word("check-limit", { monthly: yuan(values.affordable), year: yuan(values.affordable * 12), ...each }))
     }
     add(word(!dear ? "check-fits" : offers.length ? "check-dear" : "check-dear-only", { limit: yuan(limit) }), dear)
   }
@@ -108,16 +81,12 @@ function checks(plan, { limit, values, offers }) {
   return lines
 }
 
-function rowOf({ number, day, fen, left: rest }) {
-  const row = document.createElement("tr")
-  for (const text of [number, longDate(day), yuan(fen), yuan(rest)]) row.insertCell().textContent = text
-  return row
-}
-
 /* Hundreds of days, perhaps: only while somebody looks at them. */
 function showRows() {
   const rows = at("days").open ? current.shown?.rows ?? [] : []
-  at("rows").tBodies[0].replaceChildren(...rows.map(rowOf))
+  setChildren(at("rows").tBodies[0], rows, "tr", (row, { number, day, fen, left: rest }) => {
+    setChildren(row, [String(number), longDate(day), yuan(fen), yuan(rest)], "td", setText)
+  })
 }
 
 function offerBox(offer) {
@@ -151,6 +120,7 @@ function showOffers({ offers, values: { deadline } }) {
 /* Paragraph by paragraph, as few of them change; their text together is the letter's. */
 function showLetter(letter) {
   setChildren(at("letter"), letter.match(/(?:.+\n)*.+\n*/g), "p", setText)
+  setClass(at("letter"), isDense(letter) ? "tool__letter tool__letter--dense" : "tool__letter")
   const blanks = letter.split(word("blank")).length - 1
   setHidden(at("open"), !blanks)
   setText(at("open"), word("open-blanks", { n: blanks }))
@@ -217,13 +187,11 @@ function setUp() {
     update()
   }
   const kept = keeper(stateOf, fillIn, fillIn)
-  const given = budgetOf(received("for-proposal"))
+  const given = received("for-proposal")
   restore(taken() ?? kept.state)
   if (given) {
-    budget = given
     chosen = undefined
-    showBudget()
-    takeDebt()
+    debts.arrive(given)
   }
   let dirty = false
   const changed = () => {
@@ -233,7 +201,7 @@ function setUp() {
     saySum()
   }
   form.addEventListener("input", ({ target }) => {
-    if (target.name === "debt") takeDebt()
+    if (target.name === "debt") debts.pick()
     if (["count", "amount", "total", "affordable", "period"].includes(target.name)) chosen = undefined
     changed()
   })
