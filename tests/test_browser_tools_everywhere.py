@@ -246,3 +246,13 @@ def test_what_was_filled_in_is_on_the_paper(open_page: OpenPage, tool: str, edit
         assert page.locator("[data-item=number] > [type=checkbox]:visible").count() == 0
         assert page.locator("[data-item=total] > [type=checkbox]:visible").count() == 1
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@every_keeping_tool
+def test_closing_asks_where_something_would_be_lost(open_page: OpenPage, tool: str) -> None:
+    page = open_page(TOOLS[tool].address)
+    filled(page, tool)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
