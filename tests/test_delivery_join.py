@@ -19,11 +19,8 @@ MODULES = {
     "self.told = [b(), c, other, own, say(), self.runs]\n",
     "tools/b.js": 'import { next } from "./d.js"\nconst own = "b"\n'
     "/* Of d. */\nexport function b() {\n  return own + next()\n}\n",
-    "tools/c.js": 'import { next } from "./d.js"
-export const own = "c"
-'
-    "export const c = own + next()
-",
+    "tools/c.js": 'import { next } from "./d.js"\nexport const own = "c"\n'
+    "export const c = own + next()\n",
     "tools/d.js": "self.runs = (self.runs ?? 0) + 1\nlet count = 0\n"
     "export const next = () => count += 1\nexport async function later() {}\n",
     "outside.js": 'export const say = () => "outside"\n',
