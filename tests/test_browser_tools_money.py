@@ -360,6 +360,7 @@ def test_debts_of_one_name_and_one_contract_are_told_apart(open_page: OpenPage) 
         row.locator("[data-name=label]").fill("花唄")
         row.locator("[data-name=amount]").fill(owed)
     page.locator("[data-go=proposal]").click()
+    expect(page.locator("#proposal-total")).to_have_value("9000")
     options = page.locator("#proposal-debt option").all_inner_texts()
     assert len(set(options)) == 2
     uids = []

@@ -306,6 +306,16 @@ def test_the_message_as_the_reader_changed_it_goes_along_and_is_kept(open_page: 
     expect(page.locator("#agreement-message")).to_have_value("我自己寫的話")
 
 
+def test_the_words_to_say_are_large_and_can_be_larger(open_page: OpenPage) -> None:
+    page = open_page(CALL)
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    text = page.locator("article .description, article > p").last.evaluate(size)
+    said = page.locator("article blockquote").first
+    assert said.evaluate(size) > 1.2 * text
+    page.locator("[data-do=large]").click()
+    assert said.evaluate(size) > 1.6 * text
+
+
 def test_a_tick_can_be_seen(open_page: OpenPage) -> None:
     page = open_page(CALL)
     for box in page.locator("article li [type=checkbox]").all():
