@@ -17,7 +17,9 @@ ANY_OF = frozenset(("is", "where", "has", "-webkit-any", "-moz-any"))
 # … and of these at-rules the rules inside are looked at.
 CONDITIONS = frozenset(("media", "supports", "layer", "container"))
 DROPPED = frozenset(("charset",))
-PROPERTY = re.compile(r"--[\w-]+")
+# Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
+# What would draw them is left out too.
+UNSEEN = "--md-admonition-icon"
 OWN_FOLDER_URL = re.compile(r"""url\(\s*["']?(?!data:|#|["')])""")
 
 
@@ -104,6 +106,12 @@ def used_rules(sheet: str, known: Vocabulary) -> str:
     return "\n".join(_kept(rules, known))
 
 
+def _is_used(line: Any, unused: set[str]) -> bool:
+    if getattr(line, "name", "") in unused:
+        return False
+    return line.type != "declaration" or UNSEEN not in tinycss2.serialize(line.value)
+
+
 def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONS and rule.content:
@@ -113,7 +121,7 @@ def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
         elif rule.type == "qualified-rule":
             lines = tinycss2.parse_blocks_contents(rule.content)
-            kept_lines = [line for line in lines if getattr(line, "name", "") not in unused]
+            kept_lines = [line for line in lines if _is_used(line, unused)]
             # A style sheet of the theme may say what no parser understands: as it stands.
             odd = any(line.type == "error" for line in lines)
             content = tinycss2.serialize(rule.content if odd else kept_lines).strip()
@@ -123,13 +131,13 @@ def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
             yield rule.serialize()
 
 
-def without_unused_properties(sheet: str, scripts: Iterable[str]) -> str:
+def without_unused_properties(sheet: str, read_by_scripts: set[str]) -> str:
     """A style sheet without custom properties that nothing reads, and unused animations."""
-    read_by_scripts = {name for text in scripts for name in PROPERTY.findall(text)}
     while True:
         declared = set(re.findall(r"(?<=[{;\s])(--[\w-]+)\s*:", sheet))
         read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | read_by_scripts
-        if not (unused := declared - read):
+        unused = {name for name in declared if name not in read or name.startswith(UNSEEN)}
+        if not unused:
             break
         rules = tinycss2.parse_stylesheet(sheet, skip_whitespace=True)
         smaller = "\n".join(_without_properties(rules, unused))
@@ -164,5 +172,5 @@ def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
         except BadStyle as error:
             raise BadStyle(f"{name}: {error}") from error
         parts.append(f"@media {media}{{{used}}}" if media and used else used)
-    small = without_unused_properties("\n".join(parts), known.scripts)
+    small = without_unused_properties("\n".join(parts), known.properties())
     return str(minifier.string("text/css", small))
