@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from delivery.blanks import collapsed
+from delivery.numbers import unbroken
 from delivery.outside import faults
 from delivery.page import needs, with_policy
 from delivery.policy import policy, source_hash
@@ -53,6 +54,13 @@ def test_of_blanks_one_stays_where_a_browser_shows_one(case: dict[str, str]) -> 
     once = collapsed(split(case["html"]))
     assert "".join(once) == case["kept"]
     assert collapsed(once) == once
+
+
+@pytest.mark.parametrize("case", CASES["numbers"], ids=[c["html"] for c in CASES["numbers"]])
+def test_dates_and_spans_of_numbers_keep_together(case: dict[str, str]) -> None:
+    once = unbroken(split(case["html"]))
+    assert "".join(once) == case.get("kept", case["html"])
+    assert unbroken(once) == once
 
 
 def test_a_policy_names_each_inline_script_and_never_allows_all() -> None:

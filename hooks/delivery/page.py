@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from delivery.blanks import collapsed
+from delivery.numbers import unbroken
 from delivery.policy import RUNS, inline, policy
 from delivery.scripts import BUNDLE, DRAWN, HASHED, Scripts
 from editions.lexer import Kind, Tag, split
@@ -125,7 +126,7 @@ def write(
             tokens[place] = f'<link rel="icon" href="{data}">'
     _write_scripts(parts, tokens, scripts)
     _write_inline(parts, tokens, scripts)
-    return "".join(collapsed(tokens))
+    return "".join(unbroken(collapsed(tokens)))
 
 
 def _write_inline(parts: Parts, tokens: list[str], scripts: Scripts) -> None:

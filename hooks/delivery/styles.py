@@ -4,7 +4,10 @@ match are left out, the order of all others stays."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import count, product
+from string import ascii_letters
 from typing import Any
 
 import minify as minifier
@@ -20,6 +23,8 @@ DROPPED = frozenset(("charset",))
 # Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
 # What would draw them is left out too.
 UNSEEN = "--md-admonition-icon"
+# A custom property, and no part of the name of a class.
+NAME = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")
 OWN_FOLDER_URL = re.compile(r"""url\(\s*["']?(?!data:|#|["')])""")
 
 
@@ -158,6 +163,22 @@ def _without_animations(sheet: str) -> str:
     return "\n".join(kept)
 
 
+def _short_names() -> Iterator[str]:
+    for length in count(1):
+        for letters in product(ascii_letters, repeat=length):
+            yield f"--{''.join(letters)}"
+
+
+def with_short_properties(sheet: str, kept: set[str]) -> str:
+    """A style sheet whose custom properties have names of a letter or two, the most used the
+    shortest; `kept` are the names that others know too."""
+    names = Counter(NAME.findall(sheet))
+    new = (name for name in _short_names() if name not in names and name not in kept)
+    wanted = sorted(names.keys() - kept, key=lambda name: (-names[name], name))
+    short = dict(zip(wanted, new, strict=False))
+    return NAME.sub(lambda match: short.get(match[0], match[0]), sheet)
+
+
 def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
     """One style sheet for sheets in their order: (name, text, media), "" for all media.
 
@@ -173,4 +194,4 @@ def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
             raise BadStyle(f"{name}: {error}") from error
         parts.append(f"@media {media}{{{used}}}" if media and used else used)
     small = without_unused_properties("\n".join(parts), known.properties())
-    return str(minifier.string("text/css", small))
+    return with_short_properties(str(minifier.string("text/css", small)), known.named)

@@ -67,7 +67,8 @@ class Vocabulary:
     attributes: set[str] = field(default_factory=set)
     values: set[tuple[str, str]] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    scripts: list[str] = field(default_factory=list)
+    # Custom properties that pages and scripts name, and what only looks like one.
+    named: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
 
     def add_page(self, html: str) -> None:
@@ -81,6 +82,8 @@ class Vocabulary:
         tag = parsed(token)
         if tag.kind not in (Kind.OPEN, Kind.ELEMENT):
             return
+        if tag.kind is Kind.ELEMENT:
+            self.named.update(PROPERTY.findall(token))
         self.tags.add(tag.name)
         for attribute in tag.attributes:
             value = unescape(attribute.value or "")
@@ -93,14 +96,13 @@ class Vocabulary:
 
     def add_script(self, text: str) -> None:
         """The words of a script."""
-        self.scripts.append(text)
+        self.named.update(PROPERTY.findall(text))
         self.words.update(word for word in WORD.findall(text) if not _is_absent(word))
         self.tags.update(name for name in QUOTED.findall(text) if not _is_absent(name))
 
     def properties(self) -> set[str]:
-        """The custom properties that scripts name."""
-        found = {name for text in self.scripts for name in PROPERTY.findall(text)}
-        return {name for name in found if not _is_absent(name.removeprefix(THEME))}
+        """The custom properties that scripts name, but for those of absent parts."""
+        return {name for name in self.named if not _is_absent(name.removeprefix(THEME))}
 
     def has_class(self, name: str) -> bool:
         return name in self.classes or name in self.words
