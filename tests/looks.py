@@ -115,9 +115,7 @@ def main() -> int:
             print(built.stdout)
             return 1
         with served(root) as host, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=find_chromium(), args=[*ARGUMENTS]
-            )
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*ARGUMENTS])
             for look, page in drawn(browser, host, LOOKS):
                 # 64 colours are enough for what is compared.
                 picture(page).quantize(64).save(look.file, optimize=True)

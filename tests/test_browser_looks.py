@@ -62,7 +62,9 @@ def break_sheet(page: Page, pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", LOST.values(), ids=LOST)
 def test_a_broken_look_is_noticed(browser: Browser, host: str, pattern: str) -> None:
-    some = [look for look in LOOKS if look.edition == "zh-Hant" and look.page in ("home", "article")]
+    some = [
+        look for look in LOOKS if look.edition == "zh-Hant" and look.page in ("home", "article")
+    ]
     worst = 0.0
     for look, page in drawn(browser, host, some):
         break_sheet(page, pattern)
@@ -80,5 +82,5 @@ def test_another_weight_of_the_type_is_the_same_look(browser: Browser, host: str
                 "() => document.documentElement.style.setProperty('-webkit-text-stroke', '0.2px')"
             )
             part, _ = difference(kept(look), picture(page))
-            assert 0 < part + 1e-9
+            assert part + 1e-9 > 0
             assert part <= PART
