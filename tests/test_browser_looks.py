@@ -40,7 +40,7 @@ def test_the_pictures_are_those_that_are_compared_and_weigh_little() -> None:
 LOST = {
     "the whole sheet": r".*",
     "the paper of dark": r"\[data-md-color-scheme\][^{}]*\{[^{}]*#151a19[^{}]*\}",
-    "the notes": r"[^{}]*\.admonition[^{}]*\{[^{}]*\}",
+    "the menu": r"[^{}]*\.md-nav[^{}]*\{[^{}]*\}",
     "the grid": r"[^{}]*\.md-(?:grid|content|main)[^{}]*\{[^{}]*\}",
     "the header": r"[^{}]*\.md-header[^{}]*\{[^{}]*\}",
     "the cards": r"[^{}]*\.cards[^{}]*\{[^{}]*\}",

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+# So that no hint of the other edition stands above the page.
+LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 KINDS = ["", "start/urgent/", "tools/agreement-checklist/", "glossary/", "sources/", "topics/"]
 
 # What came after Chromium 80. A rule with an unknown selector is lost as a whole.
@@ -124,7 +126,7 @@ USABLE = """() => {
 def test_pages_stay_readable_without_new_rules_of_style(
     open_page: OpenPage, edition: str, size: dict[str, int]
 ) -> None:
-    page = open_page("about:blank", size=size)
+    page = open_page("about:blank", size=size, language=LANGUAGES[edition])
     age(page)
     faults = []
     for address in KINDS:
@@ -136,8 +138,7 @@ def test_pages_stay_readable_without_new_rules_of_style(
 @everywhere
 def test_menu_and_switch_work_in_an_old_browser(open_page: OpenPage, edition: str) -> None:
     """`open_page` fails on errors of scripts."""
-    language = "zh-TW" if edition == HANT else "zh-CN"
-    page = open_page("about:blank", language=language, init=f"({WITHOUT})()")
+    page = open_page("about:blank", language=LANGUAGES[edition], init=f"({WITHOUT})()")
     age(page)
     page.goto(f"{ROOTS[edition]}start/urgent/")
     press(page, ".md-header__button[for=__drawer]")
@@ -182,7 +183,7 @@ def test_what_stands_in_the_page_itself_is_older_still(site: Site) -> None:
     ]
     assert len(own) >= 3
     for script in own:
-        assert not re.search(r"\?\?|\?\.(?!\d)|catch\s*\{", STRINGS.sub('""', script)), script
+        assert not re.search(r"\?\?|\?\.(?!\d)", STRINGS.sub('""', script)), script
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@
   for (const name of ["localStorage", "sessionStorage"]) {
     try {
       void window[name].length
-    } catch (refused) {
+    } catch {
       Object.defineProperty(window, name, { value: memory() })
     }
   }
