@@ -83,7 +83,9 @@ def _icons(site_dir: Path, pages: Iterable[Parts]) -> dict[str, str]:
     connection, beside what is read."""
     found: dict[str, str] = {}
     for path in {icon.path for parts in pages for icon in parts.icons.values()}:
-        text = (site_dir / path).read_text(encoding="utf-8") if path.endswith(".svg") else ""
+        file = site_dir / path
+        drawn = file.suffix == ".svg" and file.is_file()
+        text = file.read_text(encoding="utf-8") if drawn else ""
         if 0 < len(text) <= ICON_BYTES:
             drawing = quote(text.strip().replace('"', "'"), safe=" '/:=.,;()-")
             found[path] = f"data:image/svg+xml,{drawing}"
