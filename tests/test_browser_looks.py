@@ -82,5 +82,4 @@ def test_another_weight_of_the_type_is_the_same_look(browser: Browser, host: str
                 "() => document.documentElement.style.setProperty('-webkit-text-stroke', '0.2px')"
             )
             part, _ = difference(kept(look), picture(page))
-            assert part + 1e-9 > 0
             assert part <= PART
