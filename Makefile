@@ -7,6 +7,7 @@
 # make bench-tools   what the tools weigh, and how soon they answer
 # make bench-search  our search beside its peers, on the judged queries
 # make audit       what a reader gets: Lighthouse, axe, weight, load (the first run installs)
+# make looks       the pictures that the tests compare pages with, anew
 # make conversion  our Simplified against the official OpenCC
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build publish test bench bench-links bench-tools bench-search audit conversion clean
+.PHONY: serve build publish test bench bench-links bench-tools bench-search audit looks conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -82,6 +83,10 @@ audit: $(VENV)/dev.stamp tests/audit/node_modules/.package-lock.json
 tests/audit/node_modules/.package-lock.json: tests/audit/package-lock.json
 	cd tests/audit && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
+
+looks: $(VENV)/dev.stamp
+	$(BIN)/python tests/install_tools.py
+	$(BIN)/python tests/looks.py
 
 conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	$(BIN)/python tests/quality/compare_opencc.py

@@ -24,6 +24,8 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 
 OpenPage = Callable[..., Page]
+# The scripts that come when the page has been drawn (drawn.js) have run.
+SETTLED = "() => !document.querySelector('#late, script[data-late]')"
 
 
 class StaticFiles(http.server.SimpleHTTPRequestHandler):
@@ -118,6 +120,18 @@ def watch(context: BrowserContext, lost: bool) -> list[str]:
     return faults
 
 
+def settle(page: Page) -> None:
+    """Lets `goto` wait for the scripts that a page draws first without."""
+    go = page.goto
+
+    def goto(url: str, **options: Any) -> Any:
+        answer = go(url, **options)
+        page.wait_for_function(SETTLED)
+        return answer
+
+    page.goto = goto  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
     """Opens an address below the site's root as a new reader.
@@ -153,6 +167,8 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
             context.add_init_script(init)
         faults.append(watch(context, lost))
         page = context.new_page()
+        if scripts:
+            settle(page)
         page.goto(address)
         return page
 

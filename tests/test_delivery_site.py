@@ -15,6 +15,10 @@ from hosts import nginx_serving
 from playwright.sync_api import Page, expect
 
 FIRST_VIEW = 60_000
+# What a server may send before it hears from the reader again: ten packets of 1460 bytes
+# (RFC 6928). One byte more costs a way there and back. Headers are ours under nginx, rounded up.
+PACKETS = 14_600
+PAGE_HEADERS, FILE_HEADERS = 1_400, 600
 # One page of each kind.
 KINDS = ["", "start/", "start/urgent/", "tools/agreement-checklist/", "glossary/", "topics/"]
 KINDS += ["for-agents/links/", "sources/", "404.html"]
@@ -57,6 +61,29 @@ def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPa
     }
     assert len(sheets) == 1
     assert re.fullmatch(r"guide\.[0-9a-f]{8}\.css", *sheets)
+
+
+def test_the_sheet_and_most_pages_come_without_a_second_round(
+    site: Site, all_pages: list[BuiltPage]
+) -> None:
+    """Not all: the lists of all terms and all sources are long, and so are some forms."""
+    (sheet,) = site.root.glob("assets/hashed/guide.*.css")
+    assert len(gzip.compress(sheet.read_bytes(), 9)) <= PACKETS - FILE_HEADERS
+    packed = {str(p): len(gzip.compress(p.html.encode(), 9)) for p in all_pages}
+    long = {name: size for name, size in packed.items() if size > PACKETS - PAGE_HEADERS}
+    assert len(long) <= len(all_pages) / 3, long
+
+
+def test_scripts_wait_until_a_page_is_drawn_but_for_those_that_draw(
+    all_pages: list[BuiltPage],
+) -> None:
+    faults = []
+    for page in all_pages:
+        early = re.sub(r'<template id="late">.*?</template>', "", page.html, flags=re.DOTALL)
+        found = re.findall(r'<script[^>]* src="[^"]*assets/hashed/([\w-]+)', early)
+        if [name for name in found if not name.startswith("tools-")]:
+            faults.append(f"{page}: {found}")
+    assert faults == []
 
 
 def test_every_page_has_a_policy_without_holes(site: Site) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from delivery.blanks import collapsed
+from delivery.numbers import unbroken
 from delivery.outside import faults
 from delivery.page import needs, with_policy
 from delivery.policy import policy, source_hash
@@ -14,6 +17,7 @@ from delivery.scripts import BadScript, Scripts
 from delivery.site import build
 from delivery.styles import BadStyle, joined, used_rules
 from delivery.vocabulary import vocabulary
+from editions.lexer import split
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
 
@@ -43,6 +47,20 @@ def test_links_lead_to_sources_only_and_say_nothing_of_the_reader(case: dict[str
     messages = " ".join(f.message for f in faults(html, frozenset(["court.example"])))
     assert (case.get("fault") or "") in messages
     assert bool(messages) == bool(case.get("fault"))
+
+
+@pytest.mark.parametrize("case", CASES["blanks"], ids=[c["html"] for c in CASES["blanks"]])
+def test_of_blanks_one_stays_where_a_browser_shows_one(case: dict[str, str]) -> None:
+    once = collapsed(split(case["html"]))
+    assert "".join(once) == case["kept"]
+    assert collapsed(once) == once
+
+
+@pytest.mark.parametrize("case", CASES["numbers"], ids=[c["html"] for c in CASES["numbers"]])
+def test_dates_and_spans_of_numbers_keep_together(case: dict[str, str]) -> None:
+    once = unbroken(split(case["html"]))
+    assert "".join(once) == case.get("kept", case["html"])
+    assert unbroken(once) == once
 
 
 def test_a_policy_names_each_inline_script_and_never_allows_all() -> None:
@@ -81,7 +99,9 @@ def test_modules_that_import_each_other_and_missing_scripts_are_named(tmp_path: 
 
 
 def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
-    write(tmp_path, one="var one = 1", two="var two = 2", here="var here = 3")
+    write(tmp_path, one="var one = 1", two="var two = 2", here="var here = 3", there="b = 4")
+    (tmp_path / "assets/images").mkdir()
+    (tmp_path / "assets/images/icon.svg").write_text('<svg a="#1"/>')
     styles = tmp_path / "assets/stylesheets"
     styles.mkdir()
     (styles / "a.css").write_text("p { color: red }\n.none { color: blue }")
@@ -92,12 +112,29 @@ def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
 
     build(tmp_path)
     html = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert html.count("<link") == 1
+    assert html.count("<link") == 2
+    assert '<link rel="icon" href="data:image/svg+xml,%3Csvg a=\'%231\'/%3E">' in html
     assert html.count("<script src=") == 1
-    assert "<script>var here=3</script>" in html
+    assert "<script>var here=3;b=4</script>" in html
     once = contents()
     build(tmp_path)
     assert contents() == once
+
+
+def test_where_the_bundle_is_scripts_wait_but_for_those_that_draw(tmp_path: Path) -> None:
+    late = 'load("bundle.js")'
+    write(tmp_path, one="one()", late=late, drawn="drawn()", later="later()", now="now()")
+    (tmp_path / "assets/javascripts/bundle.0a1b2c3d.min.js").write_text("bundle()")
+    (tmp_path / "index.html").write_text(CASES["waiting"], encoding="utf-8")
+    build(tmp_path)
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    before, _, rest = html.partition('<template id="late">')
+    waiting, _, after = rest.partition("</template>")
+    assert re.findall(r"hashed/(\w+)", waiting) == ["guide", "later"]
+    assert re.findall(r"hashed/(\w+)", before + after) == ["now"]
+    assert "<script>drawn()</script>" in after
+    build(tmp_path)
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == html
 
 
 def test_what_no_policy_can_allow_is_a_problem(tmp_path: Path) -> None:

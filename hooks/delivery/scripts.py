@@ -1,9 +1,9 @@
 """The scripts of the pages, small and under names that say their content.
 
-Classic scripts of a page are joined in their order into one deferred script; the theme's
-bundle is not among them but comes when a reader does something (docs/assets/javascripts/
-late.js). Modules keep their files; what they import is renamed in them. Those of the tools are
-sent as one for each page (delivery/join.py).
+Classic scripts of a page are joined in their order into one; the theme's bundle is not among
+them but comes when a reader does something (docs/assets/javascripts/late.js). Modules keep
+their files; what they import is renamed in them. Those of the tools are sent as one for each
+page (delivery/join.py).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ HASHED = "assets/hashed/"
 BUNDLE = re.compile(r"assets/javascripts/bundle\.[0-9a-f]{8}\.min\.js$")
 LATE = SOURCES + "late.js"
 BUNDLE_IN_LATE = '"bundle.js"'
+DRAWN = SOURCES + "drawn.js"
 # Pages of one kind, each with a script of many small modules.
 TOGETHER = SOURCES + "tools/"
 # Static imports, and dynamic ones of a fixed name. No other way to name a module is used.

@@ -7,9 +7,10 @@ on each page, and the headers for hosts.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from content.problems import Problem
 from delivery import headers
@@ -22,6 +23,7 @@ from editions.faults import Sources, to_problems
 
 # What the theme brings along for its own search and for those who develop it.
 NEVER_ASKED_FOR = ("assets/javascripts/lunr", "assets/**/*.map")
+ICON_BYTES = 1000
 SCRIPTS = "assets/javascripts/**/*.js"
 
 
@@ -76,6 +78,20 @@ def _clear(site_dir: Path) -> None:
                 path.unlink()
 
 
+def _icons(site_dir: Path, pages: Iterable[Parts]) -> dict[str, str]:
+    """The small icons that pages name, as addresses that hold them: no request, and no
+    connection, beside what is read."""
+    found: dict[str, str] = {}
+    for path in {icon.path for parts in pages for icon in parts.icons.values()}:
+        file = site_dir / path
+        drawn = file.suffix == ".svg" and file.is_file()
+        text = file.read_text(encoding="utf-8") if drawn else ""
+        if 0 < len(text) <= ICON_BYTES:
+            drawing = quote(text.strip().replace('"', "'"), safe=" '/:=.,;()-")
+            found[path] = f"data:image/svg+xml,{drawing}"
+    return found
+
+
 def _attributes(site_dir: Path, file: Path, parts: Parts) -> Iterator[Problem]:
     for what in parts.bad:
         name = file.relative_to(site_dir).as_posix()
@@ -107,9 +123,10 @@ def build(site_dir: Path, data_dir: Path | None = None, sources: Sources | None 
         ]
         report.problems += to_problems(found, sources or Sources(), site_dir)
     report.style_bytes = styles.size
+    icons = _icons(site_dir, pages.values())
     wanted: set[tuple[str, str]] = set()
     for file, parts in pages.items():
-        html = write(parts, styles.path, scripts)
+        html = write(parts, styles.path, scripts, icons)
         html = with_policy(html)
         wanted.update(needs(html))
         if html != "".join(parts.tokens):

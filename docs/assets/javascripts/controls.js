@@ -19,7 +19,11 @@
     event.currentTarget.click()
   }
 
-  const isSeen = element => element.checkVisibility({ visibilityProperty: true })
+  /* Older browsers: what has a place on the page. */
+  function isSeen(element) {
+    if (!element.checkVisibility) return element.getClientRects().length > 0
+    return element.checkVisibility({ visibilityProperty: true })
+  }
 
   function focusFirst(elements) {
     [...elements].find(isSeen)?.focus()
