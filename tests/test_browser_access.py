@@ -57,13 +57,11 @@ def test_every_control_has_a_name_and_each_landmark_stands_once(
     assert faults == []
 
 
-# The ring is drawn around the focused element; around its label, where the choice of light
-# or dark has the focus; and the search has a caret and the edge of its form instead.
+# The search has a caret and the edge of its form instead of a ring.
 RING = """() => {
     const focused = document.activeElement
-    const shown = focused.matches(".md-option") ? focused.nextElementSibling : focused
-    const box = shown.getBoundingClientRect()
-    const style = getComputedStyle(shown)
+    const box = focused.getBoundingClientRect()
+    const style = getComputedStyle(focused)
     const form = focused.closest(".md-search__form")
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
     const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight
@@ -104,9 +102,7 @@ def test_the_skip_link_comes_first_and_leads_into_the_text(
 @everywhere
 def test_a_thumb_hits_what_stands_in_the_header(open_page: OpenPage, edition: str) -> None:
     page = open_page(f"{ROOTS[edition]}start/", size=PHONE)
-    controls = page.locator(
-        ".md-header__button, .edition-switch a, .md-header__option label"
-    ).locator("visible=true")
+    controls = page.locator(".md-header__button, .edition-switch a").locator("visible=true")
     expect(controls).to_have_count(5)
     for control in controls.all():
         box = control.bounding_box()

@@ -141,7 +141,7 @@ def test_a_page_read_without_a_sign_leaves_the_bundle_where_it_is(
 @pytest.mark.browser
 def test_the_first_tap_on_light_and_dark_counts(open_page: OpenPage) -> None:
     page = open_page("start/")
-    press(page, '.md-header__option[data-md-component="palette"] label')
+    press(page, '.md-header__option[data-md-component="palette"] button')
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
 
 

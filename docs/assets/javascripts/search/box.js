@@ -76,10 +76,25 @@
   input.form.addEventListener("reset", () => setTimeout(poke))
   input.addEventListener("focus", wake)
 
-  /* Enter belongs to the input method as long as it composes; Safari tells by 229 only. */
+  /* Which keys the theme may have while the search is open. It closes it at Tab, and whatever
+   * is pressed on a button or a result, Shift too, it takes for writing: nothing but the box
+   * could be reached. Enter belongs to the input method as long as it composes; Safari tells
+   * by 229 only. */
+  function isForTheme({ target, key, isComposing, keyCode }) {
+    if (target == input) return key != "Tab" && !isComposing && keyCode != 229
+    return /^(Escape|Arrow(Up|Down)|[^ ])$/.test(key)
+  }
+
+  const search = input.closest("[data-md-component=search]")
   addEventListener("keydown", event => {
-    if (event.target == input && (event.isComposing || event.keyCode == 229)) event.stopImmediatePropagation()
+    if (search.contains(event.target) && !isForTheme(event)) event.stopImmediatePropagation()
   }, true)
+
+  /* Who goes on by Tab beside it has done with it. */
+  search.addEventListener("focusout", ({ relatedTarget }) => {
+    const open = document.getElementById("__search")
+    if (relatedTarget && !search.contains(relatedTarget) && open.checked) open.click()
+  })
 
   /* With instant navigation the box would keep the focus, and the next Enter come here. */
   document.addEventListener("click", ({ target }) => {
