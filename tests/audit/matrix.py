@@ -27,6 +27,8 @@ def rows(site: Audited) -> Iterator[Row]:
                 reduced_motion="reduce",
                 service_workers="block",
             ).new_page()
+            # Long: the machine may be busy with something else.
+            page.set_default_timeout(180_000)
             for address in site.addresses():
                 page.goto(site.host + address)
                 set_up(page)

@@ -86,15 +86,22 @@
   }
 
   const search = input.closest("[data-md-component=search]")
+  const open = document.getElementById("__search")
   addEventListener("keydown", event => {
-    if (search.contains(event.target) && !isForTheme(event)) event.stopImmediatePropagation()
+    const { target } = event
+    const here = search.contains(target) || target == document.body && open.checked
+    if (here && !isForTheme(event)) event.stopImmediatePropagation()
   }, true)
 
   /* Who goes on by Tab beside it has done with it. */
   search.addEventListener("focusout", ({ relatedTarget }) => {
-    const open = document.getElementById("__search")
     if (relatedTarget && !search.contains(relatedTarget) && open.checked) open.click()
   })
+
+  /* The theme leaves its results to the arrow keys. */
+  new MutationObserver(() => {
+    for (const link of result.querySelectorAll("a[tabindex]")) link.removeAttribute("tabindex")
+  }).observe(result, { childList: true, subtree: true })
 
   /* With instant navigation the box would keep the focus, and the next Enter come here. */
   document.addEventListener("click", ({ target }) => {
