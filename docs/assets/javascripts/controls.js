@@ -61,7 +61,7 @@
   }
 
   /* Says that `cover` is a window of its own as long as it is one. */
-  function say(cover, name, covering) {
+  function asDialog(cover, name, covering) {
     for (const [key, value] of Object.entries({ role: "dialog", "aria-modal": "true", "aria-label": name })) {
       if (covering) cover.setAttribute(key, value)
       else cover.removeAttribute(key)
@@ -90,7 +90,7 @@
       const covering = box.checked && !beside.matches
       free()
       free = covering ? alone(cover) : () => {}
-      say(cover, name, covering)
+      asDialog(cover, name, covering)
       for (const closer of closers) closer.inert = beside.matches
     }
 
