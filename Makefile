@@ -75,9 +75,10 @@ bench-search: .venv-bench-search/search.stamp
 	.venv-bench-search/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-search.txt
 	@touch $@
 
-# Node is needed. AUDIT="--no-lighthouse --no-axe"
-audit: $(VENV)/dev.stamp tests/audit/node_modules/.package-lock.json
-	$(BIN)/python tests/install_tools.py
+# Needs the network only the first time, to install. AUDIT="--no-lighthouse --no-axe"
+audit: $(VENV)/dev.stamp
+	$(BIN)/python tests/install_tools.py audit
+	@$(MAKE) --no-print-directory tests/audit/node_modules/.package-lock.json
 	$(BIN)/python tests/audit/audit.py $(AUDIT)
 
 tests/audit/node_modules/.package-lock.json: tests/audit/package-lock.json

@@ -17,6 +17,7 @@ from content.problems import Problem
 from delivery.scripts import BadScript
 from delivery.site import build as build_delivery
 from delivery.styles import BadStyle
+from delivery.theme import ThemeChanged, swapped
 from editions.faults import Sources
 from editions.rulebook import Rulebook, load_rulebook
 from editions.site import Cache, NoSite, build
@@ -120,9 +121,20 @@ def on_config(config: MkDocsConfig) -> None:
         log.info("SITE_URL is not set: canonical links, QR codes, links.json name %s", EXAMPLE)
 
 
+def _swap(markup: str, old: str, new: str, times: int | None = 1) -> str:
+    """`swapped` for templates, whose faults MkDocs shows as a sentence."""
+    from mkdocs.exceptions import PluginError
+
+    try:
+        return swapped(markup, old, new, times)
+    except ThemeChanged as error:
+        raise PluginError(str(error)) from error
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Gives templates the filter `hans`, and remembers which file each page comes from."""
+    """Gives templates the filters `hans` and `swap`, and remembers which file each page is of."""
     env.filters["hans"] = _book().prose().converter.convert
+    env.filters["swap"] = _swap
     _build.pages = {
         file.dest_uri: Path(file.abs_src_path)
         for file in files.documentation_pages()

@@ -92,7 +92,7 @@ def test_the_whole_edition_is_read_and_searched_offline(
         assert title is not None
         assert page.title() == title.text()
     page.goto(ROOTS[edition] + "start/")
-    press(page, "label.md-header__button[for=__search]")
+    press(page, ".md-header__button[for=__search]")
     page.locator("input[name=query]").fill("催收")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
 

@@ -85,6 +85,7 @@ WITHOUT = """() => {
         [self, "structuredClone", "CompressionStream", "DecompressionStream", "scheduler"],
         [Crypto.prototype, "randomUUID"],
     ]) for (const name of names) delete of[name]
+    MediaQueryList.prototype.addEventListener = undefined
 }"""
 
 

@@ -16,6 +16,7 @@ from delivery.policy import policy, source_hash
 from delivery.scripts import BadScript, Scripts
 from delivery.site import build
 from delivery.styles import BadStyle, joined, used_rules
+from delivery.theme import ThemeChanged, swapped
 from delivery.vocabulary import vocabulary
 from editions.lexer import split
 
@@ -141,3 +142,17 @@ def test_what_no_policy_can_allow_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<p style="color:red" onclick="a()">a</p>')
     messages = [problem.message for problem in build(tmp_path).problems]
     assert [m.split("=")[0] for m in messages] == ["style", "onclick"]
+
+
+def test_what_the_theme_writes_is_changed_where_it_stands() -> None:
+    assert swapped("<i><b><i>", "<b>", "<b id=x>") == "<i><b id=x><i>"
+    assert swapped("<i><b><i>", "<i>", "<u>", 2) == "<u><b><u>"
+    assert swapped("<i><b><i>", "<i>", "<u>", None) == "<u><b><u>"
+
+
+@pytest.mark.parametrize(("old", "times"), [("<s>", 1), ("<i>", 1), ("<b>", 2), ("<s>", None)])
+def test_a_theme_that_writes_something_else_is_an_error_that_says_what(
+    old: str, times: int | None
+) -> None:
+    with pytest.raises(ThemeChanged, match=f"overrides/main.html wants to change '{old}'"):
+        swapped("<i><b><i>", old, "", times)
