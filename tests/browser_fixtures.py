@@ -94,7 +94,8 @@ def browser() -> Iterator[Browser]:
 
 
 def watch(context: BrowserContext, lost: bool) -> list[str]:
-    """Collects what must not happen; `lost` readers ask for pages that do not exist."""
+    """Collects what must not happen; `lost` readers ask for pages that do not exist, and so do
+    the workers that keep the guide for them."""
     faults: list[str] = []
 
     def on_request(request: Any) -> None:
@@ -102,7 +103,8 @@ def watch(context: BrowserContext, lost: bool) -> list[str]:
             faults.append(f"asked for {request.url}")
 
     def on_response(response: Any) -> None:
-        asked_in_vain = lost and response.request.is_navigation_request()
+        request = response.request
+        asked_in_vain = lost and (request.service_worker or request.is_navigation_request())
         if response.status >= 400 and not asked_in_vain:
             faults.append(f"{response.status} {response.url}")
 
