@@ -1,0 +1,121 @@
+"""An edition of the site as a folder that opens from disk, in a zip.
+
+There, browsers give pages no origin: no fetch, no workers, no modules, and a link to a folder
+shows its files. So addresses name files (disk_page.py), modules become one classic script
+(modules.py), and the search runs in the page, with its index as a script (disk.js).
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from delivery.scripts import small
+from editions.faults import Sources
+from links.pages import SHORT, read_pages
+from offline import modules
+from offline.disk_page import MODULES, SEARCH, BadLink, Disk, written
+from offline.kept import ASSETS, EDITIONS, TOGETHER, named, pages
+from search.index import read_index
+from search.scripts import PUBLISHED
+
+SOURCE = Path(__file__).with_name("disk.js")
+WORKER_IN_SOURCE = "/* worker.js */"
+LOST = "404.html"
+# The earliest time that a zip can name: the same site gives the same bytes.
+TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def _short(site_dir: Path) -> dict[str, str]:
+    found, problems = read_pages(site_dir, Sources())
+    if problems or not found:
+        raise BadLink(f"{site_dir}: not a built site: {[*map(str, problems)] or 'no pages'}")
+    return {f"{SHORT}{page.id}/": page.address for page in found}
+
+
+def _pages(disk: Disk) -> Iterator[tuple[str, bytes]]:
+    """All pages of the edition, those too that only a link leads to (the one for paper)."""
+    done: set[str] = set()
+    waiting = {page for page in pages(disk.site_dir, disk.folder)} - {disk.folder + LOST}
+    while waiting:
+        for page in sorted(waiting):
+            html = (disk.site_dir / page).read_text(encoding="utf-8")
+            yield disk.target(page), written(disk, page, html).encode()
+        done |= waiting
+        waiting = {path for path in disk.files if path.endswith(".html")} - done
+
+
+def _worker(site_dir: Path, name: str) -> Path:
+    """One of the published scripts of the search."""
+    found = sorted((site_dir / TOGETHER).glob(f"{name}.*.min.js"))
+    if len(found) != 1:
+        raise BadLink(f"{site_dir / TOGETHER}: {len(found)} files {name}.*.min.js, not one")
+    return found[0]
+
+
+def _address(address: str) -> str:
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def _search(disk: Disk) -> Iterator[tuple[str, bytes]]:
+    """The search as scripts: what runs in the page, its engine and box, the index."""
+    site_dir, root = disk.site_dir, disk.site_dir / disk.folder
+    for name in PUBLISHED:
+        file = _worker(site_dir, name)
+        if name == "search":
+            source = SOURCE.read_text(encoding="utf-8")
+            text = file.read_text(encoding="utf-8")
+            yield SEARCH, small(source.replace(WORKER_IN_SOURCE, text)).encode()
+        else:
+            yield file.relative_to(site_dir).as_posix(), file.read_bytes()
+    index = read_index(root)
+    index["pages"] = [[_address(address), *rest] for address, *rest in index["pages"]]
+    name = next((root / "search").glob("index.*.json")).with_suffix(".js").name
+    yield f"search/{name}", _set("guideIndex", index)
+    stub = json.loads((root / "search/search_index.json").read_text(encoding="utf-8"))
+    stub["config"]["index"] = stub["config"]["index"].replace(disk.folder or "\0", "")
+    yield "search/search_index.js", _set("__index", stub)
+
+
+def _set(name: str, value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{name}={text}\n".encode()
+
+
+def folder_of(site_dir: Path, edition: str) -> dict[str, bytes]:
+    """The files of the folder, by their path in it.
+
+    Raises `BadLink` and `delivery.scripts.BadScript` where a page or a script cannot be there.
+    """
+    disk = Disk(site_dir, EDITIONS[edition], _short(site_dir), modules.sources(site_dir))
+    files = dict(_pages(disk))
+    files.update(_search(disk))
+    files[MODULES] = modules.joined(site_dir, disk.entries).encode()
+    assets = {
+        file.relative_to(site_dir).as_posix(): file.name
+        for file in sorted((site_dir / ASSETS).rglob("*.js"))
+    }
+    asked = sorted(path for path in disk.files if not path.endswith(".html"))
+    for path in [*asked, *named(site_dir, iter(asked), assets)]:
+        target = disk.target(path)
+        content = (site_dir / path).read_bytes()
+        if files.setdefault(target, content) != content:
+            raise BadLink(f"{path}: another file of the folder has the name {target}")
+    return files
+
+
+def write_zip(files: dict[str, bytes], target: Path, top: str) -> int:
+    """Writes a zip whose files lie in the folder `top`; its size."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(f"{top}/{path}", TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            # As from Unix, whatever wrote it: plain files that all may read.
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, files[path])
+    return target.stat().st_size
