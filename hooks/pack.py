@@ -1,6 +1,6 @@
 """Writes each edition of a built site as a zip that opens from disk by double click.
 
-    python hooks/pack.py site/ site-offline/
+python hooks/pack.py site/ site-offline/
 """
 
 from __future__ import annotations

@@ -93,13 +93,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def watch(context: BrowserContext, lost: bool) -> list[str]:
+LOOPBACK = ("http://127.0.0.1:", "data:", "blob:")
+
+
+def watch(
+    context: BrowserContext, lost: bool = False, allowed: tuple[str, ...] = LOOPBACK
+) -> list[str]:
     """Collects what must not happen; `lost` readers ask for pages that do not exist, and so do
     the workers that keep the guide for them."""
     faults: list[str] = []
 
     def on_request(request: Any) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        if not request.url.startswith(allowed):
             faults.append(f"asked for {request.url}")
 
     def on_response(response: Any) -> None:

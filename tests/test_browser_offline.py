@@ -370,11 +370,12 @@ def test_former_versions_go_with_their_pages(open_page: OpenPage, own: tuple[Pat
     root, address = own
     page = kept(open_page, f"{address}about/")
     for old, new in ((OLD, NEW), (NEW, f"又{NEW}")):
+        # From the worker this time, and so of its version.
+        page.reload()
         rebuild(root, old, new)
-        page.goto(f"{address}start/")
-        page.evaluate(UPDATE)
+        assert page.evaluate(UPDATE) == "activated"
         until_kept(page, root)
-    assert len(page.evaluate("caches.keys()")) > 2
+    assert len(caches(page)) == 3
     for path in ("tools/", "topics/"):
         # A page that is just being opened has a minute; here it is over.
         page.evaluate(
@@ -461,6 +462,23 @@ def test_it_is_removed_by_a_button_and_stays_removed(open_page: OpenPage) -> Non
     assert page.evaluate("caches.keys()") == []
     press(page, "[data-offline] button")
     state(page, "kept")
+
+
+def test_another_tab_that_is_still_open_brings_nothing_back(open_page: OpenPage) -> None:
+    page = kept(open_page, "start/", size=DESKTOP)
+    other = page.context.new_page()
+    other.goto("about/")
+    press(page, "[data-offline] button")
+    state(page, "removed")
+    other.keyboard.press("/")
+    other.keyboard.type("支付令")
+    expect(other.locator(".md-search-result__item").first).to_be_visible()
+    other.goto("tools/")
+    assert other.evaluate("caches.keys()") == []
+    until(
+        other,
+        "async () => !(await navigator.serviceWorker.getRegistrations()).length",
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from delivery.page import with_policy
 from delivery.policy import ON_DISK
@@ -74,7 +74,7 @@ class Disk:
 
     def link(self, page: str, path: str, rest: str = "") -> str:
         """The address of a file as a page on disk names it."""
-        return relative(page_folder(self.target(page)), self.target(path)) + rest
+        return quote(relative(page_folder(self.target(page)), self.target(path))) + rest
 
 
 def _leaves(tag: Tag) -> bool:

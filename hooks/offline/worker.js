@@ -102,15 +102,16 @@ async function removeAll() {
 
 const pinAddress = id => `${ROOT}?${id}`
 
+/* Not any more once the reader has switched all this off: nothing may come back then. */
 async function pin(id, name) {
   pins.set(id, name)
-  if (name) await (await caches.open(PINS)).put(pinAddress(id), new Response(`${Date.now()} ${name}`))
+  if (name && await caches.has(name)) await (await caches.open(PINS)).put(pinAddress(id), new Response(`${Date.now()} ${name}`))
 }
 
 /* The name of the cache, or "": the worker may have been stopped and started in between. */
 async function pinOf(id) {
   if (!pins.has(id)) {
-    const answer = await (await caches.open(PINS)).match(pinAddress(id))
+    const answer = await caches.match(pinAddress(id), { cacheName: PINS })
     pins.set(id, answer ? (await answer.text()).replace(/^\d+ /, "") : "")
   }
   return pins.get(id)
@@ -173,7 +174,7 @@ async function compare(event, answer) {
   if (!file) return ""
   const same = answer.ok && await hashOf(await answer.arrayBuffer()) === files[file]
   await pin(id, same ? NAME : "")
-  if (!same) await askForNewer()
+  if (!same) event.waitUntil(askForNewer().catch(() => {}))
   return same ? NAME : ""
 }
 
