@@ -11,7 +11,7 @@ from pathlib import Path
 
 from delivery.scripts import BadScript
 from offline.disk import folder_of, write_zip
-from offline.disk_page import BadLink
+from offline.disk_page import NotForDisk
 from offline.kept import EDITIONS
 
 
@@ -25,7 +25,7 @@ def main() -> int:
         name = f"guide-{edition}"
         try:
             files = folder_of(options.site, edition)
-        except (BadLink, BadScript) as error:
+        except (NotForDisk, BadScript) as error:
             print(error, file=sys.stderr)
             return 1
         size = write_zip(files, options.target / f"{name}.zip", name)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 
 from delivery.scripts import BadScript
 from offline import modules
 from offline.disk import write_zip
-from offline.disk_page import BadLink, Disk, written
+from offline.disk_page import Disk, NotForDisk, written
 
 SCRIPTS = "assets/javascripts/"
 FORMS = [
@@ -61,7 +64,7 @@ def test_a_link_names_the_file_to_which_it_leads(disk: Disk, link: str, new: str
 
 @pytest.mark.parametrize("link", ["gone/", "zh-hans/", "zh-hans/index.html", "../", "s/y/"])
 def test_a_link_without_a_place_in_the_folder_is_named(disk: Disk, link: str) -> None:
-    with pytest.raises(BadLink, match=f"start/index.html: ../{link}"):
+    with pytest.raises(NotForDisk, match=f"start/index.html: ../{link}"):
         written(disk, "start/index.html", f'<a href="../{link}">x</a>')
 
 
@@ -75,7 +78,7 @@ def test_pages_of_the_other_edition_lose_their_folder(disk: Disk) -> None:
 
 
 def test_an_element_that_never_closes_is_named(disk: Disk) -> None:
-    with pytest.raises(BadLink, match="<div> is never closed"):
+    with pytest.raises(NotForDisk, match="<div> is never closed"):
         written(disk, "index.html", '<div class="edition-switch"><a href="zh-hans/">x</a>')
 
 
@@ -99,6 +102,14 @@ def test_a_module_that_is_missing_is_named(tmp_path: Path) -> None:
     entry = module(tmp_path, "page.js", 'import { share } from "./money.js"\n')
     with pytest.raises(BadScript, match=r"money\.js: a module imports this one"):
         modules.joined(tmp_path, [entry])
+
+
+def test_a_folder_that_is_no_site_is_named(tmp_path: Path) -> None:
+    command = [sys.executable, "hooks/pack.py", str(tmp_path), str(tmp_path / "zips")]
+    packed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert packed.returncode == 1
+    assert packed.stderr.startswith(f"{tmp_path}: not a built site")
+    assert not (tmp_path / "zips").exists()
 
 
 def test_the_zip_holds_the_bytes_of_the_files(tmp_path: Path) -> None:

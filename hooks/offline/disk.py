@@ -8,6 +8,7 @@ shows its files. So addresses name files (disk_page.py), modules become one clas
 from __future__ import annotations
 
 import json
+import posixpath
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from delivery.scripts import small
 from editions.faults import Sources
 from links.pages import SHORT, read_pages
 from offline import modules
-from offline.disk_page import MODULES, SEARCH, BadLink, Disk, written
+from offline.disk_page import MODULES, SEARCH, Disk, NotForDisk, written
 from offline.kept import ASSETS, EDITIONS, TOGETHER, named, pages
 from search.index import read_index
 from search.scripts import PUBLISHED
@@ -32,14 +33,14 @@ TIME = (1980, 1, 1, 0, 0, 0)
 def _short(site_dir: Path) -> dict[str, str]:
     found, problems = read_pages(site_dir, Sources())
     if problems or not found:
-        raise BadLink(f"{site_dir}: not a built site: {[*map(str, problems)] or 'no pages'}")
+        raise NotForDisk(f"{site_dir}: not a built site: {[*map(str, problems)] or 'no pages'}")
     return {f"{SHORT}{page.id}/": page.address for page in found}
 
 
 def _pages(disk: Disk) -> Iterator[tuple[str, bytes]]:
     """All pages of the edition, those too that only a link leads to (the one for paper)."""
     done: set[str] = set()
-    waiting = {page for page in pages(disk.site_dir, disk.folder)} - {disk.folder + LOST}
+    waiting = set(pages(disk.site_dir, disk.folder)) - {disk.folder + LOST}
     while waiting:
         for page in sorted(waiting):
             html = (disk.site_dir / page).read_text(encoding="utf-8")
@@ -48,11 +49,11 @@ def _pages(disk: Disk) -> Iterator[tuple[str, bytes]]:
         waiting = {path for path in disk.files if path.endswith(".html")} - done
 
 
-def _worker(site_dir: Path, name: str) -> Path:
-    """One of the published scripts of the search."""
-    found = sorted((site_dir / TOGETHER).glob(f"{name}.*.min.js"))
+def _one(folder: Path, pattern: str) -> Path:
+    """The one file of a folder that fits."""
+    found = sorted(folder.glob(pattern))
     if len(found) != 1:
-        raise BadLink(f"{site_dir / TOGETHER}: {len(found)} files {name}.*.min.js, not one")
+        raise NotForDisk(f"{folder}: {len(found)} files {pattern}, not one; build the site first")
     return found[0]
 
 
@@ -64,20 +65,26 @@ def _search(disk: Disk) -> Iterator[tuple[str, bytes]]:
     """The search as scripts: what runs in the page, its engine and box, the index."""
     site_dir, root = disk.site_dir, disk.site_dir / disk.folder
     for name in PUBLISHED:
-        file = _worker(site_dir, name)
+        file = _one(site_dir / TOGETHER, f"{name}.*.min.js")
         if name == "search":
             source = SOURCE.read_text(encoding="utf-8")
             text = file.read_text(encoding="utf-8")
             yield SEARCH, small(source.replace(WORKER_IN_SOURCE, text)).encode()
         else:
             yield file.relative_to(site_dir).as_posix(), file.read_bytes()
+    path = f"search/{_one(root / 'search', 'index.*.json').name}"
     index = read_index(root)
     index["pages"] = [[_address(address), *rest] for address, *rest in index["pages"]]
-    name = next((root / "search").glob("index.*.json")).with_suffix(".js").name
-    yield f"search/{name}", _set("guideIndex", index)
-    stub = json.loads((root / "search/search_index.json").read_text(encoding="utf-8"))
-    stub["config"]["index"] = stub["config"]["index"].replace(disk.folder or "\0", "")
-    yield "search/search_index.js", _set("__index", stub)
+    yield _script(path), _set("guideIndex", index)
+    path_of_stub = "search/search_index.json"
+    stub = json.loads((root / path_of_stub).read_text(encoding="utf-8"))
+    stub["config"]["index"] = posixpath.relpath(path, TOGETHER)
+    yield _script(path_of_stub), _set("__index", stub)
+
+
+def _script(path: str) -> str:
+    """Where disk.js looks for what is JSON on a host."""
+    return f"{path.removesuffix('.json')}.js"
 
 
 def _set(name: str, value: Any) -> bytes:
@@ -88,7 +95,7 @@ def _set(name: str, value: Any) -> bytes:
 def folder_of(site_dir: Path, edition: str) -> dict[str, bytes]:
     """The files of the folder, by their path in it.
 
-    Raises `BadLink` and `delivery.scripts.BadScript` where a page or a script cannot be there.
+    Raises `NotForDisk` and `delivery.scripts.BadScript` where a page or a script cannot be there.
     """
     disk = Disk(site_dir, EDITIONS[edition], _short(site_dir), modules.sources(site_dir))
     files = dict(_pages(disk))
@@ -103,7 +110,7 @@ def folder_of(site_dir: Path, edition: str) -> dict[str, bytes]:
         target = disk.target(path)
         content = (site_dir / path).read_bytes()
         if files.setdefault(target, content) != content:
-            raise BadLink(f"{path}: another file of the folder has the name {target}")
+            raise NotForDisk(f"{path}: another file of the folder has the name {target}")
     return files
 
 

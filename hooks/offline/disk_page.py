@@ -29,8 +29,8 @@ NO_MODULES = frozenset(("offline.js",))
 PUBLISHED = re.compile(rf"{HASHED}(?P<stem>.+)\.[0-9a-f]{{8}}\.js$")
 
 
-class BadLink(Exception):
-    """A link that has no place in a folder on disk."""
+class NotForDisk(Exception):
+    """What has no place in a folder on disk, or is missing for one."""
 
 
 @dataclass
@@ -61,9 +61,11 @@ class Disk:
         if not path or (self.site_dir / path).is_dir():
             path = f"{path.rstrip('/')}/index.html".lstrip("/")
         if not (self.site_dir / path).is_file():
-            raise BadLink(f"{page}: {url} leads to no file")
+            raise NotForDisk(f"{page}: {url} leads to no file")
         if path.endswith(".html") and not self.is_own(path):
-            raise BadLink(f"{page}: {url} leads out of the edition; mark it as a link of editions")
+            raise NotForDisk(
+                f"{page}: {url} leads out of the edition; mark it as a link of editions"
+            )
         return path
 
     def is_own(self, path: str) -> bool:
@@ -96,7 +98,7 @@ def _end(tokens: list[str], place: int, name: str) -> int:
             depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(tag.kind, 0)
             if not depth:
                 return at
-    raise BadLink(f"<{name}> is never closed")
+    raise NotForDisk(f"<{name}> is never closed")
 
 
 def _words(tokens: list[str]) -> str:
@@ -122,11 +124,11 @@ def _addresses(disk: Disk, page: str, token: str, tag: Tag) -> str:
 
 
 def _settings(disk: Disk, page: str, token: str, tag: Tag) -> str:
-    """The theme's settings: the worker that they name is the one of disk.js."""
+    """The theme's settings: they say where the scripts of the search lie."""
     start, end = tag.content
     settings = json.loads(token[start:end])
     settings["search"] = disk.link(page, disk.file(page, settings["search"]))
-    return edited(token, [(start, end, json.dumps(settings))])
+    return edited(token, [(start, end, json.dumps(settings).replace("<", r"\u003c"))])
 
 
 def _script(disk: Disk, page: str, token: str, tag: Tag, run: list[str]) -> str:
@@ -137,14 +139,14 @@ def _script(disk: Disk, page: str, token: str, tag: Tag, run: list[str]) -> str:
     match = PUBLISHED.search(src)
     name = f"{match['stem']}.js" if match else src
     if name not in disk.modules:
-        raise BadLink(f"{page}: the module {src} has no source in the site")
+        raise NotForDisk(f"{page}: the module {src} has no source in the site")
     if name not in NO_MODULES:
         run.append(disk.modules[name])
     return ""
 
 
 def written(disk: Disk, page: str, html: str) -> str:
-    """The page for the folder. Raises `BadLink`."""
+    """The page for the folder. Raises `NotForDisk`."""
     tokens = split(html)
     words = _words(tokens)
     run: list[str] = []
