@@ -155,7 +155,7 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
             **{"base_url": host, "service_workers": "block", **options},
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if init:
             context.add_init_script(init)
         faults.append(watch(context, lost))

@@ -87,7 +87,7 @@ def open_file(browser: Browser, disk: Unpacked) -> Iterator[OpenFile]:
             accept_downloads=True,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if init:
             context.add_init_script(init)
         found = watch(context, allowed=ON_DISK)

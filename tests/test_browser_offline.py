@@ -24,6 +24,14 @@ OLD, NEW = "剛收到逾期短信？先做這五步", "這一頁改過了"
 CHANGED = "start/index.html"
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Keeping is two hundred files, each fetched, hashed and packed: minutes on a busy machine."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def own(site: Site, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the site that a test may change, below a path, and its address."""
@@ -35,9 +43,7 @@ def own(site: Site, tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def state(page: Page, name: str) -> None:
-    expect(page.locator("[data-offline]").locator(f"[data-offline-state={name}]")).to_be_visible(
-        timeout=20_000
-    )
+    expect(page.locator("[data-offline]").locator(f"[data-offline-state={name}]")).to_be_visible()
 
 
 def kept(open_page: OpenPage, address: str, **options: object) -> Page:
@@ -74,7 +80,7 @@ def until(page: Page, condition: str) -> None:
     page.evaluate(
         f"""async () => {{
             const condition = {condition}
-            for (const end = Date.now() + 30000; Date.now() < end;) {{
+            for (const end = Date.now() + 60000; Date.now() < end;) {{
                 if (await condition()) return
                 await new Promise(done => setTimeout(done, 50))
             }}
