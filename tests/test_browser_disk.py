@@ -219,7 +219,7 @@ def test_what_is_typed_is_found_and_a_result_opens_its_section_with_marks(
     link = page.locator(f'.md-search-result__link[href*="{path}"][href$="#{anchor}"]')
     expect(link).to_be_visible()
     expect(link.locator("mark").first).to_be_visible()
-    assert [name for name in asked if re.fullmatch(r"index\.[0-9a-f]{8}\.js", name)] != []
+    assert [name for name in asked if re.fullmatch(r"index\.[0-9a-f]{8}\.json\.js", name)] != []
     link.click()
     page.wait_for_url(lambda url: unquote(url.partition("?")[0]).endswith(path))
     wait_until_in_view(page, f"#{anchor}")

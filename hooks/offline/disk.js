@@ -7,8 +7,9 @@
 (() => {
   "use strict"
   const here = document.currentScript.src
+  let engine
 
-  const bring = self.guideBring = url => new Promise((done, fail) => {
+  const bring = url => new Promise((done, fail) => {
     const script = document.createElement("script")
     script.src = new URL(url, here)
     script.onload = done
@@ -16,10 +17,33 @@
     document.head.append(script)
   })
 
-  /* `__index` is the theme's name for what search_index.js sets. */
-  self.guideRead = async url => {
-    await bring(url.replace(/json$/, "js"))
-    return /search_index.json$/.test(url) ? self.__index : self.guideIndex
+  /* The index is in `guideFile`, a character for each byte; `__index` is the theme's name for
+   * what search_index.js sets. */
+  async function bytesOf(url) {
+    if (url.endsWith("search_index.json")) {
+      await bring(url.replace(/json$/, "js"))
+      return new TextEncoder().encode(JSON.stringify(self.__index)).buffer
+    }
+    await bring(`${url}.js`)
+    const file = self.guideFile
+    delete self.guideFile
+    return Uint8Array.from(file, char => char.charCodeAt(0)).buffer
+  }
+
+  /* A worker's script goes on only when the one that it imports has run: here the answer of
+   * `fetch`, which it asks for before, waits for that. */
+  const importScripts = url => { engine = bring(url) }
+  const fetch = async url => {
+    const bytes = await bytesOf(url)
+    return { arrayBuffer: async () => (await engine, bytes) }
+  }
+
+  /* Results lead to folders, which on disk would show their files. */
+  const toFiles = message => {
+    for (const item of (message.data?.items ?? []).flat()) {
+      item.location = item.location.replace(/(^|\/)(?=#|$)/, "$1index.html")
+    }
+    return message
   }
 
   function start(postMessage) {
@@ -29,7 +53,11 @@
   }
 
   self.Worker = class extends EventTarget {
-    #receive = start(data => setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data }))))
+    #receive = start(message => setTimeout(() => this.#tell(toFiles(message))))
+
+    #tell(data) {
+      this.dispatchEvent(new MessageEvent("message", { data }))
+    }
 
     postMessage(data) {
       setTimeout(() => this.#receive({ data }))

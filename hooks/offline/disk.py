@@ -20,12 +20,12 @@ from links.pages import SHORT, read_pages
 from offline import modules
 from offline.disk_page import MODULES, SEARCH, Disk, NotForDisk, written
 from offline.kept import ASSETS, EDITIONS, TOGETHER, named, pages
-from search.index import read_index
 from search.scripts import PUBLISHED
 
 SOURCE = Path(__file__).with_name("disk.js")
 WORKER_IN_SOURCE = "/* worker.js */"
 LOST = "404.html"
+STUB = "search/search_index.json"
 # The earliest time that a zip can name: the same site gives the same bytes.
 TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -57,13 +57,9 @@ def _one(folder: Path, pattern: str) -> Path:
     return found[0]
 
 
-def _address(address: str) -> str:
-    return f"{address}index.html" if not address or address.endswith("/") else address
-
-
 def _search(disk: Disk) -> Iterator[tuple[str, bytes]]:
     """The search as scripts: what runs in the page, its engine and box, the index."""
-    site_dir, root = disk.site_dir, disk.site_dir / disk.folder
+    site_dir = disk.site_dir
     for name in PUBLISHED:
         file = _one(site_dir / TOGETHER, f"{name}.*.min.js")
         if name == "search":
@@ -72,19 +68,14 @@ def _search(disk: Disk) -> Iterator[tuple[str, bytes]]:
             yield SEARCH, small(source.replace(WORKER_IN_SOURCE, text)).encode()
         else:
             yield file.relative_to(site_dir).as_posix(), file.read_bytes()
-    path = f"search/{_one(root / 'search', 'index.*.json').name}"
-    index = read_index(root)
-    index["pages"] = [[_address(address), *rest] for address, *rest in index["pages"]]
-    yield _script(path), _set("guideIndex", index)
-    path_of_stub = "search/search_index.json"
-    stub = json.loads((root / path_of_stub).read_text(encoding="utf-8"))
-    stub["config"]["index"] = posixpath.relpath(path, TOGETHER)
-    yield _script(path_of_stub), _set("__index", stub)
-
-
-def _script(path: str) -> str:
-    """Where disk.js looks for what is JSON on a host."""
-    return f"{path.removesuffix('.json')}.js"
+    stub = json.loads((site_dir / disk.folder / STUB).read_text(encoding="utf-8"))
+    # Beside the worker, as it is the worker that asks.
+    index = posixpath.normpath(posixpath.join(TOGETHER, stub["config"]["index"]))
+    target = disk.target(index)
+    stub["config"]["index"] = posixpath.relpath(target, TOGETHER)
+    yield f"{STUB.removesuffix('.json')}.js", _set("__index", stub)
+    # Whatever its format: a character for each byte.
+    yield f"{target}.js", _set("guideFile", (site_dir / index).read_bytes().decode("latin-1"))
 
 
 def _set(name: str, value: Any) -> bytes:

@@ -8,9 +8,6 @@
 (() => {
   let settings, index, engine, loading, wished, asked = ""
   const tell = (type, data) => postMessage({ type, data })
-  /* In a folder on disk this runs in the page, which has its own way (hooks/offline/disk.js). */
-  const bring = self.guideBring || (url => importScripts(url))
-  const read = self.guideRead || get
 
   /* The index is in this encoding (hooks/search/index.py), the stub in plain letters. */
   async function get(url, cache) {
@@ -22,11 +19,11 @@
 
   async function load(stub) {
     if (stub) {
-      settings = (await read(stub, "no-cache")).config
+      settings = (await get(stub, "no-cache")).config
       tell(1)
     }
-    const coming = read(settings.index)
-    if (!self.guideSearch) await bring(settings.engine)
+    const coming = get(settings.index)
+    if (!self.guideSearch) importScripts(settings.engine)
     index = await coming
     if (index.format != settings.format) throw "old"
     engine = guideSearch(index)
