@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from browser_fixtures import DESKTOP, PHONE, press, wait_until_in_view, watch
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_browser_tools_money import BUDGET, fill_budget, fill_proposal, saved
 from test_browser_tools_records import AGREEMENT, CALL, CHECK, LOG, answer, note, rows
@@ -65,6 +65,12 @@ def disk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
 OpenFile = Callable[..., Page]
 
 
+def note_failure(faults: list[str], request: Request) -> None:
+    # The next page may come before all of this one was read.
+    if request.failure != "net::ERR_ABORTED":
+        faults.append(f"{request.failure} {request.url}")
+
+
 @pytest.fixture
 def open_file(browser: Browser, disk: Unpacked) -> Iterator[OpenFile]:
     """Opens a page of an edition from disk. An error in the console, a page error and a request
@@ -91,7 +97,7 @@ def open_file(browser: Browser, disk: Unpacked) -> Iterator[OpenFile]:
         if init:
             context.add_init_script(init)
         found = watch(context, allowed=ON_DISK)
-        context.on("requestfailed", lambda request: found.append(f"no {request.url}"))
+        context.on("requestfailed", lambda request: note_failure(found, request))
         faults.append(found)
         page = context.new_page()
         page.goto(uri(disk, edition, address))
