@@ -113,6 +113,13 @@ def uri(disk: Unpacked, edition: str, address: str = "") -> str:
     return (disk.edition(edition) / address / "index.html").as_uri()
 
 
+def search_for(page: Page, query: str) -> None:
+    """Types into the search box, once that has the focus."""
+    page.keyboard.press("/")
+    expect(page.locator("input.md-search__input")).to_be_focused()
+    page.keyboard.type(query)
+
+
 def trees(disk: Unpacked, edition: str) -> dict[Path, LexborHTMLParser]:
     files = sorted(disk.edition(edition).rglob("*.html"))
     return {file: LexborHTMLParser(file.read_text(encoding="utf-8")) for file in files}
@@ -256,8 +263,7 @@ def test_a_shared_search_opens_with_its_results(open_file: OpenFile, disk: Unpac
 
 def test_a_query_that_fits_nothing_says_so(open_file: OpenFile) -> None:
     page = open_file(HANS)
-    page.keyboard.press("/")
-    page.keyboard.type("zzzzqq")
+    search_for(page, "zzzzqq")
     expect(page.locator(".search-note [data-note=weak]")).to_be_visible()
     expect(page.locator(".md-search-result__item").first).to_be_visible()
 
@@ -271,8 +277,7 @@ def test_a_folder_that_lacks_its_index_says_that_the_search_failed(
     next((root / "search").glob("index.*.js")).unlink()
     page = browser.new_page()
     page.goto((root / "about/index.html").as_uri())
-    page.keyboard.press("/")
-    page.keyboard.type("支付令")
+    search_for(page, "支付令")
     expect(page.locator(".search-note [data-note=failed]")).to_be_visible()
     page.close()
 
