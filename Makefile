@@ -2,6 +2,7 @@
 # make test    installs all that the tests need, a browser too, and runs them
 # make build   writes site/
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
+# make offline   writes each edition as a zip that opens from disk, into site-offline/
 # make bench       what the second edition costs, beside its peer
 # make bench-links   what links cost and catch
 # make bench-tools   what the tools weigh, and how soon they answer
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build publish test bench bench-links bench-tools bench-search audit looks conversion clean
+.PHONY: serve build publish offline test bench bench-links bench-tools bench-search audit looks conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -28,6 +29,9 @@ build: $(VENV)/site.stamp
 # Before the site goes out; commit docs/_data/published.txt. DAY=2026-11-23 for another day.
 publish: build
 	$(BIN)/python hooks/publish.py site $(if $(DAY),--day $(DAY))
+
+offline: build
+	$(BIN)/python hooks/pack.py site site-offline
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python tests/install_tools.py
@@ -99,4 +103,4 @@ conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	@touch $@
 
 clean:
-	rm -rf site .venv .venv-*
+	rm -rf site site-offline .venv .venv-*

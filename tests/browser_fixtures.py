@@ -95,16 +95,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def watch(context: BrowserContext, lost: bool) -> list[str]:
-    """Collects what must not happen; `lost` readers ask for pages that do not exist."""
+LOOPBACK = ("http://127.0.0.1:", "data:", "blob:")
+
+
+def watch(
+    context: BrowserContext, lost: bool = False, allowed: tuple[str, ...] = LOOPBACK
+) -> list[str]:
+    """Collects what must not happen; `lost` readers ask for pages that do not exist, and so do
+    the workers that keep the guide for them."""
     faults: list[str] = []
 
     def on_request(request: Any) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        if not request.url.startswith(allowed):
             faults.append(f"asked for {request.url}")
 
     def on_response(response: Any) -> None:
-        asked_in_vain = lost and response.request.is_navigation_request()
+        request = response.request
+        asked_in_vain = lost and (request.service_worker or request.is_navigation_request())
         if response.status >= 400 and not asked_in_vain:
             faults.append(f"{response.status} {response.url}")
 
@@ -162,7 +169,7 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
             **{"base_url": host, "service_workers": "block", **options},
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if init:
             context.add_init_script(init)
         faults.append(watch(context, lost))

@@ -61,6 +61,8 @@ def test_joined_modules_say_what_the_separate_ones_say(tmp_path: Path, browser: 
         "export default 1",
         "export { a }",
         "export let a = 1",
+        'const later = await import("./b.js")',
+        "const here = import.meta.url",
     ],
 )
 def test_a_module_that_cannot_be_joined_is_named_with_its_line(line: str) -> None:

@@ -2,7 +2,8 @@
 again for what that imports and what that in turn does.
 
 Each module becomes a function that gives its exports, so that no name of one meets those of
-another; they run once, in the order of their imports, as they would by themselves.
+another; they run once, in the order of their imports, as they would by themselves. Only the
+forms that our modules use are known; any other is an error, not a guess.
 """
 
 from __future__ import annotations
@@ -13,16 +14,34 @@ from collections.abc import Callable, Sequence
 
 IMPORT = re.compile(r'^import \{([^{}]*)\} from "(\.{1,2}/[^"]+\.js)"$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
-OTHER = re.compile(r"^(import|export)\b.*", re.MULTILINE)
+OTHER = re.compile(r"^\s*(?:import|export)\b.*|.*\bimport(?:\.meta|\().*", re.MULTILINE)
 
 
 class NotJoinable(Exception):
     """A module written in a way that this step does not know."""
 
 
-def _bindings(names: str, source: str) -> str:
-    """What `import { a, b as c }` says, of the object `source`."""
-    return f"const {{{names.replace(' as ', ': ')}}} = {source}"
+def as_function(path: str, text: str, use: Callable[[str], str]) -> str:
+    """A module as a function that gives what it exports.
+
+    `use` gives the expression for the exports of an imported module, by its path. Raises
+    `NotJoinable`.
+    """
+
+    def bound(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[2]))
+        return f"const {{{match[1].replace(' as ', ': ')}}} = {use(target)}"
+
+    text = IMPORT.sub(bound, text)
+    exports = [match[1] for match in EXPORT.finditer(text)]
+    text = EXPORT.sub("", text)
+    if other := OTHER.search(text):
+        raise NotJoinable(
+            f"{path}: `{other[0].strip()}` cannot be joined; write `import {{ a }} from './b.js'`"
+            " in double quotes, `export const` or `export function`"
+        )
+    given = f"\nreturn {{ {', '.join(exports)} }}" if exports else ""
+    return f"() => {{\n{text}{given}\n}}"
 
 
 class _Joint:
@@ -41,28 +60,19 @@ class _Joint:
         if path in self._names:
             return self._names[path]
 
-        def bound(match: re.Match[str]) -> str:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[2]))
+        def use(target: str) -> str:
             if self._inside(target):
-                return _bindings(match[1], self.add(target, (*importers, path)))
+                return self.add(target, (*importers, path))
             name = f"outer{len(self.outer)}"
             away = posixpath.relpath(target, self._folder)
             away = away if away.startswith(".") else f"./{away}"
             self.outer.append(f'import * as {name} from "{away}"')
-            return _bindings(match[1], name)
+            return name
 
-        text = IMPORT.sub(bound, self._read(path))
-        exports = [match[1] for match in EXPORT.finditer(text)]
-        text = EXPORT.sub("", text)
-        if other := OTHER.search(text):
-            raise NotJoinable(
-                f"{path}: `{other[0]}` cannot be joined; write `import {{ a }} from './b.js'`"
-                " in double quotes, `export const` or `export function`"
-            )
+        function = as_function(path, self._read(path), use)
         name = f"module{len(self._names)}"
         self._names[path] = name
-        body = f"{text}\nreturn {{ {', '.join(exports)} }}" if exports else text
-        self.parts.append(f"const {name} = (() => {{\n{body}\n}})()")
+        self.parts.append(f"const {name} = ({function})()")
         return name
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 from delivery.blanks import collapsed
 from delivery.numbers import unbroken
-from delivery.policy import RUNS, inline, policy
+from delivery.policy import RULES, RUNS, inline, policy
 from delivery.scripts import BUNDLE, DRAWN, HASHED, Scripts
 from editions.lexer import Kind, Tag, split
 from links.tree import parsed
@@ -171,14 +171,14 @@ def needs(html: str) -> list[tuple[str, str]]:
     return [need for need in found if need]
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, rules: Iterable[tuple[str, str]] = RULES) -> str:
     """The page with a policy of its own, first after its encoding; an earlier one is replaced."""
     parts = read(html)
     tokens = parts.tokens
     for place in parts.policies:
         _drop(tokens, place)
     if parts.charset:
-        content = policy(needs(html))
+        content = policy(needs(html), rules=rules)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
         tokens[parts.charset] += f"\n{meta}"
     return "".join(tokens)
