@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pypdf import PdfReader, PdfWriter
@@ -20,6 +20,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from editions.addresses import SIMPLIFIED as HANS
+
 # A font draws some characters and the radical that looks the same with one glyph, and the
 # browser says "radical", which no search finds. NFKC undoes it for the first block (Kangxi);
 # for the second Unicode has a list, EquivalentUnifiedIdeograph.txt, of which these are words.
@@ -31,6 +33,8 @@ SAME = dict(
         strict=True,
     )
 )
+# The one Kangxi radical that NFKC gives its Traditional form, where fonts draw both alike.
+SIMPLIFIED = {"戶": "户"}
 # Lines of a map from codes to characters: one code, or codes that follow each other.
 ONE = re.compile(r"^(<\w+>) <(\w{4})>$", re.MULTILINE)
 SOME = re.compile(r"^<(\w+)> <(\w+)> <(\w{4})>$", re.MULTILINE)
@@ -58,24 +62,29 @@ def unified(code: int) -> int:
     return ord(char)
 
 
-def readable(cmap: str) -> str:
-    """A map from the codes of a font to characters, without radicals."""
+def readable(cmap: str, instead: Mapping[str, str] | None = None) -> str:
+    """A map from the codes of a font to characters, without radicals; `instead` are characters
+    to write for those that radicals give."""
+
+    def named_by(code: int) -> int:
+        new = unified(code)
+        return ord((instead or {}).get(chr(new), chr(new))) if new != code else code
 
     def one(match: re.Match[str]) -> str:
-        return f"{match[1]} <{unified(int(match[2], 16)):04X}>"
+        return f"{match[1]} <{named_by(int(match[2], 16)):04X}>"
 
     def some(match: re.Match[str]) -> str:
         first, last, start = (int(match[n], 16) for n in (1, 2, 3))
         codes = range(start, start + last - first + 1)
         if not any(code in RADICALS for code in codes):
             return match[0]
-        named = " ".join(f"<{unified(code):04X}>" for code in codes)
+        named = " ".join(f"<{named_by(code):04X}>" for code in codes)
         return f"<{match[1]}> <{match[2]}> [{named}]"
 
     return SOME.sub(some, ONE.sub(one, cmap))
 
 
-def _make_readable(writer: PdfWriter) -> None:
+def _make_readable(writer: PdfWriter, instead: Mapping[str, str]) -> None:
     maps: dict[int, StreamObject] = {}
     for page in writer.pages:
         resources = page["/Resources"].get_object()
@@ -87,7 +96,7 @@ def _make_readable(writer: PdfWriter) -> None:
                 maps[reference.idnum] = stream
     for stream in maps.values():
         cmap = stream.get_data().decode("ascii")
-        if (new := readable(cmap)) != cmap:
+        if (new := readable(cmap, instead)) != cmap:
             stream.set_data(new.encode("ascii"))
 
 
@@ -128,7 +137,8 @@ def finished(pdf: bytes, title: str, day: str, headings: Sequence[Heading]) -> b
     reader = PdfReader(io.BytesIO(pdf))
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
-    _make_readable(writer)
+    simplified = reader.root_object.get("/Lang") == HANS
+    _make_readable(writer, SIMPLIFIED if simplified else {})
     _mark(writer, reader, headings)
     stamp = f"D:{day.replace('-', '')}000000Z"
     writer.metadata = {"/Title": title, "/CreationDate": stamp, "/ModDate": stamp}
