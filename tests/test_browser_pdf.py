@@ -145,7 +145,7 @@ def test_a_reference_says_the_page_it_leads_to(
     texts = "".join(pdfs.texts(readers[edition]))
     pages = {m.title: m.page for m in pdfs.bookmarks(readers[edition]) if m.depth == 1}
     word = {HANT: "頁", HANS: "页"}[edition]
-    title = {HANT: "往來紀錄表", HANS: "往来纪录表"}[edition]
+    title = {HANT: "往來紀錄表", HANS: "往来记录表"}[edition]
     said = set(re.findall(rf"{plain(title)}\(第(\d+){word}\)", texts))
     assert said == {str(pages[title])}
 
@@ -168,3 +168,4 @@ def test_radicals_become_the_characters_they_look_like() -> None:
         "1 beginbfchar\n<05> <4EBA>\nendbfchar\n"
         "1 beginbfrange\n<06> <07> [<4EBA> <513F>]\n<08> <09> <66F8>"
     )
+    assert readable("<05> <2F3E>", {"戶": "户"}) == "<05> <6237>"

@@ -38,6 +38,8 @@ SIMPLIFIED = {"戶": "户"}
 # Lines of a map from codes to characters: one code, or codes that follow each other.
 ONE = re.compile(r"^(<\w+>) <(\w{4})>$", re.MULTILINE)
 SOME = re.compile(r"^<(\w+)> <(\w+)> <(\w{4})>$", re.MULTILINE)
+# The header cells of tables.
+NODE = re.compile(rb"\(node\d{8}\)")
 
 
 class Unfinished(Exception):
@@ -129,6 +131,15 @@ def _mark(writer: PdfWriter, reader: PdfReader, headings: Sequence[Heading]) -> 
         )
 
 
+def _renumbered(pdf: bytes) -> bytes:
+    """The PDF with names of its structure that do not depend on what else the browser counted.
+
+    As long as they were and in the same order: places in the file and sorted lists hold.
+    """
+    ranks = {name: rank for rank, name in enumerate(sorted(set(NODE.findall(pdf))))}
+    return NODE.sub(lambda match: b"(node%08d)" % ranks[match[0]], pdf)
+
+
 def finished(pdf: bytes, title: str, day: str, headings: Sequence[Heading]) -> bytes:
     """The PDF as readers get it; `day` is that of its newest page, "2026-11-24".
 
@@ -148,4 +159,4 @@ def finished(pdf: bytes, title: str, day: str, headings: Sequence[Heading]) -> b
     preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)
     content = io.BytesIO()
     writer.write(content)
-    return content.getvalue()
+    return _renumbered(content.getvalue())
