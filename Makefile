@@ -1,6 +1,7 @@
 # make serve   the site at http://127.0.0.1:8000, rebuilt as you type
 # make test    installs all that the tests need, a browser too, and runs them
 # make build   writes site/
+# make pdf       writes site/, and pdf/: the whole guide of each edition on paper
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
 # make offline   writes each edition as a zip that opens from disk, into site-offline/
 # make bench       what the second edition costs, beside its peer
@@ -18,13 +19,18 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build publish offline test bench bench-links bench-tools bench-search audit looks conversion clean
+.PHONY: serve build pdf publish offline test bench bench-links bench-tools bench-search audit looks conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
 build: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
+
+# SITE_URL=https://… make pdf: its links and short addresses lead there.
+pdf: $(VENV)/dev.stamp build
+	$(BIN)/python tests/install_tools.py
+	$(BIN)/python tests/make_pdf.py site pdf
 
 # Before the site goes out; commit docs/_data/published.txt. DAY=2026-11-23 for another day.
 publish: build
@@ -103,4 +109,4 @@ conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	@touch $@
 
 clean:
-	rm -rf site site-offline .venv .venv-*
+	rm -rf site site-offline pdf .venv .venv-*

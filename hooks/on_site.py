@@ -26,6 +26,8 @@ from links.ledger import Ledger, read_ledger
 from links.site import EXAMPLE
 from links.site import build as build_links
 from offline.site import build as build_offline
+from paper.document import NoContents
+from paper.site import build as build_paper
 from search.build import build as build_search
 from search.scripts import NoTouchPoint
 
@@ -63,6 +65,9 @@ def run(
         *(links.pages, links.anchors, links.redirects, links.new),
     )
     problems = [*report.problems, *search.problems, *links.problems]
+    # After the texts of pages are whole, before their styles are counted.
+    paper = build_paper(site_dir, site_url)
+    log.info("paper: %d chapters, %s bytes", paper.chapters, " and ".join(map(str, paper.sizes)))
     if deliver:
         delivery = build_delivery(site_dir, (docs_dir or Path("docs")) / DATA, sources)
         log.info("delivery: %d pages, %d bytes of styles", delivery.pages, delivery.style_bytes)
@@ -75,7 +80,7 @@ def run(
 
 
 # What ends a build with a sentence: a folder or a theme that is not what a step needs.
-UNFIT = (NoSite, NoTouchPoint, BadScript, BadStyle)
+UNFIT = (NoSite, NoTouchPoint, NoContents, BadScript, BadStyle)
 
 
 @dataclass
