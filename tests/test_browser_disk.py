@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from browser_fixtures import DESKTOP, PHONE, press, settle, wait_until_in_view, watch
-from conftest import HANS, HANT, PROJECT, Site
+from conftest import HANS, HANT, PROJECT, Site, parsed
 from playwright.sync_api import Browser, Page, Request, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_browser_tools_money import BUDGET, fill_budget, fill_proposal, saved
@@ -124,7 +124,7 @@ def search_for(page: Page, query: str) -> None:
 
 def trees(disk: Unpacked, edition: str) -> dict[Path, LexborHTMLParser]:
     files = sorted(disk.edition(edition).rglob("*.html"))
-    return {file: LexborHTMLParser(file.read_text(encoding="utf-8")) for file in files}
+    return {file: parsed(file.read_text(encoding="utf-8")) for file in files}
 
 
 @in_both_editions

@@ -21,6 +21,8 @@ PAGE_HEADERS, FILE_HEADERS = 1_400, 600
 # One page of each kind.
 KINDS = ["", "start/", "start/urgent/", "tools/agreement-checklist/", "glossary/", "topics/"]
 KINDS += ["for-agents/links/", "sources/", "print/", "404.html"]
+# Not the one for paper.
+WAITED_FOR = "link[rel=stylesheet]:not([media=print])"
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 
@@ -43,7 +45,7 @@ def test_a_first_view_keeps_to_its_weight_and_waits_for_one_request(
         # The whole guide at once: nobody's first view.
         if weight > FIRST_VIEW and page.address != "print/":
             faults.append(f"{page}: {weight} bytes")
-        blocking = page.tree.css("link[rel=stylesheet], head script[src]:not([defer])")
+        blocking = page.tree.css(f"{WAITED_FOR}, head script[src]:not([defer])")
         if len(blocking) != 1:
             faults.append(f"{page}: {len(blocking)} requests block it")
         if page.tree.css("script[src]:not([defer]):not([type=module])"):
@@ -53,13 +55,15 @@ def test_a_first_view_keeps_to_its_weight_and_waits_for_one_request(
 
 def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPage]) -> None:
     sheets = {
-        link.attributes["href"].rpartition("/")[2]
+        (link.attributes["href"].rpartition("/")[2], link.attributes.get("media"))
         for page in all_pages
         for link in page.tree.css("link[rel=stylesheet]")
         if link.attributes["href"]
     }
-    assert len(sheets) == 1
-    assert re.fullmatch(r"guide\.[0-9a-f]{8}\.css", *sheets)
+    (guide, guide_media), (paper, paper_media) = sorted(sheets)
+    assert re.fullmatch(r"guide\.[0-9a-f]{8}\.css", guide)
+    assert re.fullmatch(r"paper\.[0-9a-f]{8}\.css", paper)
+    assert (guide_media, paper_media) == (None, "print")
 
 
 def test_the_sheet_and_most_pages_come_without_a_second_round(

@@ -15,7 +15,7 @@ from delivery.page import needs, with_policy
 from delivery.policy import policy, source_hash
 from delivery.scripts import BadScript, Scripts
 from delivery.site import build
-from delivery.styles import BadStyle, joined, used_rules
+from delivery.styles import BadStyle, cut, joined, used_rules
 from delivery.theme import ThemeChanged, swapped
 from delivery.vocabulary import vocabulary
 from editions.lexer import split
@@ -34,6 +34,11 @@ def test_sheets_are_joined_in_their_order(case: dict[str, list[str] | str]) -> N
     known = vocabulary([CASES["page"]], [CASES["script"]])
     sheets = [(f"{n}.css", text, "") for n, text in enumerate(case["sheets"])]
     assert joined(sheets, known) == case["joined"]
+
+
+@pytest.mark.parametrize("case", CASES["paper"], ids=[c["sheet"] for c in CASES["paper"]])
+def test_what_is_only_for_paper_stands_in_a_sheet_of_its_own(case: dict[str, str]) -> None:
+    assert cut(case["sheet"]) == (case["screen"], case.get("paper", ""))
 
 
 @pytest.mark.parametrize("css", CASES["refused"])

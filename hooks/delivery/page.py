@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -105,20 +105,26 @@ def _drop(tokens: list[str], place: int) -> None:
     tokens[place - 1] = tokens[place - 1].rstrip(" \n")
 
 
+def _sheet(url: str, media: str) -> str:
+    return f'<link rel="stylesheet" href="{escape(url)}"' + (f' media="{media}">' if media else ">")
+
+
 def write(
     parts: Parts,
-    style: str,
+    sheets: Sequence[tuple[str, str]],
     scripts: Scripts,
     icons: Mapping[str, str],
 ) -> str:
-    """The page with its styles and scripts in their last form; `style` is the path of the sheet,
-    `icons` holds what stands in the page in place of a file."""
+    """The page with its styles and scripts in their last form.
+
+    `sheets` are (path, media), "" for all media; `icons` holds what stands in the page in place
+    of a file.
+    """
     tokens = list(parts.tokens)
     if parts.styles:
         first, *others = parts.styles
         up = parts.styles[first].up
-        href = escape(up + style)
-        tokens[first] = f'<link rel="stylesheet" href="{href}">'
+        tokens[first] = "".join(_sheet(up + path, media) for path, media in sheets)
         for place in others:
             _drop(tokens, place)
     for place, icon in parts.icons.items():

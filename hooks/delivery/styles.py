@@ -1,5 +1,5 @@
-"""One small style sheet out of the theme's and our own: rules that nothing on the site can
-match are left out, the order of all others stays."""
+"""One small style sheet, and one for paper, out of the theme's and our own: rules that nothing on
+the site can match are left out, the order of all others stays."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ ANY_OF = frozenset(("is", "where", "has", "-webkit-any", "-moz-any"))
 # … and of these at-rules the rules inside are looked at.
 CONDITIONS = frozenset(("media", "supports", "layer", "container"))
 DROPPED = frozenset(("charset",))
+PAPER = "print"
 # Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
 # What would draw them is left out too.
 UNSEEN = "--md-admonition-icon"
@@ -195,3 +196,20 @@ def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
         parts.append(f"@media {media}{{{used}}}" if media and used else used)
     small = without_unused_properties("\n".join(parts), known.properties())
     return with_short_properties(str(minifier.string("text/css", small)), known.named)
+
+
+def cut(sheet: str) -> tuple[str, str]:
+    """A style sheet as two: for the screen, and for paper, which no reader waits for.
+
+    What is for both stays in the first. The second comes after it: a rule for paper has the
+    last word there, wherever it stood.
+    """
+    screen: list[str] = []
+    paper: list[str] = []
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        at = rule.lower_at_keyword if rule.type == "at-rule" else ""
+        if at == "media" and tinycss2.serialize(rule.prelude).strip() == PAPER:
+            paper.append(tinycss2.serialize(rule.content))
+        else:
+            (paper if at == "page" else screen).append(rule.serialize())
+    return "".join(screen), "".join(paper)
