@@ -22,6 +22,8 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
+# Of a reader to whom no other edition is offered.
+LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 
 OpenPage = Callable[..., Page]
 # The scripts that come when the page has been drawn (drawn.js) have run.

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import tinycss2
-from browser_fixtures import ROOTS, SIZES, OpenPage, press
+from browser_fixtures import LANGUAGES, ROOTS, SIZES, OpenPage, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, Route, expect
 
@@ -19,8 +19,6 @@ pytestmark = pytest.mark.browser
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-# So that no hint of the other edition stands above the page.
-LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 KINDS = ["", "start/urgent/", "tools/agreement-checklist/", "glossary/", "sources/", "topics/"]
 
 # What came after Chromium 80. A rule with an unknown selector is lost as a whole.

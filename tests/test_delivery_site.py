@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, OpenPage, press
+from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, press
 from conftest import HANS, HANT, BuiltPage, Site
 from hosts import nginx_serving
 from playwright.sync_api import Page, expect
@@ -166,6 +166,19 @@ def test_a_page_read_without_a_sign_leaves_the_bundle_where_it_is(
     page.keyboard.press("/")
     expect(page.locator("input.md-search__input")).to_be_focused()
     assert len([url for url in seen if "bundle" in url]) == 1
+
+
+@pytest.mark.browser
+def test_each_script_of_a_page_runs_once(open_page: OpenPage) -> None:
+    page = open_page("start/", size=DESKTOP)
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => Boolean(window.document$)")
+    # The bundle comes with an event that others may take for the first of its kind.
+    page.evaluate("new Promise(done => setTimeout(done, 300))")
+    page.wait_for_function(SETTLED)
+    sent = page.evaluate("[...document.scripts].map(script => script.src).filter(Boolean)")
+    assert sorted(sent) == sorted(set(sent))
+    assert len(sent) > 3
 
 
 @pytest.mark.browser

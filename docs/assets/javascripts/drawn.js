@@ -20,9 +20,10 @@
     waiting.remove()
   }
 
+  /* Once: late.js says the same again to the theme. */
   document.addEventListener("DOMContentLoaded", () => {
     /* The second of two frames begins when the first has been shown; a hidden page has none. */
     if (document.hidden) start()
     else requestAnimationFrame(() => requestAnimationFrame(start))
-  })
+  }, { once: true })
 })()
