@@ -17,6 +17,7 @@ from content.problems import Problem
 from delivery.scripts import BadScript
 from delivery.site import build as build_delivery
 from delivery.styles import BadStyle
+from delivery.theme import ThemeChanged, swapped
 from editions.faults import Sources
 from editions.rulebook import Rulebook, load_rulebook
 from editions.site import Cache, NoSite, build
@@ -25,6 +26,8 @@ from links.ledger import Ledger, read_ledger
 from links.site import EXAMPLE
 from links.site import build as build_links
 from offline.site import build as build_offline
+from paper.document import NoContents
+from paper.site import build as build_paper
 from search.build import build as build_search
 from search.scripts import NoTouchPoint
 
@@ -62,6 +65,9 @@ def run(
         *(links.pages, links.anchors, links.redirects, links.new),
     )
     problems = [*report.problems, *search.problems, *links.problems]
+    # After the texts of pages are whole, before their styles are counted.
+    paper = build_paper(site_dir, site_url)
+    log.info("paper: %d chapters, %s bytes", paper.chapters, " and ".join(map(str, paper.sizes)))
     if deliver:
         delivery = build_delivery(site_dir, (docs_dir or Path("docs")) / DATA, sources)
         log.info("delivery: %d pages, %d bytes of styles", delivery.pages, delivery.style_bytes)
@@ -74,7 +80,7 @@ def run(
 
 
 # What ends a build with a sentence: a folder or a theme that is not what a step needs.
-UNFIT = (NoSite, NoTouchPoint, BadScript, BadStyle)
+UNFIT = (NoSite, NoTouchPoint, NoContents, BadScript, BadStyle)
 
 
 @dataclass
@@ -120,9 +126,20 @@ def on_config(config: MkDocsConfig) -> None:
         log.info("SITE_URL is not set: canonical links, QR codes, links.json name %s", EXAMPLE)
 
 
+def _swap(markup: str, old: str, new: str, times: int | None = 1) -> str:
+    """`swapped` for templates, whose faults MkDocs shows as a sentence."""
+    from mkdocs.exceptions import PluginError
+
+    try:
+        return swapped(markup, old, new, times)
+    except ThemeChanged as error:
+        raise PluginError(str(error)) from error
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Gives templates the filter `hans`, and remembers which file each page comes from."""
+    """Gives templates the filters `hans` and `swap`, and remembers which file each page is of."""
     env.filters["hans"] = _book().prose().converter.convert
+    env.filters["swap"] = _swap
     _build.pages = {
         file.dest_uri: Path(file.abs_src_path)
         for file in files.documentation_pages()

@@ -22,8 +22,12 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
+# Of a reader to whom no other edition is offered.
+LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 
 OpenPage = Callable[..., Page]
+# The scripts that come when the page has been drawn (drawn.js) have run.
+SETTLED = "() => !document.querySelector('#late, script[data-late]')"
 
 
 class StaticFiles(http.server.SimpleHTTPRequestHandler):
@@ -93,16 +97,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def watch(context: BrowserContext, lost: bool) -> list[str]:
-    """Collects what must not happen; `lost` readers ask for pages that do not exist."""
+LOOPBACK = ("http://127.0.0.1:", "data:", "blob:")
+
+
+def watch(
+    context: BrowserContext, lost: bool = False, allowed: tuple[str, ...] = LOOPBACK
+) -> list[str]:
+    """Collects what must not happen; `lost` readers ask for pages that do not exist, and so do
+    the workers that keep the guide for them."""
     faults: list[str] = []
 
     def on_request(request: Any) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        if not request.url.startswith(allowed):
             faults.append(f"asked for {request.url}")
 
     def on_response(response: Any) -> None:
-        asked_in_vain = lost and response.request.is_navigation_request()
+        request = response.request
+        asked_in_vain = lost and (request.service_worker or request.is_navigation_request())
         if response.status >= 400 and not asked_in_vain:
             faults.append(f"{response.status} {response.url}")
 
@@ -116,6 +127,18 @@ def watch(context: BrowserContext, lost: bool) -> list[str]:
     context.on("console", on_console)
     context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))
     return faults
+
+
+def settle(page: Page) -> None:
+    """Lets `goto` wait for the scripts that a page draws first without."""
+    go = page.goto
+
+    def goto(url: str, **options: Any) -> Any:
+        answer = go(url, **options)
+        page.wait_for_function(SETTLED)
+        return answer
+
+    page.goto = goto  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -148,11 +171,13 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
             **{"base_url": host, "service_workers": "block", **options},
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if init:
             context.add_init_script(init)
         faults.append(watch(context, lost))
         page = context.new_page()
+        if scripts:
+            settle(page)
         page.goto(address)
         return page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "hooks"))
 
 HANT, HANS = "zh-Hant", "zh-Hans"
+LATE = r'<template id="late">(.*?)</template>'
 
 # The fixtures of the tests in a browser.
 pytest_plugins = ["browser_fixtures"]
@@ -36,6 +38,12 @@ def build(
         text=True,
         check=False,
     )
+
+
+def parsed(html: str) -> LexborHTMLParser:
+    """A page with the scripts that wait in a template until it is drawn (drawn.js): without this
+    no selector would find them."""
+    return LexborHTMLParser(re.sub(LATE, r"\1", html, flags=re.DOTALL))
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Site:
             if edition == HANT and address.startswith(("zh-hans/", "s/")):
                 continue
             html = file.read_text(encoding="utf-8")
-            yield BuiltPage(edition, address, file, html, LexborHTMLParser(html))
+            yield BuiltPage(edition, address, file, html, parsed(html))
 
 
 @pytest.fixture(scope="session")

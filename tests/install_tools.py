@@ -1,7 +1,8 @@
-"""Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests.
+"""Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests, and with the
+argument `audit` also wrk and Node for `make audit`.
 
 The distribution's, where they can be installed (root and apt); elsewhere Playwright's own
-Chromium, and nginx is left to you.
+Chromium, and the others are left to you.
 """
 
 from __future__ import annotations
@@ -29,12 +30,18 @@ def has_chinese_font() -> bool:
     return bool(listed.stdout.strip())
 
 
+# Program -> Debian package. Node's own packages bring npm along, Debian's does not.
+FOR_AUDIT = {"wrk": "wrk", "node": "nodejs", "npm": "npm"}
+
+
 def main() -> int:
+    for_audit = FOR_AUDIT if "audit" in sys.argv[1:] else {}
     missing = [] if find_chromium() else ["chromium"]
     if not has_chinese_font():
         missing.append("fonts-noto-cjk")
     if not find_nginx():
         missing.append("nginx-light")
+    missing += [package for program, package in for_audit.items() if not shutil.which(program)]
     if not missing:
         return 0
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -48,6 +55,10 @@ def main() -> int:
     if not find_nginx():
         print("No nginx found: install one (Debian: apt-get install nginx-light)")
         return 1
+    for program, package in for_audit.items():
+        if not shutil.which(program):
+            print(f"No {program} found: install one (Debian: apt-get install {package})")
+            return 1
     if not has_chinese_font():
         print("No Chinese font found: pictures of pages will show boxes")
     return 0

@@ -6,17 +6,32 @@ import re
 from typing import Any
 
 import pytest
-from browser_fixtures import PHONE, ROOTS, SIZES, OpenPage, tab_to
-from conftest import HANS, HANT
+from axe import KINDS
+from browser_fixtures import LANGUAGES, PHONE, ROOTS, SIZES, OpenPage, tab_to
+from conftest import HANS, HANT, PROJECT
 from playwright.sync_api import Page, expect
+
+from editions.opencc_tables import load
+from editions.residue import Residue
+from editions.shared_characters import load_shared
+from editions.terms import load_terms
 
 pytestmark = pytest.mark.browser
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-# One page of each kind.
-KINDS = ["", "start/urgent/", "tools/agreement-checklist/", "glossary/", "sources/"]
+# These speak both scripts.
+BOTH = {"404.html", "for-agents/links/"}
+OTHER_SCRIPT = {"繁體", "简体"}
+DATA = PROJECT / "docs/_data"
+RESIDUE = Residue(
+    load(),
+    load_terms(DATA / "terms.yml", "terms.yml")[0],
+    load_shared(DATA / "shared_characters.yml", "shared_characters.yml")[0],
+    "shared_characters.yml",
+)
 CONTROLS = {"button", "checkbox", "combobox", "link", "radio", "searchbox", "textbox"}
+CONTROLS |= {"DisclosureTriangle", "slider", "spinbutton", "Date"}
 
 
 def accessible(page: Page) -> list[dict[str, Any]]:
@@ -34,12 +49,33 @@ def accessible(page: Page) -> list[dict[str, Any]]:
     ]
 
 
+def of_the_other_script(names: set[str], edition: str) -> list[str]:
+    """The names that hold a character which readers of an edition do not know."""
+    if edition == HANT:
+        return [name for name in names if RESIDUE.inspect_master(name)]
+    return [name for name in names if RESIDUE.inspect("", name)]
+
+
+@everywhere
+@at_both_sizes
+def test_every_control_is_named_in_the_script_of_the_page(
+    open_page: OpenPage, edition: str, size: dict[str, int]
+) -> None:
+    page = open_page(ROOTS[edition], size=size, language=LANGUAGES[edition])
+    home, names = page.url, set()
+    for address in [kind for kind in KINDS if kind not in BOTH]:
+        page.goto(home + address)
+        names |= {item["name"] for item in accessible(page) if item["role"] in CONTROLS}
+    assert len(names) > 100
+    assert of_the_other_script(names - OTHER_SCRIPT, edition) == []
+
+
 @everywhere
 @at_both_sizes
 def test_every_control_has_a_name_and_each_landmark_stands_once(
     open_page: OpenPage, edition: str, size: dict[str, int]
 ) -> None:
-    page = open_page(ROOTS[edition], size=size)
+    page = open_page(ROOTS[edition], size=size, lost=True)
     home, faults = page.url, []
     for address in KINDS:
         page.goto(home + address)
@@ -57,13 +93,11 @@ def test_every_control_has_a_name_and_each_landmark_stands_once(
     assert faults == []
 
 
-# The ring is drawn around the focused element; around its label, where the choice of light
-# or dark has the focus; and the search has a caret and the edge of its form instead.
+# The search has a caret and the edge of its form instead of a ring.
 RING = """() => {
     const focused = document.activeElement
-    const shown = focused.matches(".md-option") ? focused.nextElementSibling : focused
-    const box = shown.getBoundingClientRect()
-    const style = getComputedStyle(shown)
+    const box = focused.getBoundingClientRect()
+    const style = getComputedStyle(focused)
     const form = focused.closest(".md-search__form")
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
     const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight
@@ -90,7 +124,7 @@ def test_the_focus_can_be_seen_at_the_first_ten_stops(
 def test_the_skip_link_comes_first_and_leads_into_the_text(
     open_page: OpenPage, edition: str
 ) -> None:
-    page = open_page(f"{ROOTS[edition]}start/", language="zh-TW" if edition == HANT else "zh-CN")
+    page = open_page(f"{ROOTS[edition]}start/", language=LANGUAGES[edition])
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
     expect(skip).to_have_class(re.compile("guide-skip"))
@@ -104,9 +138,7 @@ def test_the_skip_link_comes_first_and_leads_into_the_text(
 @everywhere
 def test_a_thumb_hits_what_stands_in_the_header(open_page: OpenPage, edition: str) -> None:
     page = open_page(f"{ROOTS[edition]}start/", size=PHONE)
-    controls = page.locator(
-        ".md-header__button, .edition-switch a, .md-header__option label"
-    ).locator("visible=true")
+    controls = page.locator(".md-header__button, .edition-switch a").locator("visible=true")
     expect(controls).to_have_count(5)
     for control in controls.all():
         box = control.bounding_box()

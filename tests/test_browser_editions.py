@@ -126,7 +126,7 @@ def test_refused_storage_breaks_nothing(open_page: OpenPage, script: str) -> Non
     expect(page.locator(".md-sidebar--primary")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".md-sidebar--primary")).not_to_be_visible()
-    press(page, '.md-header__option[data-md-component="palette"] label')
+    press(page, '.md-header__option[data-md-component="palette"] button')
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
     page.goto("start/urgent/#threats")
     press(page, switch(HANS))

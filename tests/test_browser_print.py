@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zlib
 
+import pdfs
 import pytest
 from browser_fixtures import ROOTS, OpenPage
 from conftest import HANS, HANT
@@ -119,3 +120,67 @@ def test_a_blank_and_what_follows_it_stay_on_one_line(open_page: OpenPage) -> No
         for width in (320, 360, 390, 430):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate(broken) == [], (address, width)
+
+
+# Sheets of A4 that a reader needs at most, as the browser's own command prints the page.
+SHEETS = {
+    "start/urgent/": 3,
+    "tools/five-step-card/": 2,
+    "tools/sms-check/": 4,
+    "tools/budget-worksheet/": 3,
+    "tools/repayment-proposal/": 3,
+    "tools/call-script/": 3,
+    "tools/evidence-log/": 2,
+    "tools/agreement-checklist/": 2,
+}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("edition", [HANT, HANS])
+def test_a_form_takes_few_sheets_and_none_of_them_is_empty(
+    open_page: OpenPage, edition: str, scripts: bool
+) -> None:
+    page = open_page(ROOTS[edition], scripts=scripts)
+    home, faults = page.url, []
+    for address, most in SHEETS.items():
+        page.goto(home + address)
+        texts = pdfs.texts(pdfs.read(page.pdf(prefer_css_page_size=True)))
+        if len(texts) > most or min(map(len, texts)) < 40:
+            faults.append(f"{address}: {[len(text) for text in texts]}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["budget-worksheet", "repayment-proposal", "evidence-log"])
+def test_what_is_not_filled_in_is_not_printed_above_the_paper_form(
+    open_page: OpenPage, name: str
+) -> None:
+    page = open_page(f"tools/{name}/", size=PAPER)
+    expect(page.locator(".tool").first).to_be_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".tool").locator("visible=true").count() == 0
+    expect(page.locator(".blank").first).to_be_visible()
+
+
+def test_the_check_prints_all_its_questions_and_where_each_answer_leads(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("tools/sms-check/", size=PAPER)
+    questions = page.locator(".check__question")
+    expect(questions).to_have_count(5)
+    assert questions.locator("visible=true").count() < 5
+    page.emulate_media(media="print")
+    for selector in (".check__question", ".check__advice", ".check__arrow", ".basis .fact"):
+        found = page.locator(selector)
+        assert found.locator("visible=true").count() == found.count() > 4, selector
+
+
+def test_a_printed_page_says_how_to_find_it_and_the_pages_it_speaks_of(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("channels/online/", size=PAPER, scripts=False)
+    expect(page.locator(".share__onward")).to_be_hidden()
+    page.emulate_media(media="print")
+    for selector in (".share__link", ".share__figure img", ".share__onward .paper-address"):
+        expect(page.locator(selector).first).to_be_visible()
+    number = page.locator("a.cite").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert number == '"F02"'

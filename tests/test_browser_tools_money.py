@@ -273,6 +273,139 @@ def test_the_letter_prints_alone_on_one_page(open_page: OpenPage) -> None:
     assert pdf.count(b"/Type /Page\n") == 1
 
 
+@in_both_editions
+@pytest.mark.parametrize("count", ["12", "13", "360"])
+def test_the_longest_letter_is_one_page(open_page: OpenPage, edition: str, count: str) -> None:
+    page = open_page(ROOTS[edition] + PROPOSAL, init="window.print = () => {}")
+    fill_proposal(page, total="9999999.99", nth="31", count=count)
+    fields = {"income": "99999", "essentials": "12345", "notice": "60", "billed": SOON.isoformat()}
+    for name, value in fields.items():
+        page.locator(f"#proposal-{name}").fill(value)
+    for name in ("to", "contract", "name", "cause"):
+        field = page.locator(f"#proposal-{name}")
+        field.fill("鑿" * int(field.get_attribute("maxlength") or 0))
+    page.locator("[data-do=print]").click()
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+def test_what_was_typed_is_never_read_as_a_place_or_as_markup(open_page: OpenPage) -> None:
+    page = open_page(PROPOSAL)
+    name = "{total}<b>$&</b>"
+    fill_proposal(page, name=name, cause="____")
+    letter = page.locator("[data-letter]")
+    expect(letter).to_contain_text(f"我的姓名：{name}")
+    assert letter.locator("b").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "help_"),
+    [
+        ({"income": "3000", "essentials": "3500"}, "nothing"),
+        ({"affordable": "10", "total": "9600"}, "little"),
+    ],
+)
+def test_a_proposal_that_cannot_be_kept_leads_to_help(
+    open_page: OpenPage, fields: dict[str, str], help_: str
+) -> None:
+    page = open_page(PROPOSAL)
+    fill_proposal(page, **fields)
+    expect(page.locator(f"[data-{help_}]")).to_be_visible()
+    expect(page.locator("[data-help] a[href*='what-can-be-agreed']")).to_be_visible()
+    if help_ == "nothing":
+        expect(page.locator("[data-letter]")).to_be_hidden()
+    else:
+        expect(page.locator("[data-unfit]")).to_be_visible()
+
+
+def test_an_offer_that_ends_after_the_deadline_says_so_and_so_does_its_letter(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PROPOSAL)
+    fill_proposal(page, affordable="500", deadline=(SOON + timedelta(200)).isoformat())
+    box = page.locator(".tool__offer", has=page.locator("[data-take=longer]"))
+    expect(box).to_contain_text("期限晚")
+    box.locator("[data-take]").click()
+    expect(page.locator("[data-checks] .tool__bad")).to_have_count(1)
+    expect(page.locator("[data-unfit]")).to_be_visible()
+    page.locator("[data-take=partial]").click()
+    expect(page.locator("[data-unfit]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        (BUDGET, "#budget-wage"),
+        (PROPOSAL, "#proposal-total"),
+        ("tools/call-script/", "#call-amount"),
+    ],
+)
+def test_a_fault_is_read_out_with_the_name_of_its_field(
+    open_page: OpenPage, address: str, field: str
+) -> None:
+    page = open_page(address)
+    page.locator(field).fill("九千")
+    page.locator(field).blur()
+    label = page.locator(f"label[for={field[1:]}]").inner_text()
+    error = page.locator(f"{field}-error").inner_text()
+    assert error
+    expect(page.locator("[data-share-said]")).to_have_text(f"{label}：{error}")
+    expect(page.locator(field)).to_have_attribute("aria-invalid", "true")
+
+
+def test_debts_of_one_name_and_one_contract_are_told_apart(open_page: OpenPage) -> None:
+    page = open_page(BUDGET, accept_downloads=True)
+    page.locator("#budget-wage").fill("5000")
+    page.locator("[data-list=debts] [data-add]").click()
+    for row, owed in zip(page.locator("[data-list=debts] li").all(), ("9000", "3000"), strict=True):
+        row.locator("[data-name=label]").fill("花唄")
+        row.locator("[data-name=amount]").fill(owed)
+    page.locator("[data-go=proposal]").click()
+    expect(page.locator("#proposal-total")).to_have_value("9000")
+    options = page.locator("#proposal-debt option").all_inner_texts()
+    assert len(set(options)) == 2
+    uids = []
+    for index in ("0", "1"):
+        page.locator("#proposal-debt").select_option(index)
+        expect(page.locator("#proposal-total")).to_have_value(("9000", "3000")[int(index)])
+        for name, value in {
+            "nth": "12",
+            "from": SOON.isoformat(),
+            "count": "3",
+            "contract": "A",
+        }.items():
+            page.locator(f"#proposal-{name}").fill(value)
+        _, text = saved(page, "ics")
+        uids.append(set(re.findall(r"UID:(\S+)", text)))
+    assert len(uids[0]) == len(uids[1]) == 3
+    assert not uids[0] & uids[1]
+
+
+def test_what_was_written_of_a_debt_stays_with_that_debt(open_page: OpenPage) -> None:
+    page = open_page(BUDGET, size=DESKTOP)
+    fill_budget(page)
+    page.locator("[data-go=proposal]").click()
+    to, contract = page.locator("#proposal-to"), page.locator("#proposal-contract")
+    pick = page.locator("#proposal-debt")
+    expect(to).to_have_value("甲")
+    to.fill("重慶某某公司")
+    contract.fill("A-1")
+    pick.select_option("1")
+    expect(page.locator("#proposal-total")).to_have_value("3000")
+    expect(to).to_have_value("乙")
+    expect(contract).to_have_value("")
+    page.locator(".edition-switch a[data-edition=zh-Hans]").click()
+    expect(pick).to_have_value("1")
+    pick.select_option("0")
+    expect(to).to_have_value("重慶某某公司")
+    expect(contract).to_have_value("A-1")
+    # Once more from the budget: the figures are new, what was written is not lost.
+    page.go_back()
+    page.go_back()
+    page.locator("#budget-wage").fill("6000")
+    page.locator("[data-go=proposal]").click()
+    expect(page.locator("#proposal-income")).to_have_value("6000")
+
+
 # (total, instalments): whole yuan with a smaller last part; fewer yuan than instalments; one.
 SUMS = [
     *((total, count) for total in ("100", "9600", "9500", "7.01") for count in (1, 2, 3, 60, 359)),

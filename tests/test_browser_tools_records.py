@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -253,13 +254,76 @@ def test_a_call_fills_the_script_and_becomes_an_entry(open_page: OpenPage, editi
     page.locator("[data-name=credit]").fill("沒答")
     page.locator("#call-notes").fill("語氣很急")
     page.locator("[data-do=stop]").click()
-    page.locator("[data-after] [data-do=log]").click()
+    page.locator("[data-after] [data-go=log]").click()
     page.wait_for_url(f"**/{LOG}")
     expect(page.locator("#log-who")).to_have_value("某某公司")
     expect(page.locator("#log-said")).to_have_value(re.compile("沒答\n.*1,000.*\n語氣很急"))
     expect(page.locator("[name=channel][value=phone]")).to_be_checked()
     page.locator("[data-form] [type=submit]:visible").click()
     expect(rows(page)).to_have_count(1)
+
+
+EACH_WEEK = {HANT: "每週", HANS: "每周"}
+
+
+@in_both_editions
+def test_a_weekly_plan_is_a_weekly_one_in_the_call_too(open_page: OpenPage, edition: str) -> None:
+    page = open_page(ROOTS[edition] + "tools/repayment-proposal/", size=DESKTOP)
+    soon = (date.today() + timedelta(40)).isoformat()
+    page.locator("[name=period][value=week]").check()
+    fields = {"total": "9600", "affordable": "800", "from": soon, "count": "60"}
+    for name, value in fields.items():
+        page.locator(f"#proposal-{name}").fill(value)
+    page.locator("[data-go=call]").click()
+    expect(page.locator("#call-affordable")).to_have_value("800")
+    expect(page.locator("#call-period")).to_have_value("week")
+    page.locator("#call-amount").fill("200")
+    page.locator("#call-count").fill("48")
+    page.locator("#call-day").fill("週五")
+    page.locator("#call-reply").fill("2027-01-05")
+    expect(page.locator("blockquote", has=page.locator("[data-fill=reply]"))).to_contain_text(
+        re.compile(r"，1月5日前[回覆复]")
+    )
+    # 800 a month are 184 a week.
+    expect(page.locator("[data-over]")).to_contain_text(f"{EACH_WEEK[edition]}拿得出的184元多16元")
+    line = page.locator("blockquote", has=page.locator("[data-fill=period]"))
+    expect(line).to_contain_text(f"每期200元，共48期，{EACH_WEEK[edition]}")
+    assert "每月" not in line.inner_text()
+    page.locator("[data-after] [data-go=log]").click()
+    expect(page.locator("#log-said")).to_have_value(re.compile(f"200.*{EACH_WEEK[edition]}.*週五"))
+
+
+def test_the_message_as_the_reader_changed_it_goes_along_and_is_kept(open_page: OpenPage) -> None:
+    page = open_page(AGREEMENT, size=DESKTOP)
+    page.locator("[name=answer-credit][value=no]").check()
+    page.locator("#agreement-message").fill("我自己寫的話")
+    page.locator("article p:has(> .blank-field) .blank-field").first.fill("王芳")
+    page.locator(f'.edition-switch a[data-edition="{HANS}"]').first.click()
+    expect(page.locator("#agreement-message")).to_have_value("我自己寫的話")
+    expect(page.locator("article p:has(> .blank-field) .blank-field").first).to_have_value("王芳")
+    page.locator("[data-keep-on]").check()
+    page.reload()
+    expect(page.locator("#agreement-message")).to_have_value("我自己寫的話")
+
+
+def test_the_words_to_say_are_large_and_can_be_larger(open_page: OpenPage) -> None:
+    page = open_page(CALL)
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    text = page.locator("article .description, article > p").last.evaluate(size)
+    said = page.locator("article blockquote").first
+    assert said.evaluate(size) > 1.2 * text
+    page.locator("[data-do=large]").click()
+    assert said.evaluate(size) > 1.6 * text
+
+
+def test_a_tick_can_be_seen(open_page: OpenPage) -> None:
+    page = open_page(CALL)
+    for box in page.locator("article li [type=checkbox]").all():
+        box.check()
+        drawn = box.evaluate("e => getComputedStyle(e, '::before').content")
+        assert drawn == '"✓"'
+        box.uncheck()
+        assert box.evaluate("e => getComputedStyle(e, '::before').content") in ("none", "normal")
 
 
 @in_both_editions

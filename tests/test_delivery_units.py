@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from delivery.blanks import collapsed
+from delivery.numbers import unbroken
 from delivery.outside import faults
 from delivery.page import needs, with_policy
 from delivery.policy import policy, source_hash
 from delivery.scripts import BadScript, Scripts
 from delivery.site import build
-from delivery.styles import BadStyle, joined, used_rules
+from delivery.styles import BadStyle, cut, joined, used_rules
+from delivery.theme import ThemeChanged, swapped
 from delivery.vocabulary import vocabulary
+from editions.lexer import split
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
 
@@ -31,6 +36,11 @@ def test_sheets_are_joined_in_their_order(case: dict[str, list[str] | str]) -> N
     assert joined(sheets, known) == case["joined"]
 
 
+@pytest.mark.parametrize("case", CASES["paper"], ids=[c["sheet"] for c in CASES["paper"]])
+def test_what_is_only_for_paper_stands_in_a_sheet_of_its_own(case: dict[str, str]) -> None:
+    assert cut(case["sheet"]) == (case["screen"], case.get("paper", ""))
+
+
 @pytest.mark.parametrize("css", CASES["refused"])
 def test_a_sheet_that_would_ask_for_more_is_refused_by_name(css: str) -> None:
     with pytest.raises(BadStyle, match=r"^a\.css"):
@@ -43,6 +53,20 @@ def test_links_lead_to_sources_only_and_say_nothing_of_the_reader(case: dict[str
     messages = " ".join(f.message for f in faults(html, frozenset(["court.example"])))
     assert (case.get("fault") or "") in messages
     assert bool(messages) == bool(case.get("fault"))
+
+
+@pytest.mark.parametrize("case", CASES["blanks"], ids=[c["html"] for c in CASES["blanks"]])
+def test_of_blanks_one_stays_where_a_browser_shows_one(case: dict[str, str]) -> None:
+    once = collapsed(split(case["html"]))
+    assert "".join(once) == case["kept"]
+    assert collapsed(once) == once
+
+
+@pytest.mark.parametrize("case", CASES["numbers"], ids=[c["html"] for c in CASES["numbers"]])
+def test_dates_and_spans_of_numbers_keep_together(case: dict[str, str]) -> None:
+    once = unbroken(split(case["html"]))
+    assert "".join(once) == case.get("kept", case["html"])
+    assert unbroken(once) == once
 
 
 def test_a_policy_names_each_inline_script_and_never_allows_all() -> None:
@@ -81,7 +105,9 @@ def test_modules_that_import_each_other_and_missing_scripts_are_named(tmp_path: 
 
 
 def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
-    write(tmp_path, one="var one = 1", two="var two = 2", here="var here = 3")
+    write(tmp_path, one="var one = 1", two="var two = 2", here="var here = 3", there="b = 4")
+    (tmp_path / "assets/images").mkdir()
+    (tmp_path / "assets/images/icon.svg").write_text('<svg a="#1"/>')
     styles = tmp_path / "assets/stylesheets"
     styles.mkdir()
     (styles / "a.css").write_text("p { color: red }\n.none { color: blue }")
@@ -92,15 +118,46 @@ def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
 
     build(tmp_path)
     html = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert html.count("<link") == 1
+    assert html.count("<link") == 2
+    assert '<link rel="icon" href="data:image/svg+xml,%3Csvg a=\'%231\'/%3E">' in html
     assert html.count("<script src=") == 1
-    assert "<script>var here=3</script>" in html
+    assert "<script>var here=3;b=4</script>" in html
     once = contents()
     build(tmp_path)
     assert contents() == once
+
+
+def test_where_the_bundle_is_scripts_wait_but_for_those_that_draw(tmp_path: Path) -> None:
+    late = 'load("bundle.js")'
+    write(tmp_path, one="one()", late=late, drawn="drawn()", later="later()", now="now()")
+    (tmp_path / "assets/javascripts/bundle.0a1b2c3d.min.js").write_text("bundle()")
+    (tmp_path / "index.html").write_text(CASES["waiting"], encoding="utf-8")
+    build(tmp_path)
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    before, _, rest = html.partition('<template id="late">')
+    waiting, _, after = rest.partition("</template>")
+    assert re.findall(r"hashed/(\w+)", waiting) == ["guide", "later"]
+    assert re.findall(r"hashed/(\w+)", before + after) == ["now"]
+    assert "<script>drawn()</script>" in after
+    build(tmp_path)
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == html
 
 
 def test_what_no_policy_can_allow_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<p style="color:red" onclick="a()">a</p>')
     messages = [problem.message for problem in build(tmp_path).problems]
     assert [m.split("=")[0] for m in messages] == ["style", "onclick"]
+
+
+def test_what_the_theme_writes_is_changed_where_it_stands() -> None:
+    assert swapped("<i><b><i>", "<b>", "<b id=x>") == "<i><b id=x><i>"
+    assert swapped("<i><b><i>", "<i>", "<u>", 2) == "<u><b><u>"
+    assert swapped("<i><b><i>", "<i>", "<u>", None) == "<u><b><u>"
+
+
+@pytest.mark.parametrize(("old", "times"), [("<s>", 1), ("<i>", 1), ("<b>", 2), ("<s>", None)])
+def test_a_theme_that_writes_something_else_is_an_error_that_says_what(
+    old: str, times: int | None
+) -> None:
+    with pytest.raises(ThemeChanged, match=f"overrides/main.html wants to change '{old}'"):
+        swapped("<i><b><i>", old, "", times)

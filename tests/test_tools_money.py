@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
@@ -191,13 +192,14 @@ def test_other_ways_never_ask_for_more_than_can_be_paid(run_module: RunModule) -
     assert kinds == {"longer", "smaller", "partial"}
 
 
-@pytest.mark.parametrize(("period", "year"), [("week", 52), ("two-weeks", 26), ("month", 12)])
+@pytest.mark.parametrize(("period", "year"), [("week", 52), ("two-weeks", 26)])
 def test_a_monthly_amount_is_cut_for_shorter_periods(
     run_module: RunModule, period: str, year: int
 ) -> None:
     amounts = [0, 100, 43333, 90000, 10**12]
     found = run_module("schedule", "given[0].map(a => m.perPeriod(a, given[1]))", [amounts, period])
     assert found == [math.floor(Fraction(a * 12, year * 100)) * 100 for a in amounts]
+    assert run_module("schedule", "m.perPeriod(given, 'month')", 80050) == 80050
 
 
 FIELDS = {
@@ -222,6 +224,12 @@ FIELDS = {
         ({"amount": "700"}, ("amount", "short")),
         ({"amount": "900"}, ("amount", "long")),
         ({"count": "", "amount": "0.01"}, ("amount", "amount")),
+        ({"count": "0"}, ("count", "whole")),
+        ({"amount": "0", "count": ""}, ("amount", "amount")),
+        ({"total": "1e5"}, ("total", "number")),
+        ({"total": "-9600"}, ("total", "negative")),
+        ({"deadline": "2027-01-04"}, ("deadline", "early")),
+        ({"income": "4500", "essentials": "3701"}, ("affordable", "surplus")),
     ],
 )
 def test_a_fault_stands_at_its_field(
@@ -250,8 +258,35 @@ def test_a_plan_that_asks_too_much_or_too_long_says_so(
     given = [{**FIELDS, **changed}, "2026-11-24"]
     read = run_module("proposal", "m.readProposal(...given)", given)
     assert read["faults"] == {}
-    assert read["problems"] == problems
+    limits = {"affordable": read.get("limit"), "deadline": read["values"].get("deadline")}
+    asked = [read["plan"], {name: value for name, value in limits.items() if value is not None}]
+    found = run_module(
+        "schedule", "m.faultsOf(given[0], { ...given[1], now: given[2] })", [*asked, "2026-11-24"]
+    )
+    assert found == problems
     assert sum(row["fen"] for row in read["plan"]["rows"]) == 960000
+
+
+@pytest.mark.parametrize(
+    ("changed", "help_", "planned"),
+    [
+        ({}, None, True),
+        ({"income": "4500", "essentials": "3700"}, None, True),
+        ({"income": "3000", "essentials": "3000"}, "nothing", False),
+        ({"income": "3000", "essentials": "４，０００"}, "nothing", False),
+        ({"affordable": "0"}, "little", True),
+        ({"affordable": "26", "count": ""}, "little", False),
+        ({"affordable": "27", "count": ""}, None, False),
+    ],
+)
+def test_where_nothing_is_left_there_is_help_and_no_plan(
+    run_module: RunModule, changed: dict[str, str], help_: str | None, planned: bool
+) -> None:
+    given = [{**FIELDS, **changed}, "2026-11-24"]
+    read = run_module("proposal", "m.readProposal(...given)", given)
+    assert read.get("help") == help_
+    assert ("plan" in read) == planned
+    assert not (help_ and read["offers"])
 
 
 def test_reminders_are_a_calendar_that_others_read(run_module: RunModule) -> None:
@@ -283,3 +318,47 @@ def test_reminders_are_a_calendar_that_others_read(run_module: RunModule) -> Non
     assert uids[0] in moved.split("\r\n"), "another day of the same instalment takes its place"
     other = run_module("ics", "m.calendar(...given)", [events, {**options, "debt": "甲\nA-2"}])
     assert not set(uids) & set(other.split("\r\n"))
+
+
+# RFC 5545, 3.1: no line has a control character but the tab; 3.3.11: what text escapes.
+LINE = re.compile(r"^[A-Z-]+(;[A-Z-]+=[A-Z]+)*:[^\x00-\x08\x0a-\x1f\x7f]*$")
+ONCE = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "TRANSP"}
+
+
+def test_reminders_keep_the_rules_of_rfc_5545_whatever_is_pasted(run_module: RunModule) -> None:
+    nasty = [
+        "BEGIN:VEVENT\r\nX",
+        "a\x07b\x1bc\x7f",
+        ";,\\,;",
+        "😀" * 40,
+        "\t",
+        "",
+        "é" * 75,
+        "\r",
+        "：" * 25,
+    ]
+    events = [{"day": "2028-02-29", "title": text, "note": text} for text in nasty]
+    options = {"name": "指;南", "made": "20261124T080000Z", "debt": "\ud800"}
+    text = run_module("ics", "m.calendar(...given)", [events, options])
+    raw = text.encode()
+    assert not set(b"\r\n") & set(raw.replace(b"\r\n", b""))
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    lines = text.removesuffix("\r\n").replace("\r\n ", "").split("\r\n")
+    assert [line for line in lines if not LINE.match(line)] == []
+    assert [lines[0], lines[1][:8], lines[-1]] == ["BEGIN:VCALENDAR", "VERSION:", "END:VCALENDAR"]
+    open_, names = [], []
+    for line in lines:
+        name, _, value = line.partition(":")
+        if name == "BEGIN":
+            open_.append(value)
+            names = [] if value == "VEVENT" else names
+        elif name == "END":
+            assert open_.pop() == value
+            if value == "VEVENT":
+                assert sorted(n for n in names if n in ONCE) == sorted(ONCE)
+        elif open_[-1] == "VEVENT":
+            names.append(name.partition(";")[0])
+        if name in ("SUMMARY", "DESCRIPTION"):
+            assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", value), "escaped"
+    assert open_ == []
+    assert lines.count("BEGIN:VEVENT") == len(nasty)

@@ -262,6 +262,26 @@ def test_what_two_files_hold_is_there_once_in_any_order(run: Run) -> None:
         assert len(set(contents[0])) == len(contents[0]) <= len(ids)
 
 
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_row_copied_in_a_file_is_an_entry_of_its_own(run: Run, kind: str) -> None:
+    first = entry(id="a", date="2026-11-20", said="一")
+    copied = entry(id="a", date="2026-11-21", said="二")
+    read = run(
+        "log-files",
+        f"m.from{kind.title()}(m.to{kind.title()}(given[0], given[1]), ..."
+        + (
+            "[() => ({ id: 'new', edited: 'now' })])"
+            if kind == "json"
+            else "[given[1], " + FRESH + "])"
+        ),
+        [[first, copied], TABLE],
+    )
+    assert read["faults"] == []
+    assert [(e["id"], e["said"]) for e in read["entries"]] == [("a", "一"), ("new", "二")]
+    merged = run("log", "m.merge(...given)", [[first], read["entries"]])
+    assert (merged["added"], merged["changed"], merged["known"]) == (1, 0, 1)
+
+
 def test_of_two_versions_the_later_stays(run: Run) -> None:
     old, new = (
         entry(date="2026-11-20", said=said, edited=f"2026-11-2{i}T00:00:00Z")

@@ -69,10 +69,13 @@ class _Citation(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element, int, int]:
         fact = self.markup.library.facts[m[1]]
-        long_words, short_words = CONFIDENCE[fact["confidence"]]
+        _, short_words = CONFIDENCE[fact["confidence"]]
         link = etree.Element("a", {"class": "cite", "href": f"#basis-{m[1].lower()}"})
         link.set("data-fact", m[1])
-        link.set("aria-label", f"依據 {m[1]}：{long_words}，{fact['checked']} 核對")
+        # The name begins with what only a screen reader says and holds all that others see, so
+        # that who speaks to a browser can say what is written there (WCAG 2.5.3).
+        hidden = etree.SubElement(link, "span", {"class": "visually-hidden"})
+        hidden.text = f"依據{m[1]}："
         etree.SubElement(link, "span", {"class": "cite__confidence"}).text = short_words
         return link, m.start(0), m.end(0)
 

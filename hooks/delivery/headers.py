@@ -28,6 +28,8 @@ SECURITY: tuple[tuple[str, str], ...] = (
         "gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()",
     ),
 )
+# What says nothing with a style or script, where each byte counts: deploy/nginx/guide.conf.
+OF_PAGES = {"Content-Security-Policy": "policy", "Permissions-Policy": "permissions"}
 
 
 def _headers(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -44,6 +46,10 @@ def publish(site_dir: Path, wanted: Iterable[tuple[str, str]]) -> None:
     for path in KEPT:
         lines += [path, f"  Cache-Control: {FOREVER}"]
     (site_dir / HOSTS).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    text = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers)
-    text = f"# Made by hooks/delivery/; deploy/nginx/guide.conf says where it goes.\n{text}"
+    text = "# Made by hooks/delivery/; deploy/nginx/guide.conf says where it goes.\n"
+    for name, value in headers:
+        if variable := OF_PAGES.get(name):
+            text += f'set $guide_page_{variable} "{value}";\n'
+            value = f"$guide_{variable}"
+        text += f'add_header {name} "{value}" always;\n'
     (site_dir / NGINX).write_text(text, encoding="utf-8", newline="\n")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from delivery.policy import RUNS, inline, policy
-from delivery.scripts import HASHED, Scripts
+from delivery.blanks import collapsed
+from delivery.numbers import unbroken
+from delivery.policy import RULES, RUNS, inline, policy
+from delivery.scripts import BUNDLE, DRAWN, HASHED, Scripts
 from editions.lexer import Kind, Tag, split
 from links.tree import parsed
 
@@ -37,6 +40,9 @@ class Parts:
     classic: dict[int, Asset] = field(default_factory=dict)
     inlined: dict[int, Asset] = field(default_factory=dict)
     modules: dict[int, Asset] = field(default_factory=dict)
+    # Modules that make what the reader sees first.
+    urgent: set[int] = field(default_factory=set)
+    icons: dict[int, Asset] = field(default_factory=dict)
     policies: list[int] = field(default_factory=list)
     charset: int = 0
     bad: list[str] = field(default_factory=list)
@@ -64,6 +70,9 @@ def read(html: str) -> Parts:
         elif tag.kind is Kind.OPEN and tag.name == "link" and tag.get("rel") == "stylesheet":
             if not without_scripts and (sheet := _asset(tag.get("href"), tag.get("media"))):
                 parts.styles[place] = sheet
+        elif tag.kind is Kind.OPEN and tag.name == "link" and tag.get("rel") == "icon":
+            if icon := _asset(tag.get("href")):
+                parts.icons[place] = icon
         elif tag.kind is Kind.OPEN and tag.name == "meta":
             if tag.get("charset"):
                 parts.charset = place
@@ -82,6 +91,8 @@ def _read_script(parts: Parts, place: int, tag: Tag) -> None:
         return
     if kind == "module":
         parts.modules[place] = asset
+        if tag.get("data-now") is not None:
+            parts.urgent.add(place)
     elif tag.get("data-inline") is not None:
         parts.inlined[place] = asset
     else:
@@ -94,32 +105,70 @@ def _drop(tokens: list[str], place: int) -> None:
     tokens[place - 1] = tokens[place - 1].rstrip(" \n")
 
 
+def _sheet(url: str, media: str) -> str:
+    return f'<link rel="stylesheet" href="{escape(url)}"' + (f' media="{media}">' if media else ">")
+
+
 def write(
     parts: Parts,
-    style: str,
+    sheets: Sequence[tuple[str, str]],
     scripts: Scripts,
+    icons: Mapping[str, str],
 ) -> str:
-    """The page with its styles and scripts in their last form; `style` is the path of the sheet."""
+    """The page with its styles and scripts in their last form.
+
+    `sheets` are (path, media), "" for all media; `icons` holds what stands in the page in place
+    of a file.
+    """
     tokens = list(parts.tokens)
     if parts.styles:
         first, *others = parts.styles
         up = parts.styles[first].up
-        href = escape(up + style)
-        tokens[first] = f'<link rel="stylesheet" href="{href}">'
+        tokens[first] = "".join(_sheet(up + path, media) for path, media in sheets)
         for place in others:
             _drop(tokens, place)
-    if parts.classic:
-        first, *others = parts.classic
-        src = parts.classic[first].up + scripts.joined([a.path for a in parts.classic.values()])
+    for place, icon in parts.icons.items():
+        if data := icons.get(icon.path):
+            tokens[place] = f'<link rel="icon" href="{data}">'
+    _write_scripts(parts, tokens, scripts)
+    _write_inline(parts, tokens, scripts)
+    return "".join(unbroken(collapsed(tokens)))
+
+
+def _write_inline(parts: Parts, tokens: list[str], scripts: Scripts) -> None:
+    """Inline scripts; neighbours as one, which takes one hash fewer in each policy."""
+    text = ""
+    for place, asset in parts.inlined.items():
+        text = f"{text};{scripts.inline(asset.path)}" if text else scripts.inline(asset.path)
+        if place + 2 in parts.inlined and not tokens[place + 1].strip():
+            _drop(tokens, place)
+        else:
+            tokens[place], text = f"<script>{text}</script>", ""
+
+
+def _write_scripts(parts: Parts, tokens: list[str], scripts: Scripts) -> None:
+    """Classic scripts as one, modules as they are. On a page with the theme's bundle all but
+    those that make what is seen first wait in a template until it is drawn (drawn.js)."""
+    classic = parts.classic
+    waits = any(BUNDLE.search(asset.path) for asset in classic.values())
+    waiting = []
+    if classic:
+        first, *others = classic
+        src = classic[first].up + scripts.joined([asset.path for asset in classic.values()])
         tokens[first] = f'<script src="{escape(src)}" defer></script>'
         for place in others:
             _drop(tokens, place)
     for place, asset in parts.modules.items():
         src = asset.up + scripts.module(asset.path)
         tokens[place] = f'<script type="module" src="{escape(src)}"></script>'
-    for place, asset in parts.inlined.items():
-        tokens[place] = f"<script>{scripts.inline(asset.path)}</script>"
-    return "".join(tokens)
+        if waits and place not in parts.urgent:
+            waiting.append(tokens[place])
+            _drop(tokens, place)
+    if waits:
+        tokens[first] = (
+            f'<template id="late">{tokens[first]}{"".join(waiting)}</template>'
+            f"<script>{scripts.inline(DRAWN)}</script>"
+        )
 
 
 def needs(html: str) -> list[tuple[str, str]]:
@@ -128,14 +177,14 @@ def needs(html: str) -> list[tuple[str, str]]:
     return [need for need in found if need]
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, rules: Iterable[tuple[str, str]] = RULES) -> str:
     """The page with a policy of its own, first after its encoding; an earlier one is replaced."""
     parts = read(html)
     tokens = parts.tokens
     for place in parts.policies:
         _drop(tokens, place)
     if parts.charset:
-        content = policy(needs(html))
+        content = policy(needs(html), rules=rules)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
         tokens[parts.charset] += f"\n{meta}"
     return "".join(tokens)

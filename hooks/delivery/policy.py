@@ -28,6 +28,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ("form-action", "'self'"),
     ("base-uri", "'none'"),
 )
+# The same for a folder on disk, where pages are no origin. Nothing there may ask a network.
+ASKING = ("connect-src", "worker-src", "manifest-src")
+ON_DISK: tuple[tuple[str, str], ...] = tuple(
+    (name, value.replace("'self'", "file:")) for name, value in RULES if name not in ASKING
+)
 IN_HEADER = (("frame-ancestors", "'none'"),)
 
 
@@ -49,10 +54,14 @@ def inline(token: str, tag: Tag) -> tuple[str, str] | None:
     return None
 
 
-def policy(needs: Iterable[tuple[str, str]], header: bool = False) -> str:
+def policy(
+    needs: Iterable[tuple[str, str]],
+    header: bool = False,
+    rules: Iterable[tuple[str, str]] = RULES,
+) -> str:
     """The policy that lets inline scripts and styles run: pairs of a rule and a hash."""
     hashes: dict[str, list[str]] = {}
     for rule, needed in sorted(set(needs)):
         hashes.setdefault(rule, []).append(needed)
-    rules = (*RULES, *(IN_HEADER if header else ()))
+    rules = (*rules, *(IN_HEADER if header else ()))
     return "; ".join(" ".join((name, value, *hashes.get(name, ()))) for name, value in rules)

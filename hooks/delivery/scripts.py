@@ -1,8 +1,9 @@
 """The scripts of the pages, small and under names that say their content.
 
-Classic scripts of a page are joined in their order into one deferred script; the theme's
-bundle is not among them but comes when a reader does something (docs/assets/javascripts/
-late.js). Modules keep their files; what they import is renamed in them.
+Classic scripts of a page are joined in their order into one; the theme's bundle is not among
+them but comes when a reader does something (docs/assets/javascripts/late.js). Modules keep
+their files; what they import is renamed in them. Those of the tools are sent as one for each
+page (delivery/join.py).
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from pathlib import Path
 
 import minify as minifier
 
+from delivery.join import NotJoinable, joined
+
 SOURCES = "assets/javascripts/"
 # All names in it say their content, so that a host lets them be kept for ever.
 HASHED = "assets/hashed/"
 BUNDLE = re.compile(r"assets/javascripts/bundle\.[0-9a-f]{8}\.min\.js$")
 LATE = SOURCES + "late.js"
 BUNDLE_IN_LATE = '"bundle.js"'
+DRAWN = SOURCES + "drawn.js"
+# Pages of one kind, each with a script of many small modules.
+TOGETHER = SOURCES + "tools/"
 # Static imports, and dynamic ones of a fixed name. No other way to name a module is used.
 IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}/[^"']+\.js)\2""")
 
@@ -82,6 +88,14 @@ class Scripts:
             raise BadScript(f"{LATE}: the name {BUNDLE_IN_LATE} must stand in it once")
         return late.replace(BUNDLE_IN_LATE, json.dumps(posixpath.basename(bundle)))
 
+    def _module(self, path: str) -> str:
+        if not path.startswith(TOGETHER):
+            return self._read(path)
+        try:
+            return joined(path, self._read, lambda other: other.startswith(TOGETHER))
+        except NotJoinable as error:
+            raise BadScript(str(error)) from error
+
     def module(self, path: str, importers: tuple[str, ...] = ()) -> str:
         """The path of a module, under the hash of what it and its imports hold."""
         if path in importers:
@@ -93,7 +107,7 @@ class Scripts:
                 new = posixpath.basename(self.module(target, (*importers, path)))
                 return f"{match[1]}{match[2]}./{new}{match[2]}"
 
-            content = small(IMPORT.sub(renamed, self._read(path)))
+            content = small(IMPORT.sub(renamed, self._module(path)))
             name = path.removeprefix(SOURCES).replace("/", "-")
             self._modules[path] = publish(self._dir, name, content)
         return self._modules[path]

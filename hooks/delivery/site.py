@@ -1,27 +1,29 @@
 """The last step: how a built site reaches its readers.
 
-One style sheet, scripts that nobody waits for, names that can be cached for ever, a policy
-on each page, and the headers for hosts.
+One style sheet, and one for paper, scripts that nobody waits for, names that can be cached for
+ever, a policy on each page, and the headers for hosts.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from content.problems import Problem
 from delivery import headers
 from delivery.outside import faults, hosts_of
 from delivery.page import Asset, Parts, needs, read, with_policy, write
 from delivery.scripts import Scripts, publish
-from delivery.styles import joined
+from delivery.styles import PAPER, cut, joined
 from delivery.vocabulary import Vocabulary
 from editions.faults import Sources, to_problems
 
 # What the theme brings along for its own search and for those who develop it.
 NEVER_ASKED_FOR = ("assets/javascripts/lunr", "assets/**/*.map")
+ICON_BYTES = 1000
 SCRIPTS = "assets/javascripts/**/*.js"
 
 
@@ -35,13 +37,14 @@ class Report:
 
 
 class _Styles:
-    """The style sheet of the site."""
+    """The style sheets of the site."""
 
     def __init__(self, site_dir: Path, pages: Sequence[Path]) -> None:
         self._dir = site_dir
         self._pages = pages
         self._sheets: dict[Asset, None] = {}
-        self.path = ""
+        # Path and media of each sheet, in their order.
+        self.made: list[tuple[str, str]] = []
         self.size = 0
 
     def want(self, parts: Parts) -> None:
@@ -50,7 +53,7 @@ class _Styles:
             self._sheets[Asset("", asset.path, asset.media)] = None
 
     def make(self) -> None:
-        """Writes one sheet for all pages: the next page needs no other. Raises `BadStyle`."""
+        """Writes the sheets for all pages: the next page needs no other. Raises `BadStyle`."""
         if not self._sheets:
             return
         known = Vocabulary()
@@ -62,9 +65,11 @@ class _Styles:
             (asset.path, (self._dir / asset.path).read_text(encoding="utf-8"), asset.media)
             for asset in self._sheets
         ]
-        sheet = joined(texts, known)
-        self.path = publish(self._dir, "guide.css", sheet)
-        self.size = len(sheet.encode())
+        screen, paper = cut(joined(texts, known))
+        self.made = [(publish(self._dir, "guide.css", screen), "")]
+        if paper:
+            self.made.append((publish(self._dir, "paper.css", paper), PAPER))
+        self.size = len(screen.encode())
 
 
 def _clear(site_dir: Path) -> None:
@@ -74,6 +79,20 @@ def _clear(site_dir: Path) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
+
+
+def _icons(site_dir: Path, pages: Iterable[Parts]) -> dict[str, str]:
+    """The small icons that pages name, as addresses that hold them: no request, and no
+    connection, beside what is read."""
+    found: dict[str, str] = {}
+    for path in {icon.path for parts in pages for icon in parts.icons.values()}:
+        file = site_dir / path
+        drawn = file.suffix == ".svg" and file.is_file()
+        text = file.read_text(encoding="utf-8") if drawn else ""
+        if 0 < len(text) <= ICON_BYTES:
+            drawing = quote(text.strip().replace('"', "'"), safe=" '/:=.,;()-")
+            found[path] = f"data:image/svg+xml,{drawing}"
+    return found
 
 
 def _attributes(site_dir: Path, file: Path, parts: Parts) -> Iterator[Problem]:
@@ -107,9 +126,10 @@ def build(site_dir: Path, data_dir: Path | None = None, sources: Sources | None 
         ]
         report.problems += to_problems(found, sources or Sources(), site_dir)
     report.style_bytes = styles.size
+    icons = _icons(site_dir, pages.values())
     wanted: set[tuple[str, str]] = set()
     for file, parts in pages.items():
-        html = write(parts, styles.path, scripts)
+        html = write(parts, styles.made, scripts, icons)
         html = with_policy(html)
         wanted.update(needs(html))
         if html != "".join(parts.tokens):

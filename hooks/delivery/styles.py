@@ -1,10 +1,13 @@
-"""One small style sheet out of the theme's and our own: rules that nothing on the site can
-match are left out, the order of all others stays."""
+"""One small style sheet, and one for paper, out of the theme's and our own: rules that nothing on
+the site can match are left out, the order of all others stays."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import count, product
+from string import ascii_letters
 from typing import Any
 
 import minify as minifier
@@ -17,7 +20,12 @@ ANY_OF = frozenset(("is", "where", "has", "-webkit-any", "-moz-any"))
 # … and of these at-rules the rules inside are looked at.
 CONDITIONS = frozenset(("media", "supports", "layer", "container"))
 DROPPED = frozenset(("charset",))
-PROPERTY = re.compile(r"--[\w-]+")
+PAPER = "print"
+# Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
+# What would draw them is left out too.
+UNSEEN = "--md-admonition-icon"
+# A custom property, and no part of the name of a class.
+NAME = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")
 OWN_FOLDER_URL = re.compile(r"""url\(\s*["']?(?!data:|#|["')])""")
 
 
@@ -104,6 +112,12 @@ def used_rules(sheet: str, known: Vocabulary) -> str:
     return "\n".join(_kept(rules, known))
 
 
+def _is_used(line: Any, unused: set[str]) -> bool:
+    if getattr(line, "name", "") in unused:
+        return False
+    return line.type != "declaration" or UNSEEN not in tinycss2.serialize(line.value)
+
+
 def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONS and rule.content:
@@ -113,7 +127,7 @@ def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
         elif rule.type == "qualified-rule":
             lines = tinycss2.parse_blocks_contents(rule.content)
-            kept_lines = [line for line in lines if getattr(line, "name", "") not in unused]
+            kept_lines = [line for line in lines if _is_used(line, unused)]
             # A style sheet of the theme may say what no parser understands: as it stands.
             odd = any(line.type == "error" for line in lines)
             content = tinycss2.serialize(rule.content if odd else kept_lines).strip()
@@ -123,13 +137,13 @@ def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
             yield rule.serialize()
 
 
-def without_unused_properties(sheet: str, scripts: Iterable[str]) -> str:
+def without_unused_properties(sheet: str, read_by_scripts: set[str]) -> str:
     """A style sheet without custom properties that nothing reads, and unused animations."""
-    read_by_scripts = {name for text in scripts for name in PROPERTY.findall(text)}
     while True:
         declared = set(re.findall(r"(?<=[{;\s])(--[\w-]+)\s*:", sheet))
         read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | read_by_scripts
-        if not (unused := declared - read):
+        unused = {name for name in declared if name not in read or name.startswith(UNSEEN)}
+        if not unused:
             break
         rules = tinycss2.parse_stylesheet(sheet, skip_whitespace=True)
         smaller = "\n".join(_without_properties(rules, unused))
@@ -150,6 +164,22 @@ def _without_animations(sheet: str) -> str:
     return "\n".join(kept)
 
 
+def _short_names() -> Iterator[str]:
+    for length in count(1):
+        for letters in product(ascii_letters, repeat=length):
+            yield f"--{''.join(letters)}"
+
+
+def with_short_properties(sheet: str, kept: set[str]) -> str:
+    """A style sheet whose custom properties have names of a letter or two, the most used the
+    shortest; `kept` are the names that others know too."""
+    names = Counter(NAME.findall(sheet))
+    new = (name for name in _short_names() if name not in names and name not in kept)
+    wanted = sorted(names.keys() - kept, key=lambda name: (-names[name], name))
+    short = dict(zip(wanted, new, strict=False))
+    return NAME.sub(lambda match: short.get(match[0], match[0]), sheet)
+
+
 def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
     """One style sheet for sheets in their order: (name, text, media), "" for all media.
 
@@ -164,5 +194,22 @@ def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
         except BadStyle as error:
             raise BadStyle(f"{name}: {error}") from error
         parts.append(f"@media {media}{{{used}}}" if media and used else used)
-    small = without_unused_properties("\n".join(parts), known.scripts)
-    return str(minifier.string("text/css", small))
+    small = without_unused_properties("\n".join(parts), known.properties())
+    return with_short_properties(str(minifier.string("text/css", small)), known.named)
+
+
+def cut(sheet: str) -> tuple[str, str]:
+    """A style sheet as two: for the screen, and for paper, which no reader waits for.
+
+    What is for both stays in the first. The second comes after it: a rule for paper has the
+    last word there, wherever it stood.
+    """
+    screen: list[str] = []
+    paper: list[str] = []
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        at = rule.lower_at_keyword if rule.type == "at-rule" else ""
+        if at == "media" and tinycss2.serialize(rule.prelude).strip() == PAPER:
+            paper.append(tinycss2.serialize(rule.content))
+        else:
+            (paper if at == "page" else screen).append(rule.serialize())
+    return "".join(screen), "".join(paper)

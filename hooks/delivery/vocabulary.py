@@ -11,6 +11,9 @@ from html import unescape
 from editions.lexer import Kind, split
 from links.tree import parsed
 
+PROPERTY = re.compile(r"--[\w-]+")
+# What the names of the theme's custom properties begin with.
+THEME = "--md-"
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 # The names of elements are common words: only those that stand alone in quotes count.
 QUOTED = re.compile(r"""["'`]([a-z][a-z0-9]*)["'`]""")
@@ -19,8 +22,12 @@ QUOTED = re.compile(r"""["'`]([a-z][a-z0-9]*)["'`]""")
 # has one after all keeps its rules: what stands in pages counts before this list.
 ABSENT = (
     "annotate",  # notes in code blocks
+    "columnheader",  # tables that sort
+    "footnote",  # of which fnref is a part
+    "fnref",
     "gl",  # pictures that open in a layer
     "highlight",  # code blocks
+    "inline",  # blocks beside the text
     "linenos",
     "md-annotation",
     "md-clipboard",
@@ -32,11 +39,15 @@ ABSENT = (
     "md-status",
     "md-tabs",  # navigation.tabs
     "md-tag",
+    "md-tags",
     "md-tooltip",  # content.tooltips
     "md-tooltip2",
     "md-version",  # mike
     "mermaid",
+    "pre",
+    "preview",  # content.footnote.tooltips and its like
     "rtl",  # both scripts run from left to right
+    "success",  # a kind of admonition
     "tabbed",  # pymdownx.tabbed
     "task-list-control",  # pymdownx.tasklist with custom boxes
 )
@@ -56,8 +67,8 @@ class Vocabulary:
     attributes: set[str] = field(default_factory=set)
     values: set[tuple[str, str]] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    # All that is written in pages and scripts, for names of custom properties.
-    scripts: list[str] = field(default_factory=list)
+    # Custom properties that pages and scripts name, and what only looks like one.
+    named: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
 
     def add_page(self, html: str) -> None:
@@ -71,6 +82,8 @@ class Vocabulary:
         tag = parsed(token)
         if tag.kind not in (Kind.OPEN, Kind.ELEMENT):
             return
+        if tag.kind is Kind.ELEMENT:
+            self.named.update(PROPERTY.findall(token))
         self.tags.add(tag.name)
         for attribute in tag.attributes:
             value = unescape(attribute.value or "")
@@ -83,9 +96,13 @@ class Vocabulary:
 
     def add_script(self, text: str) -> None:
         """The words of a script."""
-        self.scripts.append(text)
+        self.named.update(PROPERTY.findall(text))
         self.words.update(word for word in WORD.findall(text) if not _is_absent(word))
-        self.tags.update(QUOTED.findall(text))
+        self.tags.update(name for name in QUOTED.findall(text) if not _is_absent(name))
+
+    def properties(self) -> set[str]:
+        """The custom properties that scripts name, but for those of absent parts."""
+        return {name for name in self.named if not _is_absent(name.removeprefix(THEME))}
 
     def has_class(self, name: str) -> bool:
         return name in self.classes or name in self.words

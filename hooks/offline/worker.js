@@ -74,7 +74,8 @@ async function ours() {
 }
 
 async function keepAll() {
-  const earlier = await Promise.all((await ours()).filter(name => name !== PINS).map(name => caches.open(name)))
+  const names = (await ours()).filter(name => name !== PINS)
+  const earlier = await Promise.all(names.map(name => caches.open(name)))
   const cache = await caches.open(NAME)
   const left = Object.entries(files)
   const work = async () => {
@@ -82,9 +83,12 @@ async function keepAll() {
   }
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work))
+    /* What was removed meanwhile (by the reader, in another tab) must not count as kept. */
+    if (!await caches.has(NAME)) throw new Error(NAME)
   } catch (error) {
     left.length = 0
-    await caches.delete(NAME)
+    /* What was there before is another worker's, or was begun and is good for the next try. */
+    if (!registration.active || !names.includes(NAME)) await caches.delete(NAME)
     throw error
   }
 }
@@ -98,21 +102,23 @@ async function removeAll() {
 
 const pinAddress = id => `${ROOT}?${id}`
 
+/* Not any more once the reader has switched all this off: nothing may come back then. */
 async function pin(id, name) {
   pins.set(id, name)
-  if (name) await (await caches.open(PINS)).put(pinAddress(id), new Response(`${Date.now()} ${name}`))
+  if (name && await caches.has(name)) await (await caches.open(PINS)).put(pinAddress(id), new Response(`${Date.now()} ${name}`))
 }
 
 /* The name of the cache, or "": the worker may have been stopped and started in between. */
 async function pinOf(id) {
   if (!pins.has(id)) {
-    const answer = await (await caches.open(PINS)).match(pinAddress(id))
+    const answer = await caches.match(pinAddress(id), { cacheName: PINS })
     pins.set(id, answer ? (await answer.text()).replace(/^\d+ /, "") : "")
   }
   return pins.get(id)
 }
 
-/* Former versions go when no page of theirs is open. */
+/* Former versions go when no page of theirs is open, and not while the next one is on its way:
+ * its cache looks like any other. */
 async function tidy() {
   const open = new Set((await clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => id))
   const cache = await caches.open(PINS)
@@ -122,7 +128,10 @@ async function tidy() {
     if (open.has(request.url.slice(ROOT.length + 1)) || Date.now() - at < NEW_PAGE) wanted.add(name)
     else await cache.delete(request)
   }
-  for (const name of await ours()) if (!wanted.has(name)) await caches.delete(name)
+  for (const name of await ours()) {
+    if (registration.installing || registration.waiting) return
+    if (!wanted.has(name)) await caches.delete(name)
+  }
 }
 
 /* ---- answering ---- */
@@ -147,12 +156,14 @@ async function keptPage(url) {
   }
 }
 
-/* The site has changed. A newer worker comes by itself, unless there is none any more. */
+/* The site has changed: the newer worker, unless there is none any more. The browser would
+ * look for it too, but only some seconds after the page. */
 async function askForNewer() {
   if (asked) return
   asked = true
   const answer = await fetch(`${ROOT}sw.js`, { method: "HEAD", cache: "no-store" })
   if (answer.status === 404 || answer.status === 410) await removeAll()
+  else await registration.update()
 }
 
 /* A page from the network that is the kept one byte for byte belongs to the kept version. */
@@ -160,10 +171,10 @@ async function compare(event, answer) {
   const id = event.resultingClientId
   const here = address(pathOf(new URL(event.request.url)))
   const file = Object.keys(files).find(path => address(path) === here)
-  if (!answer.ok || !file) return ""
-  const same = await hashOf(await answer.arrayBuffer()) === files[file]
+  if (!file) return ""
+  const same = answer.ok && await hashOf(await answer.arrayBuffer()) === files[file]
   await pin(id, same ? NAME : "")
-  if (!same) await askForNewer()
+  if (!same) event.waitUntil(askForNewer().catch(() => {}))
   return same ? NAME : ""
 }
 

@@ -33,7 +33,7 @@ from search.training import Lessons, train
 from search.words import Words, read_words
 
 # As many features as the weight of the index leaves room for.
-FEATURES = 1500
+FEATURES = 1470
 # Numbers and Latin words are rare, but say more than any two characters.
 LATIN = 5
 # A line of readers.tsv says what is really asked, and how often.

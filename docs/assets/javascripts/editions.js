@@ -102,8 +102,11 @@
 
   /* The theme's stream of pages, made by its bundle: the first is this one, others
    * come with instant navigation. Where the bundle comes late (late.js) there is none yet. */
-  document.addEventListener("DOMContentLoaded", () => {
+  function begin() {
     if (window.document$) window.document$.subscribe(showHint)
     else showHint()
-  }, { once: true })
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true })
+  else begin()
 })()

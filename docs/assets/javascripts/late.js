@@ -1,4 +1,6 @@
 /*
+ * Comes when the page has been drawn (drawn.js).
+ *
  * The theme's bundle is more than half of what a page weighs, and nothing in it is needed to
  * read: it comes when the reader does something. What was done while it was on its way is
  * done again then. The build writes the bundle's real name here (hooks/delivery/scripts.py).
@@ -9,7 +11,7 @@
   const BUNDLE = new URL("bundle.js", document.currentScript.src)
   const SIGNS = ["pointerdown", "pointermove", "touchstart", "click", "keydown", "wheel", "scroll", "focusin", "change", "beforeprint"]
   const asked = new URLSearchParams(location.search)
-  let key, choice, coming, parsed
+  let key, choice, coming
 
   /* The theme's keys for the search box: the first press must not be lost. */
   function remember(event) {
@@ -22,8 +24,8 @@
   }
 
   function catchUp() {
-    /* The bundle sets up a page at this event, which it may have missed. */
-    if (parsed) document.dispatchEvent(new Event("DOMContentLoaded"))
+    /* The bundle sets up a page at this event, which it has missed. */
+    document.dispatchEvent(new Event("DOMContentLoaded"))
     for (const sign of SIGNS) removeEventListener(sign, onSign, true)
     /* It draws the ring of the focus from now on, and has not seen where that is. */
     if (document.activeElement.matches(":focus-visible")) document.activeElement.dispatchEvent(new FocusEvent("focus"))
@@ -53,7 +55,6 @@
     load()
   }
 
-  document.addEventListener("DOMContentLoaded", () => { parsed = true }, { once: true })
   for (const sign of SIGNS) addEventListener(sign, onSign, { capture: true, passive: true })
   /* A shared search, and words to mark on a page that a search led to. */
   if (asked.has("q") || asked.has("h")) load()

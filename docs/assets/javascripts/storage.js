@@ -1,7 +1,7 @@
 /*
  * A browser that blocks all cookies throws at the word `localStorage`, and the theme's
  * scripts end there: no search, no menu. Then a memory of this page only stands in.
- * Before any other script, and without words.
+ * Before any other script, and in words that old browsers know (deploy/README.md).
  */
 (() => {
   "use strict"
@@ -9,7 +9,7 @@
   function memory() {
     const kept = new Map()
     return {
-      getItem: key => kept.get(key) ?? null,
+      getItem: key => kept.has(key) ? kept.get(key) : null,
       setItem: (key, value) => void kept.set(key, String(value)),
       removeItem: key => void kept.delete(key),
     }

@@ -76,10 +76,32 @@
   input.form.addEventListener("reset", () => setTimeout(poke))
   input.addEventListener("focus", wake)
 
-  /* Enter belongs to the input method as long as it composes; Safari tells by 229 only. */
+  /* Which keys the theme may have while the search is open. It closes it at Tab, and whatever
+   * is pressed on a button or a result, Shift too, it takes for writing: nothing but the box
+   * could be reached. Enter belongs to the input method as long as it composes; Safari tells
+   * by 229 only. */
+  function isForTheme({ target, key, isComposing, keyCode }) {
+    if (target == input) return key != "Tab" && !isComposing && keyCode != 229
+    return /^(Escape|Arrow(Up|Down)|[^ ])$/.test(key)
+  }
+
+  const search = input.closest("[data-md-component=search]")
+  const open = document.getElementById("__search")
   addEventListener("keydown", event => {
-    if (event.target == input && (event.isComposing || event.keyCode == 229)) event.stopImmediatePropagation()
+    const { target } = event
+    const here = search.contains(target) || target == document.body && open.checked
+    if (here && !isForTheme(event)) event.stopImmediatePropagation()
   }, true)
+
+  /* Who goes on by Tab beside it has done with it. */
+  search.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !search.contains(relatedTarget) && open.checked) open.click()
+  })
+
+  /* The theme leaves its results to the arrow keys. */
+  new MutationObserver(() => {
+    for (const link of result.querySelectorAll("a[tabindex]")) link.removeAttribute("tabindex")
+  }).observe(result, { childList: true, subtree: true })
 
   /* With instant navigation the box would keep the focus, and the next Enter come here. */
   document.addEventListener("click", ({ target }) => {

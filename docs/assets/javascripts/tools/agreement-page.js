@@ -6,6 +6,7 @@ import { copy } from "../share.js"
 import { fitting, judge, message } from "./agreement.js"
 import { fieldFor, nameBefore } from "./blanks.js"
 import { carry, guard, handOver, keepBefore, keeper, taken } from "./keep.js"
+import { setChildren, setHidden, setText } from "./show.js"
 import { part, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=agreement]")
@@ -14,6 +15,7 @@ const result = tool.querySelector("[data-result]")
 /* The result stands below the list, the rest above it. */
 const one = selector => tool.querySelector(selector) ?? result.querySelector(selector)
 const text = one("[data-message]")
+const whens = [...result.querySelectorAll("[data-when]")]
 const asks = part("asks")
 
 /* A line of the list with its answers; its own words, without the blanks, name them. */
@@ -37,13 +39,13 @@ function itemOf(line) {
   for (const input of answers.querySelectorAll("input")) input.name = `answer-${id}`
   line.append(answers)
   const ask = asks.querySelector(`[data-ask=${id}]`)
-  return { id, kind, line, box, ask: ask.textContent }
+  return { id, kind, box, radios: [...answers.querySelectorAll("input")], ask: ask.textContent }
 }
 
 const items = [...article.querySelectorAll("li[data-item]")].map(itemOf)
 /* Of the page's text, not of the tool: who checked it, and when. */
-for (const blank of article.querySelectorAll("#checklist ~ p .blank")) {
-  if (!blank.closest("blockquote")) fieldFor(blank, { name: nameBefore(blank), label: nameBefore(blank) })
+for (const [i, blank] of [...article.querySelectorAll("#checklist ~ p .blank")].entries()) {
+  fieldFor(blank, { name: `signed-${i}`, label: nameBefore(blank) })
 }
 const fields = [...article.querySelectorAll(".blank-field")]
 const words = Object.fromEntries(["greeting", "missing", "unclear", "refused", "closing", "item"]
@@ -55,17 +57,19 @@ let written = ""
 let saved = "{}"
 let keep
 
-const stateOf = () => ({ answers, fields: Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value])), text: text.value })
-const content = () => JSON.stringify([answers, fields.map(({ value }) => value)])
+/* The message as the reader changed it. */
+const rewritten = () => text.value === written ? undefined : text.value
+const stateOf = () => ({ answers, fields: Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value])), text: rewritten() })
+const content = () => JSON.stringify([answers, fields.map(({ value }) => value), rewritten()])
 
 function render() {
   const judged = judge(items, answers)
   const answered = Object.keys(answers).length
-  one("[data-count]").textContent = word("count", { n: answered, all: items.length })
-  result.hidden = !answered
-  for (const { id, line, box } of items) {
+  setText(one("[data-count]"), word("count", { n: answered, all: items.length }))
+  setHidden(result, !answered)
+  for (const { id, box, radios } of items) {
     box.checked = answers[id] === "yes"
-    line.querySelectorAll("[type=radio]").forEach(input => { input.checked = input.value === answers[id] })
+    for (const radio of radios) radio.checked = radio.value === answers[id]
   }
   const made = message(judged, words)
   if (made !== written) {
@@ -82,17 +86,22 @@ function render() {
     done: judged.done,
     message: made,
   }
-  for (const element of result.querySelectorAll("[data-when]")) element.hidden = !shown[element.dataset.when]
-  one("[data-blocking]").replaceChildren(...judged.blocking.map(({ ask }) => Object.assign(document.createElement("li"), { textContent: ask })))
-  one("[data-blocking]").hidden = !judged.blocking.length
-  one("[data-own]").textContent = judged.own.map(({ ask }) => ask).join("、")
-  one("[data-open]").textContent = word("open", { n: judged.open.length })
+  for (const element of whens) setHidden(element, !shown[element.dataset.when])
+  setChildren(one("[data-blocking]"), judged.blocking.map(({ ask }) => ask), "li", setText)
+  setHidden(one("[data-blocking]"), !judged.blocking.length)
+  setText(one("[data-own]"), judged.own.map(({ ask }) => ask).join("、"))
+  setText(one("[data-open]"), word("open", { n: judged.open.length }))
+}
+
+function restore(kept) {
+  answers = fitting(items, kept?.answers)
+  for (const field of fields) field.value = String(kept?.fields?.[field.dataset.name] ?? "")
+  render()
+  if (typeof kept?.text === "string") text.value = kept.text
 }
 
 function clear() {
-  answers = {}
-  for (const field of fields) field.value = ""
-  render()
+  restore()
   saved = content()
 }
 
@@ -105,21 +114,17 @@ const DO = {
     if (!confirm(word("again-ask"))) return
     clear()
     keep.save()
-    items[0].line.querySelector("[type=radio]").focus()
+    items[0].radios[0].focus()
   },
-  /* What was asked is what the reader said; the other side has not spoken yet. */
-  log: () => handOver("log-entry", { channel: "app", from: "me", said: text.value }),
 }
 
 function setUp() {
-  keep = keeper(stateOf, clear)
+  keep = keeper(stateOf, clear, restore)
   keepBefore(article.querySelector(".next-step").closest("p"))
   const carried = taken()
-  const kept = carried ?? keep.state
-  answers = fitting(items, kept?.answers)
-  for (const field of fields) field.value = kept?.fields?.[field.dataset.name] ?? ""
-  if (!carried) saved = content()
-  else saved = JSON.stringify([{}, fields.map(() => "")])
+  const empty = content()
+  restore(carried ?? keep.state)
+  saved = carried ? empty : content()
   article.querySelector("#missing").before(result)
   article.addEventListener("change", ({ target }) => {
     if (target.type !== "radio" || !target.name.startsWith("answer-")) return
@@ -128,16 +133,16 @@ function setUp() {
     keep.save()
   })
   article.addEventListener("input", ({ target }) => {
-    if (target.matches(".blank-field")) keep.save()
+    if (target.matches(".blank-field, [data-message]")) keep.save()
   })
   article.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-do]")
     if (button) DO[button.dataset.do](button)
   })
-  carry(stateOf)
+  /* What was asked is what the reader said; the other side has not spoken yet. */
+  carry(stateOf, go => { if (go === "log") handOver("log-entry", { channel: "app", from: "me", said: text.value }) })
   guard(() => !keep.isKept() && content() !== saved)
   tool.hidden = false
-  render()
 }
 
 setUp()

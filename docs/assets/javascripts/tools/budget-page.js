@@ -1,16 +1,17 @@
 /* The budget on its page: rows of amounts, the result, and where to go with it. */
 import { copy } from "../share.js"
 import { budget, months } from "./budget.js"
-import { addRow, fault, removeRow } from "./form.js"
+import { addRow, fault, removeRow, sayFault } from "./form.js"
 import { carry, guard, handOver, keeper, taken } from "./keep.js"
 import { parse, shown } from "./money.js"
 import { printOnly } from "./save.js"
+import { finder, setChildren, setHidden, setText } from "./show.js"
 import { part, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=budget]")
 const form = tool.querySelector("[data-form]")
 const result = tool.querySelector("[data-result]")
-const at = name => result.querySelector(`[data-${name}]`)
+const at = finder(result)
 const LISTS = ["income", "essentials", "debts"]
 const listOf = name => form.querySelector(`[data-list=${name}] [data-rows]`)
 const field = (row, name) => row.querySelector(`[data-name=${name}]`)
@@ -45,9 +46,10 @@ function restore(state) {
       else row.remove()
     }
     for (const given of Array.isArray(state?.[name]) ? state[name] : []) {
-      const fixed = [...list.children].find(row => row.dataset.row && row.dataset.row === given.key)
-      if (fixed) field(fixed, "amount").value = String(given.amount ?? "")
-      else newRow(name, { label: String(given.label ?? ""), amount: String(given.amount ?? "") })
+      const [key, label, amount] = ["key", "label", "amount"].map(part => String(given?.[part] ?? ""))
+      const fixed = [...list.children].find(row => row.dataset.row && row.dataset.row === key)
+      if (fixed) field(fixed, "amount").value = amount
+      else newRow(name, { label, amount })
     }
   }
   if (!listOf("debts").children.length) newRow("debts")
@@ -83,17 +85,13 @@ const percent = new Intl.NumberFormat(language, { style: "percent", maximumFract
 
 function showShares(made, debts) {
   const table = at("shares")
-  table.hidden = !debts.length
-  table.tBodies[0].replaceChildren(...debts.map(({ name, fen }, i) => {
-    const row = document.createElement("tr")
-    for (const text of [name, yuan(fen), percent.format(fen / made.owed), yuan(made.shares[i])]) {
-      row.insertCell().textContent = text
-    }
-    return row
-  }))
+  setHidden(table, !debts.length)
+  setChildren(table.tBodies[0], debts, "tr", (row, { name, fen, share }) => {
+    setChildren(row, [name, yuan(fen), percent.format(fen / made.owed), yuan(share)], "td", setText)
+  })
 }
 
-const show = (name, shown) => { at(name).hidden = !shown }
+const show = (name, shown) => setHidden(at(name), !shown)
 let current
 
 function update() {
@@ -111,16 +109,12 @@ function update() {
   if (!ready) return
   const values = { income: yuan(made.income), essentials: yuan(made.essentials), surplus: yuan(made.surplus), lack: yuan(-made.surplus) }
   if (made.affordable) {
-    at("affordable").textContent = yuan(made.affordable)
-    at("why").replaceChildren(...explain(made, debts).map(text => {
-      const item = document.createElement("li")
-      item.textContent = text
-      return item
-    }))
-    showShares(made, debts)
+    setText(at("affordable"), yuan(made.affordable))
+    setChildren(at("why"), explain(made, debts), "li", setText)
+    showShares(made, debts.map((debt, i) => ({ ...debt, share: made.shares[i] })))
   } else {
     const name = made.surplus > 0 ? "why-little" : made.surplus < 0 ? "why-nothing" : "why-nothing-even"
-    at("why-nothing").textContent = word(name, values)
+    setText(at("why-nothing"), word(name, values))
   }
 }
 
@@ -143,10 +137,11 @@ function setUp() {
   /* What helps where nothing is left stands in the page, with its source. */
   const help = document.querySelector("article .nothing-left")
   if (help) at("help").append(help.cloneNode(true))
-  const kept = keeper(stateOf, () => {
-    restore()
+  const fillIn = state => {
+    restore(state)
     update()
-  })
+  }
+  const kept = keeper(stateOf, fillIn, fillIn)
   restore(taken() ?? kept.state)
   let dirty = false
   const changed = () => {
@@ -160,6 +155,7 @@ function setUp() {
     if (target.dataset.name !== "amount") return
     left.add(target)
     update()
+    sayFault(target)
   })
   form.addEventListener("submit", event => event.preventDefault())
   form.addEventListener("click", ({ target }) => {
@@ -177,10 +173,9 @@ function setUp() {
   })
   carry(stateOf, go => {
     if (!current) return
-    handOver("affordable", current.affordable)
-    if (go !== "proposal") return
     const { income, essentials, affordable, debts, shares } = current
-    handOver("for-proposal", { income, essentials, affordable, debts: debts.map((debt, i) => ({ ...debt, share: shares[i] })) })
+    if (go === "call") handOver("for-call", { affordable })
+    if (go === "proposal") handOver("for-proposal", { income, essentials, affordable, debts: debts.map((debt, i) => ({ ...debt, share: shares[i] })) })
   })
   guard(() => dirty && !kept.isKept() && !isEmpty())
   tool.hidden = false

@@ -4,27 +4,29 @@
  */
 import { fieldFor, fill, nameBefore } from "./blanks.js"
 import { clock, entryOfCall, minutesToSay, moment } from "./call.js"
-import { fault } from "./form.js"
+import { fault, sayFault } from "./form.js"
 import { carry, guard, handOver, keepBefore, keeper, received, taken } from "./keep.js"
 import { parse, plain, shown } from "./money.js"
+import { perPeriod } from "./schedule.js"
 import { say, shortDate, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=call]")
 const article = tool.closest("article")
 const one = selector => article.querySelector(selector)
 const over = one("[data-over]")
+const AMOUNTS = ["affordable", "amount"]
 
 /* The questions are asked in the page's own words, up to the mark at their end. */
 function questionOf(blank) {
   const line = blank.closest("li")
   return { question: line.textContent.replace(/[「」]/g, "").trim(), field: fieldFor(blank, { name: blank.dataset.ask, label: line.textContent.trim(), long: true }) }
 }
-const heard = [...article.querySelectorAll("li .blank[data-ask]")].map(blank => {
-  const box = blank.closest("li").querySelector("[type=checkbox]")
+const boxes = [...article.querySelectorAll("li [type=checkbox]")]
+for (const box of boxes) {
   box.disabled = false
-  box.setAttribute("aria-label", blank.closest("li").textContent.trim())
-  return { box, ...questionOf(blank) }
-})
+  box.setAttribute("aria-label", box.closest("li").textContent.trim())
+}
+const heard = [...article.querySelectorAll("li .blank[data-ask]")].map(questionOf)
 for (const blank of article.querySelectorAll(".blank[data-ask]")) {
   fieldFor(blank, { name: blank.dataset.ask, label: nameBefore(blank) })
 }
@@ -40,31 +42,39 @@ let saved
 let keep
 
 const typed = () => Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value]))
-const stateOf = () => ({ fields: typed(), ticked: heard.map(({ box }) => box.checked), began, ended })
+const stateOf = () => ({ fields: typed(), ticked: boxes.map(({ checked }) => checked), began, ended })
 const content = () => JSON.stringify(stateOf())
 const locale = document.documentElement.lang
 const lasted = () => began === null ? 0 : (ended ?? Date.now()) - began
 
+/* What is wrong stands beside a field once it was left. */
+const left = new Set()
 function amountOf(name) {
   const { fen, fault: wrong } = parse(byName[name].value)
-  fault(byName[name], wrong && wrong !== "empty" ? word("fault-number") : "")
+  fault(byName[name], wrong && wrong !== "empty" && left.has(name) ? word("fault-number") : "")
   return fen
 }
 
+/* What is asked each week is compared with what there is each week. */
 function showOver(amount, affordable) {
-  const text = amount > affordable
-    ? word("over", { affordable: shown(affordable, locale), more: shown(amount - affordable, locale) })
+  const period = byName.period.value || "month"
+  const limit = affordable === undefined ? undefined : perPeriod(affordable, period)
+  const text = amount > limit
+    ? word("over", { period: word(`period-${period}`), limit: shown(limit, locale), more: shown(amount - limit, locale) })
     : ""
   if (over.textContent !== text) over.textContent = text
 }
 
+const periodOf = () => byName.period.value && word(`period-${byName.period.value}`)
+
 function render() {
-  const [affordable, amount] = ["affordable", "amount"].map(amountOf)
+  const [affordable, amount] = AMOUNTS.map(amountOf)
   const now = moment(new Date(ended ?? Date.now()))
   const running = began !== null
   const start = running ? moment(new Date(began)) : undefined
   const values = {
     ...typed(),
+    period: periodOf(),
     affordable: affordable === undefined ? "" : shown(affordable, locale),
     amount: amount === undefined ? "" : shown(amount, locale),
     reply: byName.reply.value ? shortDate(byName.reply.value) : "",
@@ -90,11 +100,12 @@ function tick(before) {
 }
 
 function entry() {
-  const { who, person, number, notes, amount, count, day, reply } = typed()
+  const { who, person, number, notes, amount, count, period, day, reply } = typed()
   const said = heard.map(({ question, field }) => ({ question, answer: field.value }))
   if (amount || count || day) {
     const part = text => text.trim() || word("unsaid")
-    said.push({ question: word("offer-question"), answer: word("offer", { amount: part(amount), count: part(count), day: part(day) }) })
+    const values = { amount: part(amount), count: part(count), period: part(period && periodOf()), day: part(day) }
+    said.push({ question: word("offer-question"), answer: word("offer", values) })
   }
   return entryOfCall({
     started: new Date(began ?? Date.now()), lasted: lasted(), who, person, number, heard: said, notes,
@@ -104,7 +115,7 @@ function entry() {
 
 function restore(kept) {
   for (const field of fields) field.value = typeof kept?.fields?.[field.dataset.name] === "string" ? kept.fields[field.dataset.name] : ""
-  heard.forEach(({ box }, i) => { box.checked = kept?.ticked?.[i] === true })
+  boxes.forEach((box, i) => { box.checked = kept?.ticked?.[i] === true })
   began = Number.isFinite(kept?.began) ? kept.began : null
   ended = Number.isFinite(kept?.ended) ? kept.ended : null
 }
@@ -135,10 +146,6 @@ const DO = {
     button.setAttribute("aria-pressed", larger)
     article.classList.toggle("call-script--larger", larger)
   },
-  log: () => {
-    /* Handed over, it is not lost. */
-    if (handOver("log-entry", entry())) saved = content()
-  },
   print: () => print(),
   again: () => {
     if (!confirm(word("again-ask"))) return
@@ -149,13 +156,18 @@ const DO = {
 }
 
 function setUp() {
-  keep = keeper(stateOf, clear)
+  keep = keeper(stateOf, clear, state => {
+    restore(state)
+    render()
+    tick(lasted())
+  })
   keepBefore(article.querySelector(".next-step").closest("p"))
   const empty = content()
   const carried = taken()
   restore(carried ?? keep.state)
-  const affordable = received("affordable")
-  if (Number.isInteger(affordable) && affordable > 0) byName.affordable.value = plain(affordable)
+  const { affordable, period } = received("for-call") ?? {}
+  if (Number.isSafeInteger(affordable) && affordable > 0) byName.affordable.value = plain(affordable)
+  if (period) byName.period.value = period
   saved = carried ? empty : content()
   document.getElementById("buy-time").before(one("[data-offer]"))
   one("#closing ~ blockquote ~ blockquote").after(one("[data-after]"))
@@ -164,11 +176,17 @@ function setUp() {
     render()
     keep.save()
   })
+  article.addEventListener("focusout", ({ target }) => {
+    if (!AMOUNTS.includes(target.dataset.name)) return
+    left.add(target.dataset.name)
+    render()
+    sayFault(target)
+  })
   article.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-do]")
     if (button) DO[button.dataset.do](button)
   })
-  carry(stateOf)
+  carry(stateOf, go => { if (go === "log") handOver("log-entry", entry()) })
   guard(() => !keep.isKept() && content() !== saved)
   tool.hidden = false
   render()

@@ -137,7 +137,6 @@ const DO = {
   again: () => go(START),
   everything: () => go({ view: "everything" }),
   print: () => print(),
-  log: () => handOver("log-entry", { channel: "sms", from: "them" }),
 }
 
 /* A link to a piece of advice, from a chat or from the paper form's arrows, shows it. */
@@ -171,7 +170,7 @@ function setUp() {
     const view = ["ask", "urgent", "all", "everything"].includes(kept.view) ? kept.view : "ask"
     state = { step, view, answers: fitting(questions, kept.answers) }
   }
-  carry(() => state)
+  carry(() => state, go => { if (go === "log") handOver("log-entry", { channel: "sms", from: "them" }) })
   show(tool, true)
   render()
   followAddress()

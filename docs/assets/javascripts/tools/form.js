@@ -9,11 +9,17 @@ const errorOf = field => document.getElementById(
 
 /* Shows what is wrong with a field, or takes that away with "". */
 export function fault(field, text = "") {
+  if (!text && !field.hasAttribute("aria-invalid")) return
   const place = errorOf(field)
   if (place.textContent !== text) place.textContent = text
   place.hidden = !text
   if (text) field.setAttribute("aria-invalid", "true")
   else field.removeAttribute("aria-invalid")
+}
+
+/* The fault of a field that is left is read out, with its name: the focus is elsewhere by then. */
+export function sayFault(field) {
+  if (field.hasAttribute("aria-invalid")) say(`${field.labels[0].textContent.trim()}：${errorOf(field).textContent}`)
 }
 
 /* The first field with a fault gets the focus, and its fault is read out; whether there is one. */

@@ -2,7 +2,8 @@
  * Reminders for a calendar (RFC 5545): whole days, with an alarm the day before.
  */
 const bytes = text => new TextEncoder().encode(text).length
-const escaped = text => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n")
+/* What is pasted may hold characters that no line may have. */
+const escaped = text => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n").replace(/\p{Cc}/gu, " ")
 
 /* Lines have at most 75 octets; what is longer goes on after a blank, no character cut in two. */
 function folded(line) {

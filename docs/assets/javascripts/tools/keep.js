@@ -50,17 +50,26 @@ export const received = key => take(`${KEY}:${key}`)
 /* What the other edition's page of this tool left in the tab. */
 export const taken = () => received(name)
 
+/* The tool that a link leads to: those that the page's tool hands over to are [data-go], and
+ * a link of the text to the same page does the same. */
+function goOf(link) {
+  const page = link.href.split("#")[0]
+  return [...document.querySelectorAll("a[data-go]")].find(({ href }) => href === page)?.dataset.go
+}
+
 /*
- * Leaves the state in the tab when the reader goes to the other edition, or on to another tool by
- * a link [data-go]: it is there again on coming back. `give(go)` hands over what that tool takes.
+ * Leaves the state in the tab when the reader goes to the other edition, or on to another tool:
+ * it is there again on coming back. `give(go)` hands over what that tool takes.
  * Not for another tab or window, which would not get it: this page stays, and warns as before.
  */
 export function carry(stateOf, give) {
   document.addEventListener("click", event => {
     const { target, ctrlKey, metaKey, shiftKey, altKey } = event
-    const link = target instanceof Element && target.closest("a[data-edition], a[data-go]")
+    const link = target instanceof Element && target.closest("a[href]")
     if (!link || ctrlKey || metaKey || shiftKey || altKey) return
-    if (link.dataset.go) give?.(link.dataset.go)
+    const go = goOf(link)
+    if (!go && !link.dataset.edition) return
+    if (go) give?.(go)
     carried = handOver(name, stateOf())
   })
   /* Back again from the browser's memory of pages: nothing is carried any more. */
@@ -82,71 +91,115 @@ export function keepBefore(element) {
   element.before(box)
 }
 
-/* The switch "keep on this device": { state } of what was kept, `save` to call after each change,
- * and `kept`, whether the last save succeeded. `clear` empties the tool itself. */
-export function keeper(stateOf, clear) {
+/* What the browser keeps: { version, tools: { name: state } }; `null` where it has nothing. */
+const readAll = () => read(localStorage, KEY)
+const isOurs = all => all?.version === VERSION && typeof all.tools === "object" && all.tools !== null
+
+/* Corrupted, or of a later version. */
+function isBroken() {
+  try {
+    return localStorage.getItem(KEY) !== null && !isOurs(readAll())
+  } catch {
+    return false
+  }
+}
+
+/* Whether the browser took it. */
+function write(change) {
+  const now = readAll()
+  const tools = isOurs(now) ? { ...now.tools } : {}
+  change(tools)
+  if (!lasts(localStorage)) return false
+  try {
+    if (Object.keys(tools).length) localStorage.setItem(KEY, JSON.stringify({ version: VERSION, tools }))
+    else localStorage.removeItem(KEY)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(KEY)
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`${KEY}:`)) sessionStorage.removeItem(key)
+  } catch {
+    /* Refused storage holds nothing either. */
+  }
+}
+
+/* Typing is not held up by the disk: it is written once there is a pause. */
+const PAUSE = 300
+
+/*
+ * The switch "keep on this device": { state } of what was kept, `save` to call after each change,
+ * and `isKept`, whether all of it is. `clear` empties the tool itself; `arrived(state)` takes what
+ * the same tool wrote in another tab, as otherwise the next change here would undo it.
+ */
+export function keeper(stateOf, clear, arrived) {
   const box = tool.querySelector("[data-keep-on]")
   const fault = tool.querySelector("[data-keep-fault]")
   let kept = false
-  const all = read(localStorage, KEY)
-  const unreadable = () => {
-    try {
-      return localStorage.getItem(KEY) !== null && (all?.version !== VERSION || typeof all.tools !== "object" || all.tools === null)
-    } catch {
-      return false
-    }
-  }
+  let waiting
   const problem = key => {
     fault.textContent = key ? word(key) : ""
     kept = false
   }
 
-  function write(change) {
-    const now = read(localStorage, KEY)
-    const tools = { ...(now?.version === VERSION ? now.tools : {}) }
-    change(tools)
-    if (!lasts(localStorage)) return false
-    try {
-      if (Object.keys(tools).length) localStorage.setItem(KEY, JSON.stringify({ version: VERSION, tools }))
-      else localStorage.removeItem(KEY)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  function save() {
-    if (!box.checked) return
+  function saveNow() {
+    clearTimeout(waiting)
+    waiting = undefined
+    const broken = isBroken()
+    if (broken) box.checked = false
     problem("")
-    kept = write(tools => { tools[name] = stateOf() })
-    if (!kept) problem("keep-refused")
+    kept = !broken && write(tools => { tools[name] = stateOf() })
+    if (!kept) problem(broken ? "keep-broken" : "keep-refused")
   }
+  const save = () => {
+    if (box.checked) waiting ??= setTimeout(saveNow, PAUSE)
+  }
+  const finish = () => {
+    if (waiting !== undefined) saveNow()
+  }
+  addEventListener("pagehide", finish)
+  document.addEventListener("visibilitychange", finish)
 
   box.addEventListener("change", () => {
+    clearTimeout(waiting)
+    waiting = undefined
     problem("")
-    if (box.checked) save()
+    if (box.checked) saveNow()
     else write(tools => { delete tools[name] })
     if (!box.checked || kept) say(word(box.checked ? "keep-on" : "keep-off"))
   })
   tool.querySelector("[data-keep-forget]").addEventListener("click", () => {
     if (!confirm(word("forget-ask"))) return
+    clearTimeout(waiting)
+    waiting = undefined
     box.checked = false
     problem("")
-    try {
-      localStorage.removeItem(KEY)
-      for (const key of Object.keys(sessionStorage)) if (key.startsWith(`${KEY}:`)) sessionStorage.removeItem(key)
-    } catch {
-      /* Refused storage holds nothing either. */
-    }
+    forget()
     clear()
     say(word("forgotten"))
   })
+  addEventListener("storage", ({ key, storageArea }) => {
+    if (storageArea !== localStorage || (key !== KEY && key !== null) || isBroken()) return
+    const state = readAll()?.tools[name]
+    /* What is just being typed here is newer. */
+    if (state !== undefined && waiting !== undefined) return
+    clearTimeout(waiting)
+    waiting = undefined
+    box.checked = kept = state !== undefined
+    if (kept) arrived(state)
+  })
 
-  /* Corrupted, or of a later version: left as it is until the reader decides. */
-  const broken = unreadable()
-  if (broken) problem("keep-broken")
-  const state = broken ? undefined : all?.tools?.[name]
-  box.checked = state !== undefined
-  kept = box.checked
-  return { state, save, isKept: () => kept }
+  /* Left as it is until the reader decides. */
+  if (isBroken()) problem("keep-broken")
+  const state = isBroken() ? undefined : readAll()?.tools[name] ?? undefined
+  box.checked = kept = state !== undefined
+  const isKept = () => {
+    finish()
+    return kept
+  }
+  return { state, save, isKept }
 }

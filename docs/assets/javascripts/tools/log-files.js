@@ -27,12 +27,16 @@ export function toCsv(entries, table) {
   return writeCsv([COLUMNS.map(name => table.columns[name][0]), ...rows])
 }
 
-/* { entries, faults } of rows { line, given }; `fresh` makes id and time for those without. */
+/* { entries, faults } of rows { line, given }; `fresh` makes id and time for those without. A row
+ * copied in a spreadsheet has the id of the other: it is an entry of its own all the same. */
 function readRows(rows, fresh) {
   const entries = []
   const faults = []
+  const ids = new Set()
   for (const { line, given, fault } of rows) {
-    const entry = entryOf(given, fresh())
+    const made = fresh()
+    const entry = entryOf(ids.has(given.id) ? { ...given, id: made.id } : given, made)
+    ids.add(entry.id)
     const wrong = fault ?? faultOf(entry)
     if (wrong) faults.push({ line, name: wrong })
     else entries.push(entry)

@@ -5,9 +5,10 @@ import { copy } from "../share.js"
 import { fault, toFirstFault } from "./form.js"
 import { carry, guard, keeper, received, taken } from "./keep.js"
 import { FIELDS, entryOf, faultOf, merge, put, remove, sorted, suggestName } from "./log.js"
+import { nameOf, rowOf, table, valueOf } from "./log-list.js"
 import { LARGEST, fromFile, toCsv, toJson } from "./log-files.js"
 import { download, printOnly } from "./save.js"
-import { longDate, part, say, word } from "./words.js"
+import { say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=log]")
 const one = selector => tool.querySelector(selector)
@@ -15,20 +16,6 @@ const form = one("[data-form]")
 const rows = one("[data-rows]")
 const faults = one("[data-import-faults]")
 const undo = one("[data-undo]")
-
-/* The words of a list by key, those of the page's own script first. */
-function spelled(name, attribute) {
-  const own = document.documentElement.lang
-  return Object.fromEntries([...part(name).children].map(item => {
-    const words = [...item.children].sort((a, b) => Number(b.lang === own) - Number(a.lang === own))
-    return [item.dataset[attribute], words.map(({ textContent }) => textContent)]
-  }))
-}
-const table = {
-  columns: spelled("columns", "column"),
-  values: { channel: spelled("channel", "value"), from: spelled("from", "value") },
-}
-const valueOf = (name, key) => table.values[name][key]?.[0] ?? ""
 
 let entries = []
 let editing
@@ -81,54 +68,6 @@ function newEntry() {
 }
 
 /* ---- the list ---- */
-
-/* A line of a cell: with the name of its column where the cell holds several. */
-function line(entry, name, named) {
-  const element = document.createElement("p")
-  if (named) {
-    const term = document.createElement("span")
-    term.className = "log__term"
-    term.textContent = word("field", { name: table.columns[name][0] })
-    element.append(term)
-  }
-  element.append(entry[name])
-  return element
-}
-
-function cell(row, ...lines) {
-  const element = row.insertCell()
-  element.setAttribute("role", "cell")
-  element.append(...lines.filter(Boolean))
-}
-
-const nameOf = entry => [longDate(entry.date), entry.time, entry.who].filter(Boolean).join(" ")
-
-function button(name, entry) {
-  const element = document.createElement("button")
-  element.type = "button"
-  element.dataset.do = name
-  element.textContent = word(name)
-  element.setAttribute("aria-label", `${word(name)}：${nameOf(entry)}`)
-  return element
-}
-
-function rowOf(entry) {
-  const row = document.createElement("tr")
-  row.setAttribute("role", "row")
-  row.dataset.id = entry.id
-  const text = string => Object.assign(document.createElement("p"), { textContent: string })
-  const lines = (names, plain) => names.filter(name => entry[name]).map(name => line(entry, name, name !== plain))
-  const moment = [longDate(entry.date), entry.time].filter(Boolean).join(" ")
-  const how = [valueOf("channel", entry.channel), valueOf("from", entry.from)].filter(Boolean).join("・")
-  cell(row, text(moment), how && text(how))
-  cell(row, ...lines(["who", "person", "number", "witness"], "who"))
-  cell(row, ...lines(["said", "reply"], "said"))
-  cell(row, ...lines(["promised", "mine"]))
-  cell(row, ...lines(["file", "next"]))
-  cell(row, button("edit", entry), " ", button("delete", entry))
-  row.lastElementChild.className = "tool__screen"
-  return row
-}
 
 function render() {
   rows.replaceChildren(...sorted(entries, newestFirst).map(rowOf))
@@ -267,15 +206,20 @@ function restored(kept) {
   return found.map(entry => entryOf(entry ?? {}, fresh())).filter(entry => !faultOf(entry))
 }
 
+/* Another list altogether: what was before it cannot be brought back. */
+function setList(list) {
+  entries = saved = list
+  past.length = 0
+  undo.hidden = true
+  if (editing && !list.some(({ id }) => id === editing)) newEntry()
+  render()
+}
+
 function setUp() {
   keep = keeper(stateOf, () => {
-    entries = []
-    past.length = 0
-    undo.hidden = true
+    setList([])
     newEntry()
-    render()
-    saved = entries
-  })
+  }, state => setList(restored(state)))
   const carried = taken()
   entries = restored(carried ?? keep.state)
   if (!carried) saved = entries

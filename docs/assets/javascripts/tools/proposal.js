@@ -4,7 +4,7 @@
  */
 import { isDay } from "./calendar.js"
 import { parse } from "./money.js"
-import { MOST, alternatives, faultsOf, makePlan, perPeriod } from "./schedule.js"
+import { MOST, alternatives, makePlan, perPeriod } from "./schedule.js"
 
 const AMOUNTS = ["total", "affordable", "income", "essentials", "amount"]
 const WHOLES = { count: [1, MOST], nth: [1, 31], payday: [1, 31], after: [0, 28], notice: [1, 60] }
@@ -20,13 +20,8 @@ export function readWhole(text, [least, most]) {
   return value >= least && value <= most ? { value } : { fault: "whole", least, most }
 }
 
-/*
- * `fields` is all as typed, { total: "9,600元", period: "month", by: "nth", … }; `now` is today.
- * Returns { values, faults, plan, problems, offers, limit }: `values` in fen, numbers and days;
- * `faults` { field: { fault, … } }; `plan` and `offers` where there is enough to make them;
- * `problems` as faultsOf() names them; `limit` what is affordable each period.
- */
-export function readProposal(fields, now) {
+/* { values, faults } of the fields one by one. */
+function readFields(fields, now) {
   const values = {}, faults = {}
   for (const name of AMOUNTS) {
     const { fen, fault } = parse(fields[name])
@@ -44,27 +39,54 @@ export function readProposal(fields, now) {
     else if (Math.abs(fields[name].slice(0, 4) - now.slice(0, 4)) > YEARS) faults[name] = { fault: "far" }
     else values[name] = fields[name]
   }
-  if (values.total === 0) faults.total = { fault: "total" }
-  for (const name of ["from", "deadline"]) {
-    if (values[name] && values[name] <= now) faults[name] = { fault: "past" }
-  }
-  const { total, affordable, count, amount, deadline, from } = values
-  const { period, by } = fields
-  const monthly = period === "month"
-  const set = !monthly || (by === "nth" ? values.nth : values.payday !== undefined && values.after !== undefined)
-  const limit = affordable === undefined ? undefined : perPeriod(affordable, period)
-  const broken = ["total", "from", "deadline", "affordable", ...(monthly ? by === "nth" ? ["nth"] : ["payday", "after"] : [])].some(name => faults[name])
-  if (!total || !from || !set || broken) return { values, faults, problems: [], offers: [], limit }
+  return { values, faults }
+}
 
-  const rule = !monthly ? { period, from }
-    : by === "nth" ? { period, from, nth: values.nth } : { period, from, payday: values.payday, after: values.after }
-  const offers = limit === undefined ? [] : alternatives({ total, affordable: limit, rule, deadline })
-  const asked = count !== undefined || amount !== undefined
-  if (!asked || faults.count || faults.amount) return { values, faults, rule, problems: [], offers, limit }
-  const plan = makePlan({ total, count, amount, rule })
-  if (plan.fault) {
-    const field = plan.fault === "total" ? "total" : amount === undefined ? "count" : "amount"
-    return { values, faults: { ...faults, [field]: plan }, rule, problems: [], offers, limit }
+/* What is wrong with one field beside another, or with today. */
+function compare({ total, affordable, surplus, from, deadline }, faults, now) {
+  if (total === 0) faults.total = { fault: "total" }
+  if (affordable > surplus) faults.affordable = { fault: "surplus", surplus }
+  if (deadline < from) faults.deadline = { fault: "early" }
+  for (const [name, day] of Object.entries({ from, deadline })) {
+    if (day <= now) faults[name] = { fault: "past" }
   }
-  return { values, faults, rule, plan, problems: faultsOf(plan, { affordable: limit, now, deadline }), offers, limit }
+}
+
+/* The rule of dueDays(), or undefined where it is not complete. */
+function ruleOf({ from, nth, payday, after }, { period, by }, faults) {
+  const has = (...names) => names.every(name => !faults[name])
+  if (!from || !has("from")) return undefined
+  if (period !== "month") return { period, from }
+  if (by === "nth") return nth && has("nth") ? { period, from, nth } : undefined
+  return payday && after !== undefined && has("payday", "after") ? { period, from, payday, after } : undefined
+}
+
+/*
+ * `fields` is all as typed, { total: "9,600元", period: "month", by: "nth", … }; `now` is today.
+ * Returns { values, faults, plan, offers, limit, help }: `values` in fen, numbers and days;
+ * `faults` { field: { fault, … } }; `plan` and `offers` where there is enough to make them;
+ * `limit` what is affordable each period; `help` "nothing" where nothing is left to pay with, and
+ * no plan is made, "little" where what is left would not do in MOST instalments. What is wrong
+ * with a plan itself, schedule.js says: faultsOf().
+ */
+export function readProposal(fields, now) {
+  const { values, faults } = readFields(fields, now)
+  const { total, affordable, income, essentials, count, amount, deadline } = values
+  if (income !== undefined && essentials !== undefined) values.surplus = income - essentials
+  compare(values, faults, now)
+  const read = { values, faults, offers: [] }
+  if (values.surplus <= 0) return { ...read, help: "nothing" }
+  if (affordable !== undefined) read.limit = perPeriod(affordable, fields.period)
+  const rule = ruleOf(values, fields, faults)
+  if (!rule || !total || faults.deadline || faults.affordable) return read
+
+  if (read.limit !== undefined) {
+    read.offers = alternatives({ total, affordable: read.limit, rule, deadline })
+    if (!read.offers.length) read.help = "little"
+  }
+  if ((count ?? amount) === undefined || faults.count || faults.amount) return read
+  const plan = makePlan({ total, count, amount, rule })
+  if (!plan.fault) return { ...read, plan }
+  faults[amount === undefined ? "count" : "amount"] = plan
+  return read
 }

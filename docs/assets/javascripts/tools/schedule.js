@@ -10,8 +10,9 @@ export const MOST = 360
 const YUAN = 100
 const PERIODS_A_YEAR = { week: 52, "two-weeks": 26, month: 12 }
 
-/* What a monthly amount makes for a period, without jiao and fen. */
+/* What a monthly amount makes for a shorter period, without jiao and fen. */
 export function perPeriod(monthly, period) {
+  if (period === "month") return monthly
   return Math.floor(monthly * 12 / (PERIODS_A_YEAR[period] * YUAN)) * YUAN
 }
 

@@ -13,9 +13,15 @@ export function part(name) {
   return parts.get(name)
 }
 
+const texts = new Map()
+function textOf(name) {
+  if (!texts.has(name)) texts.set(name, part(name).textContent)
+  return texts.get(name)
+}
+
 /* Words with their {places} filled; a value is never read as a place. */
 export function word(name, values = {}) {
-  return part(name).textContent.replace(/\{(\w+)\}/g, (place, key) => key in values ? values[key] : place)
+  return textOf(name).replace(/\{(\w+)\}/g, (place, key) => key in values ? values[key] : place)
 }
 
 /* Announced, and shown until something else is; said again if it is the same: emptied between. */

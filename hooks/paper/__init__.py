@@ -1,0 +1,1 @@
+"""The guide on paper: the whole of it as one document, and what each printed page needs."""

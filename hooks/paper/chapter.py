@@ -1,0 +1,115 @@
+"""A page as a chapter of the whole guide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+
+from editions.addresses import OUTSIDE, cut, join, relative
+from editions.edition_links import Edit, edited
+from editions.lexer import Tag
+from links.tree import parsed
+from paper.pages import PaperPage, without
+
+# The address of the whole guide, below the root of its edition.
+PAPER = "print/"
+# What a page has around its text: the way out, passing it on, what needs a script. Its sources
+# stand once at the end of the document, its date below the chapter.
+DROPPED = frozenset(("basis", "desk", "quick-exit", "share", "share-said", "tool", "updated"))
+DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
+# The page of all sources, and how the list of a page calls what stands there.
+SOURCES, BASIS = "sources/", "basis-"
+IDS = frozenset(("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LOWEST = 6
+TOP = "page-head"
+# Ids of pages and headings hold no two hyphens in a row.
+JOINT = "--"
+# A page ends with where to go next, as the screen shows it; on paper it is one line.
+RENAMED = {"next-step": "paper-next", "page-head": "paper-chapter__head", "lead": "paper-lead"}
+
+
+def anchor(page_id: str, name: str = TOP) -> str:
+    """The id in the document of what a page calls `name`: "urgent--threats"."""
+    return f"{page_id}{JOINT}{name}"
+
+
+def page_id(link: str) -> str:
+    """The id of the page to whose chapter a link in the document leads."""
+    return link.removeprefix("#").partition(JOINT)[0]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What the chapters know of each other: ids by address, those of pages left out too.
+
+    `bound` are the addresses in the document.
+    """
+
+    ids: Mapping[str, str]
+    bound: frozenset[str]
+
+    def leads(self, address: str, url: str) -> str:
+        """Where a link of the page at `address` leads, as seen from the document."""
+        bare, rest = cut(url)
+        path = join(address, bare) if bare else address
+        if OUTSIDE.match(url) or not url:
+            return url
+        if path in self.bound:
+            return self._inside(path, rest.removeprefix("#"))
+        return relative(PAPER, path) + rest if bare else url
+
+    def _inside(self, path: str, name: str) -> str:
+        if name.startswith(BASIS) and SOURCES in self.bound:
+            return f"#{anchor(self.ids[SOURCES], name.removeprefix(BASIS))}"
+        return f"#{anchor(self.ids[path], name or TOP)}"
+
+
+def _is_dropped(tag: Tag) -> bool:
+    return (
+        tag.name in DROPPED_NAMES
+        or tag.get("hidden") is not None
+        or not DROPPED.isdisjoint((tag.get("class") or "").split())
+    )
+
+
+class Chapter:
+    """Writes the article of one page anew; its `<h1>` becomes a heading of `level`."""
+
+    def __init__(self, page: PaperPage, book: Book, level: int) -> None:
+        self._page = page
+        self._book = book
+        self._shift = level - 1
+
+    def body(self) -> str:
+        """What stands in the article, from its head to its last line."""
+        # The article itself is the first token of markup and the last.
+        tokens = without(self._page.tokens, _is_dropped)[2:-2]
+        tokens[1::2] = [self._written(token, parsed(token)) for token in tokens[1::2]]
+        # What is gone leaves no holes of empty lines.
+        return "\n".join(line for line in "".join(tokens).split("\n") if line.strip())
+
+    def _written(self, token: str, tag: Tag) -> str:
+        if tag.name in HEADINGS:
+            level = min(LOWEST, int(tag.name[1]) + self._shift)
+            token = token.replace(tag.name, f"h{level}", 1)
+            tag = parsed(token)
+        edits: list[Edit] = []
+        for attribute in tag.attributes:
+            value = attribute.value or ""
+            new = self._value(attribute.name, value)
+            if new != value:
+                edits.append((attribute.start, attribute.end, new))
+        return edited(token, edits) if edits else token
+
+    def _value(self, name: str, value: str) -> str:
+        if name == "id":
+            return anchor(self._page.id, value)
+        if name in IDS:
+            return " ".join(anchor(self._page.id, word) for word in value.split())
+        if name == "href":
+            return escape(self._book.leads(self._page.address, unescape(value)))
+        if name == "class":
+            return " ".join(RENAMED.get(word, word) for word in value.split())
+        return value

@@ -1,0 +1,29 @@
+"""What a first view weighs: HTML and what it asks for by itself, packed."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+from site_under_audit import Audited
+from table import Row
+
+HEAD = ("first view", "bytes", "requests")
+ASKED = re.compile(rb'(?:href|src)="[^"]*(assets/hashed/[^"]+)"')
+
+
+def rows(site: Audited) -> Iterator[Row]:
+    """The median page and the heaviest."""
+    views = []
+    for address in site.addresses():
+        html = site.file(address).read_bytes()
+        files = [site.root / part.decode() for part in ASKED.findall(html)]
+        texts = [html, *(file.read_bytes() for file in files)]
+        views.append((sum(len(gzip.compress(text, 6)) for text in texts), len(texts), address))
+    views.sort()
+    for name, (size, requests, address) in (
+        ("median", views[len(views) // 2]),
+        ("most", views[-1]),
+    ):
+        yield (f"{name}: /{address}", str(size), str(requests))

@@ -1,0 +1,50 @@
+"""What axe-core finds on a page; for the tests and for `make audit`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+SCHEMES = ("light", "dark")
+WIDTHS = (320, 390, 1280)
+# All rules of axe run, those that it leaves off and its experiments too, but for these:
+LEFT_OUT: Mapping[str, str] = {
+    "color-contrast-enhanced": "level AAA; AA is what is promised, and color-contrast checks that",
+    "identical-links-same-purpose": "level AAA, and never more than a question to whoever looks",
+    "meta-refresh-no-exceptions": "level AAA",
+    "hidden-content": "finds nothing wrong: it lists what is hidden and asks to look there",
+}
+# One page of each kind, in both editions; 404.html stands for the addresses that do not exist.
+KINDS = (
+    *("", "start/", "start/is-it-real/", "start/urgent/"),
+    *("tools/sms-check/", "tools/budget-worksheet/", "tools/repayment-proposal/"),
+    *("tools/call-script/", "tools/evidence-log/", "tools/agreement-checklist/"),
+    *("glossary/", "topics/", "for-agents/links/", "sources/", "404.html"),
+)
+
+_RULES = AXE_FILE_PATH.read_text(encoding="utf-8")
+_RUN = """async leftOut => {
+    const rules = Object.fromEntries(axe.getRules().map(
+        ({ ruleId }) => [ruleId, { enabled: !leftOut.includes(ruleId) }]))
+    const { violations } = await axe.run({ rules, resultTypes: ["violations"] })
+    return violations.flatMap(({ id, nodes }) => nodes.map(
+        ({ target, html }) => `${id}: ${target} ${html.slice(0, 120)}`))
+}"""
+
+
+def set_up(page: Page) -> None:
+    """Brings the rules into a page that has been opened."""
+    page.evaluate(_RULES)
+
+
+def violations(page: Page) -> list[str]:
+    """A line for each element that breaks a rule, as the page stands now."""
+    found: Any = page.evaluate(_RUN, list(LEFT_OUT))
+    return list(found)
+
+
+def version(page: Page) -> str:
+    return str(page.evaluate("axe.version"))

@@ -1,0 +1,85 @@
+"""The pages look as the pictures in looks/ say; `make looks` when a change is meant."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from browser_fixtures import SIZES
+from looks import FOLDER, LOOKS, PART, Look, difference, drawn, picture
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+def kept(look: Look) -> Image.Image:
+    return Image.open(look.file).convert("RGB")
+
+
+def test_every_typical_page_looks_as_it_is_kept(
+    browser: Browser, host: str, tmp_path: Path
+) -> None:
+    faults = []
+    for look, page in drawn(browser, host, LOOKS):
+        part, shown = difference(kept(look), picture(page))
+        if part > PART:
+            shown.save(tmp_path / f"{look}.png")
+            faults.append(f"{look}: {part:.1%} differs, see {tmp_path / f'{look}.png'}")
+    assert faults == []
+
+
+def test_the_pictures_are_those_that_are_compared_and_weigh_little() -> None:
+    files = {file.name: file.stat().st_size for file in FOLDER.glob("*")}
+    assert sorted(files) == sorted(look.file.name for look in LOOKS)
+    assert sum(files.values()) < 500_000
+
+
+# What a theme update could do: a pattern of the rules that are lost, and the looks that tell.
+LOST = {
+    "the whole sheet": r".*",
+    "the paper of dark": r"\[data-md-color-scheme\][^{}]*\{[^{}]*#151a19[^{}]*\}",
+    "the menu": r"[^{}]*\.md-nav[^{}]*\{[^{}]*\}",
+    "the grid": r"[^{}]*\.md-(?:grid|content|main)[^{}]*\{[^{}]*\}",
+    "the header": r"[^{}]*\.md-header[^{}]*\{[^{}]*\}",
+    "the cards": r"[^{}]*\.cards[^{}]*\{[^{}]*\}",
+    "the head of a page": r"[^{}]*\.(?:page-head|lead)[^{}]*\{[^{}]*\}",
+}
+
+
+def break_sheet(page: Page, pattern: str) -> None:
+    """Answers for the style sheet without the rules of a pattern."""
+
+    def without(route: object) -> None:
+        answer = route.fetch()  # type: ignore[attr-defined]
+        text = re.sub(pattern, "", answer.text(), flags=re.DOTALL)
+        assert text != answer.text()
+        route.fulfill(response=answer, body=text)  # type: ignore[attr-defined]
+
+    page.route("**/guide.*.css", without)
+
+
+@pytest.mark.parametrize("pattern", LOST.values(), ids=LOST)
+def test_a_broken_look_is_noticed(browser: Browser, host: str, pattern: str) -> None:
+    some = [
+        look for look in LOOKS if look.edition == "zh-Hant" and look.page in ("home", "article")
+    ]
+    worst = 0.0
+    for look, page in drawn(browser, host, some):
+        break_sheet(page, pattern)
+        page.reload()
+        worst = max(worst, difference(kept(look), picture(page))[0])
+    assert worst > PART
+
+
+def test_another_weight_of_the_type_is_the_same_look(browser: Browser, host: str) -> None:
+    """Another version of a font is a little bolder, wider or higher."""
+    for size in SIZES:
+        look = Look("article", "zh-Hant", size, "light")
+        for _, page in drawn(browser, host, [look]):
+            page.evaluate(
+                "() => document.documentElement.style.setProperty('-webkit-text-stroke', '0.2px')"
+            )
+            part, _ = difference(kept(look), picture(page))
+            assert part <= PART

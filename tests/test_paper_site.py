@@ -1,0 +1,196 @@
+"""The whole guide as one document: what stands in it, and where it is not to be found."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import HANS, HANT, PROJECT, BuiltPage, Site
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.pages import read_pages
+from editions.lexer import split
+from paper.chapter import Book, Chapter
+from paper.document import NoContents, bound
+from paper.pages import PaperPage
+from paper.site import build
+from search.index import read_index
+
+# Lists of links that the contents make needless, or that nobody can copy from paper.
+LEFT_OUT = {"topics", "agent-links"}
+FURNITURE = ".share, .tool, .basis, .updated, .quick-exit, .desk, template, script, [hidden]"
+
+both = pytest.mark.parametrize("edition", [HANT, HANS])
+
+
+def whole(site: Site, edition: str) -> BuiltPage:
+    return next(page for page in site.pages(edition) if page.address == "print/")
+
+
+def words(node: LexborNode) -> str:
+    return "".join(node.text().split())
+
+
+@both
+def test_every_page_is_a_chapter_but_for_the_lists_of_links(site: Site, edition: str) -> None:
+    ids = {str(page.meta["id"]) for page in read_pages(PROJECT / "docs")[0]}
+    page = whole(site, edition)
+    chapters = [
+        node.attributes["id"].removesuffix("--page-head")
+        for node in page.tree.css(".paper-chapter > header")
+    ]
+    listed = [
+        node.attributes["href"].removeprefix("#").removesuffix("--page-head")
+        for node in page.tree.css(".paper-contents a")
+    ]
+    assert chapters == listed
+    assert sorted(chapters) == sorted(ids - LEFT_OUT)
+
+
+@both
+def test_a_chapter_says_all_that_its_page_says(site: Site, edition: str) -> None:
+    text = words(whole(site, edition).tree.css_first(".paper"))
+    faults = []
+    for page in site.pages(edition):
+        found = re.search('name="guide:id" content="(.*?)"', page.html)
+        if not found or found[1] in LEFT_OUT:
+            continue
+        tree = LexborHTMLParser(page.html)
+        for node in tree.css(FURNITURE):
+            node.decompose()
+        for node in tree.css("article :is(p, li, td, th, h1, h2, h3, dt, dd)"):
+            if words(node) not in text:
+                faults.append(f"{page}: {words(node)[:40]}")
+    assert faults == []
+
+
+@both
+def test_nothing_of_a_screen_is_left_and_no_link_leaves_for_a_chapter(
+    site: Site, edition: str
+) -> None:
+    page = whole(site, edition)
+    assert [node.html[:80] for node in page.tree.css(".paper").pop().css(FURNITURE)] == []
+    leaving = {
+        node.attributes["href"]
+        for node in page.tree.css(".paper a, .paper-contents a, .paper-cover a")
+        if not re.match("#|tel:|https?:", node.attributes["href"] or "")
+    }
+    # Pages that are no chapters, and the document itself.
+    assert leaving <= {"../for-agents/links/", "../topics/", "./"}
+    cited = page.tree.css(".paper a.cite, .paper-cover a.cite")
+    assert len(cited) > 100
+    for node in cited:
+        fact = node.attributes["data-fact"] or ""
+        assert node.attributes["href"] == f"#sources--{fact.lower()}"
+
+
+@both
+def test_its_headings_go_down_by_one_level_at_a_time(site: Site, edition: str) -> None:
+    levels = [int(n.tag[1]) for n in whole(site, edition).tree.css("article :is(h1,h2,h3,h4,h5)")]
+    assert levels[0] == 1
+    jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
+    assert jumps == []
+
+
+@both
+def test_its_cover_says_what_it_is_and_how_old(site: Site, edition: str) -> None:
+    cover = words(whole(site, edition).tree.css_first(".paper-cover"))
+    newest = max(page.meta["updated"] for page in read_pages(PROJECT / "docs")[0])
+    wanted = {
+        HANT: ("逾期協商指南", "繁體版", "不是支付寶", "只講中國內地"),
+        HANS: ("逾期协商指南", "简体版", "不是支付宝", "只讲中国内地"),
+    }[edition]
+    for text in (*wanted, str(newest), "110", "120", "12356", "example.org/"):
+        assert text in cover
+
+
+def test_no_search_no_catalogue_and_no_offline_copy_has_it(site: Site) -> None:
+    for edition in (HANT, HANS):
+        root = site.edition_root(edition)
+        assert 'name="robots" content="noindex"' in (root / "print/index.html").read_text("utf-8")
+        assert "print/" not in (root / "sitemap.xml").read_text(encoding="utf-8")
+        assert "print/" not in [row[0] for row in read_index(root)["pages"]]
+    assert "print" not in {
+        p["id"] for p in json.loads((site.root / "links.json").read_text())["pages"]
+    }
+    assert "print/index.html" not in (site.root / "sw.js").read_text(encoding="utf-8")
+    assert "/print/" not in (PROJECT / "docs/_data/published.txt").read_text(encoding="utf-8")
+
+
+def test_a_printed_page_lists_the_pages_it_speaks_of_once(all_pages: list[BuiltPage]) -> None:
+    faults = []
+    for page in all_pages:
+        for node in page.tree.css(".share__onward"):
+            listed = [words(address) for address in node.css(".paper-address")]
+            if len(set(listed)) != len(listed) or any("https:" in a for a in listed):
+                faults.append(f"{page}: {listed}")
+    assert faults == []
+    urgent = next(p for p in all_pages if p.address == "start/urgent/" and p.edition == HANS)
+    assert "example.org/s/complaints/" in urgent.tree.css_first(".share__onward").text()
+
+
+def test_binding_again_changes_nothing(site: Site, tmp_path: Path) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(site.root, copy, ignore=shutil.ignore_patterns("assets", "s", "search"))
+    build(copy)
+    for file in copy.rglob("*.html"):
+        assert file.read_bytes() == (site.root / file.relative_to(copy)).read_bytes(), file
+
+
+def paper_page(body: str, page_id: str = "urgent", address: str = "start/urgent/") -> PaperPage:
+    tokens = split(f"<article>{body}</article>")
+    return PaperPage(page_id, address, "緊急", "2026-11-23", Path("index.html"), tokens)
+
+
+BOOK = Book(
+    {"start/": "start", "start/urgent/": "urgent", "sources/": "sources", "topics/": "topics"},
+    frozenset(("start/", "start/urgent/", "sources/")),
+)
+CASES = {
+    "a heading stands deeper": ("<h2>一</h2><h3>二</h3>", "<h4>一</h4><h5>二</h5>"),
+    "ids are the chapter's own": ('<p id="x">一</p>', '<p id="urgent--x">一</p>'),
+    "so are those that name them": (
+        '<label for="x" aria-describedby="y z">一</label>',
+        '<label for="urgent--x" aria-describedby="urgent--y urgent--z">一</label>',
+    ),
+    "a link to its own heading": ('<a href="#x">一</a>', '<a href="#urgent--x">一</a>'),
+    "a link to a page": ('<a href="../">一</a>', '<a href="#start--page-head">一</a>'),
+    "a link to a heading": ('<a href="../#step-1">一</a>', '<a href="#start--step-1">一</a>'),
+    "a citation": ('<a href="#basis-f17">一</a>', '<a href="#sources--f17">一</a>'),
+    "a page left out": ('<a href="../../topics/#a">一</a>', '<a href="../topics/#a">一</a>'),
+    "outside links stay": ('<a href="tel:110">110</a>', '<a href="tel:110">110</a>'),
+    "hidden parts go": ("<p>一</p><div hidden><p>二</p></div><p>三</p>", "<p>一</p><p>三</p>"),
+    "furniture goes": ('<p>一</p><section class="share x"><p>二</p></section>', "<p>一</p>"),
+    "void elements go alone": ("<input hidden><p>一</p>", "<p>一</p>"),
+    "templates go": ("<template><p>一</p></template><p>二</p>", "<p>二</p>"),
+    "the next step is a line": (
+        '<a class="next-step" href="../">一</a>',
+        '<a class="paper-next" href="#start--page-head">一</a>',
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)
+def test_a_page_becomes_a_chapter(body: str, wanted: str) -> None:
+    assert Chapter(paper_page(body), BOOK, level=3).body() == wanted
+
+
+DOCUMENT = (
+    '<article><nav class="paper-contents"><ol><li><a href="../{}">一</a></li></ol></nav>'
+    "<!--paper--><!--/paper--></article>"
+)
+
+
+def test_contents_that_name_no_page_end_the_build() -> None:
+    pages = {"start/urgent/": paper_page("<h1>一</h1>")}
+    with pytest.raises(NoContents, match="nowhere/"):
+        bound(DOCUMENT.format("nowhere/"), pages, "https://example.org/")
+    with pytest.raises(NoContents, match="no place"):
+        bound("<article></article>", pages, "https://example.org/")
+    html = bound(DOCUMENT.format("start/urgent/"), pages, "https://example.org/")
+    assert '<a href="#urgent--page-head">' in html
+    assert "example.org/s/urgent/" in html
