@@ -16,7 +16,7 @@ from search.askings import Asking, read_askings
 from search.build import check_places, read_edition
 from search.features import features, weight
 from search.index import places_of, read_index
-from search.learn import digest, lessons, load_askings
+from search.learn import canon_of, digest, lessons, load_askings, vocabulary
 from search.model import (
     DEPTH,
     PLACE,
@@ -31,7 +31,7 @@ from search.model import (
     read_model,
 )
 from search.sections import SearchPage, Section
-from search.training import train
+from search.training import matrix, train
 from search.words import Words, read_words
 
 DATA = PROJECT / "docs/_data"
@@ -100,17 +100,13 @@ def test_levels_are_packed_from_the_lowest_bits_on() -> None:
 
 def test_a_few_lessons_are_learned() -> None:
     words, _ = read_words(DATA, {})
-    from search.learn import canon_of
-
     said = {"start/#pause": "先停一停", "urgent/": "有人上門", "fees/": "罰息太高"}
     askings = [asking(query[at:], place) for place, query in said.items() for at in range(3)]
-    given = lessons(askings, canon_of(words, [], askings))
+    canon = canon_of(words, [], askings)
+    given = lessons(askings, canon, vocabulary(askings, canon), sorted(said))
     trained = train(given, epochs=60)
-    near = trained.rows - (2 ** (ROW_BITS - 1) - 0.5)
-    far = trained.vectors - (2 ** (PLACE_BITS - 1) - 0.5)
-    asked = np.zeros((len(given.answers), len(given.features)))
-    asked[given.rows, given.columns] = given.values
-    assert (asked @ near @ far.T).argmax(1).tolist() == given.answers.tolist()
+    asked = matrix(given, np.arange(len(given.answers)))
+    assert trained.answers(asked).tolist() == given.answers.tolist()
     assert trained.rows.min() >= 0
     assert trained.rows.max() < 2**ROW_BITS
     assert trained.vectors.min() >= 0
@@ -127,9 +123,7 @@ def test_all_that_is_asked_has_its_place_on_the_site(site: Site) -> None:
 def engine(browser: Browser, site: Site) -> Iterator[Page]:
     """A page with the engine's source, which lets its learned part be asked by itself."""
     source = (PROJECT / "docs/assets/javascripts/search/engine.js").read_text("utf-8")
-    asks = source.replace(
-        "  return (query, why) => {", "  self.search = { answering }\n  return (query, why) => {"
-    )
+    asks = source.replace("  return search\n", "  self.search = { answering }\n  return search\n")
     assert asks != source
     page = browser.new_page()
     page.add_script_tag(content=asks)

@@ -30,11 +30,12 @@ CUT = 0.8
 class Lessons:
     """Askings as numbers; one line for each place of an asking.
 
-    `rows` and `columns` are the places of `values` in the matrix of lines and features.
+    `places` and `features` say how many there are of them; `rows`, ascending, and `columns`
+    are where `values` stand in the matrix of lines and features.
     """
 
-    places: tuple[str, ...]
-    features: tuple[str, ...]
+    places: int
+    features: int
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
     values: Floats
@@ -49,6 +50,13 @@ class Trained:
     rows: NDArray[np.int64]
     vectors: NDArray[np.int64]
     scale: float
+
+    def answers(self, asked: Floats) -> NDArray[np.int64]:
+        """The number of the best place for each line of a matrix of features."""
+        near = self.rows - (2 ** (ROW_BITS - 1) - 0.5)
+        far = self.vectors - (2 ** (PLACE_BITS - 1) - 0.5)
+        best: NDArray[np.int64] = (asked @ near @ far.T).argmax(1)
+        return best
 
 
 def levels(values: Floats, bits: int, step: float) -> Floats:
@@ -82,13 +90,18 @@ class Adam:
         self.value -= rate * mean / (np.sqrt(square) + 1e-8)
 
 
-def _matrix(given: Lessons, batch: NDArray[np.int64], chance: np.random.Generator) -> Floats:
-    """The lines of a batch with their features, some of them left out."""
-    asked = np.zeros((len(batch), len(given.features)), np.float32)
+def matrix(given: Lessons, batch: NDArray[np.int64]) -> Floats:
+    """The lines of a batch with their features."""
+    asked = np.zeros((len(batch), given.features), np.float32)
     starts = np.searchsorted(given.rows, batch)
     ends = np.searchsorted(given.rows, batch, side="right")
     for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
         asked[at, given.columns[start:end]] = given.values[start:end]
+    return asked
+
+
+def _thinned(asked: Floats, chance: np.random.Generator) -> Floats:
+    """The matrix with some of its features left out."""
     kept = chance.random(asked.shape, np.float32) > LEFT_OUT
     return np.asarray(asked * kept / (1 - LEFT_OUT), np.float32)
 
@@ -113,8 +126,8 @@ def _learn_batch(
 def train(given: Lessons, epochs: int = EPOCHS, seed: int = 1) -> Trained:
     """The levels of features and places."""
     chance = np.random.default_rng(seed)
-    rows = Adam(chance.normal(0, 0.3, (len(given.features), DEPTH)))
-    vectors = Adam(chance.normal(0, 0.5, (len(given.places), DEPTH)))
+    rows = Adam(chance.normal(0, 0.3, (given.features, DEPTH)))
+    vectors = Adam(chance.normal(0, 0.5, (given.places, DEPTH)))
     lines = len(given.answers)
     steps, done = epochs * -(-lines // BATCH), 0
     for _ in range(epochs):
@@ -122,7 +135,8 @@ def train(given: Lessons, epochs: int = EPOCHS, seed: int = 1) -> Trained:
         for start in range(0, lines, BATCH):
             batch = order[start : start + BATCH]
             rate = RATE * min(1.0, 2 * (1 - done / (steps + 1)))
-            _learn_batch(given, batch, _matrix(given, batch, chance), rows, vectors, rate)
+            asked = _thinned(matrix(given, batch), chance)
+            _learn_batch(given, batch, asked, rows, vectors, rate)
             done += 1
     step = place_step(vectors.value)
     near, far = levels(rows.value, ROW_BITS, ROW_STEP), levels(vectors.value, PLACE_BITS, step)

@@ -10,8 +10,8 @@
  */
 "use strict"
 
-/* What hooks/search/packed.py has written. */
-self.guideIndex = buffer => {
+/* What hooks/search/packed.py has written; `format` is what the page counts on. */
+self.guideIndex = (buffer, format) => {
   const bytes = new Uint8Array(buffer), units = new Uint16Array(bytes.length)
   const single = [], rare = []
   let at = 0, unit = 0, length = 0
@@ -30,7 +30,9 @@ self.guideIndex = buffer => {
     const byte = bytes[at++]
     units[length++] = byte < many ? single[byte] : rare[(byte - many) * 256 + bytes[at++]]
   }
-  return { ...JSON.parse(new TextDecoder("utf-16le").decode(units.subarray(0, length))), raw }
+  const index = JSON.parse(new TextDecoder("utf-16le").decode(units.subarray(0, length)))
+  if (format && index.format != format) throw "old"
+  return { ...index, raw }
 }
 
 self.guideSearch = index => {
@@ -42,7 +44,7 @@ self.guideSearch = index => {
 
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const IN_TEXT = 1, OWN = 1.2, OF_PAGE = .6, HEADING = .5, TITLE = .45, EXACT = 1.8, DANGER = 6,
-    LEARNED = .6, LIKELY = 2.4, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 3.7, WEAK = .42, INSIDE
+    LEARNED = .7, LIKELY = 2.4, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 3.7, WEAK = .42, INSIDE
     = .5, FAR = .22
 
   /* ---- Canonical form ---- */
@@ -496,7 +498,7 @@ self.guideSearch = index => {
     const bare = core(query), raw = query.replace(/ /g, "")
     const sum = list.reduce((sum, { weight }) => sum + weight, 0) || 1
     const floats = of => new Float64Array(of.length)
-    const inText = floats(units), own = floats(units), heading = floats(units), danger = floats(units)
+    const inText = floats(units), named = floats(units), heading = floats(units), danger = floats(units)
     const page = floats(pages), title = floats(pages)
     const shared = floats(labels), recall = floats(labels)
     const alike = new Set(), touched = new Set(), answers = answering(core(query, " "))
@@ -537,26 +539,30 @@ self.guideSearch = index => {
       const { text, bare: name, total, place, ofPage, danger: urgent } = labels[id]
       let like = 2 * shared[id] / (asked + total)
       const [short, long] = name.length < bare.length ? [name, bare] : [bare, name]
-      if (short == long) like = EXACT * (bare[5] ? 5 : 1)
+      if (short == long) like = EXACT * (ofPage && bare[3] ? 5 : 1)
       else if ((short[1] || short == bare) && long.includes(short)) {
         like = Math.max(like, INSIDE + (1 - INSIDE) * short.length / long.length)
       }
       if (!like) continue
       touched.add(ofPage ? pages[place].first : place)
-      const likes = ofPage ? page : own, recalls = ofPage ? title : heading
+      const likes = ofPage ? page : named, recalls = ofPage ? title : heading
       likes[place] = Math.max(likes[place], like)
       recalls[place] = Math.max(recalls[place], recall[id])
       if (urgent && raw.includes(text)) danger[place] = DANGER
     }
 
-    const scores = floats(units), tops = floats(pages)
+    /* What any of its sections may answer speaks for a page. */
+    const scores = floats(units), tops = floats(pages), odds = floats(pages)
+    answers.forEach((value, id) => odds[units[id].number] += Math.exp(value) - 1)
     let highest = 0
     for (const id of touched) {
       const { number } = units[id]
-      scores[id] = pages[number].weight * (LEARNED * answers[id] + IN_TEXT * inText[id] + OWN * own[id] + HEADING * heading[id]
+      const { weight } = pages[number]
+      const own = weight * (IN_TEXT * inText[id] + OWN * named[id] + HEADING * heading[id]
         + OF_PAGE * page[number] + TITLE * title[number] + danger[id])
-      tops[number] = Math.max(tops[number], scores[id])
-      highest = Math.max(highest, scores[id])
+      scores[id] = own + weight * LEARNED * answers[id]
+      tops[number] = Math.max(tops[number], own + weight * LEARNED * Math.log(1 + odds[number]))
+      highest = Math.max(highest, tops[number])
     }
     const ranked = new Map()
     for (const id of touched) {
@@ -664,7 +670,7 @@ self.guideSearch = index => {
    * { items, suggest, weak }: items as the theme wants them; `weak` says that nothing fits
    * well and that these are the nearest topics. `why` is for hooks/search/explain.py.
    */
-  return (query, why) => {
+  const search = (query, why) => {
     const text = reworded(fold(query.slice(0, 4 * MAX_QUERY).normalize("NFKC"))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
     const best = new Map()
     if (text) variants(text).flatMap(mended).slice(0, 3).forEach((variant, nth) => {
@@ -694,4 +700,8 @@ self.guideSearch = index => {
     }
     return { items: ranked.map(shown), suggest: suggestion(query), weak }
   }
+
+  /* The first search in a browser is slow: make it one that nobody waits for. */
+  search.warm = () => pages.slice(0, 9).forEach(({ title }) => search(`${title}xx`))
+  return search
 }
