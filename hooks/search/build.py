@@ -19,7 +19,7 @@ from editions.addresses import FOLDER, MADE_LATER
 from editions.opencc_tables import load as load_opencc
 from search.askings import Asking, read_askings
 from search.index import FORMAT, Aliases, Canon, make_index, places_of
-from search.model import for_index, read_model
+from search.model import NOTHING, for_index, read_model
 from search.packed import pack
 from search.scripts import SOURCES, NoTouchPoint, Scripts, minify, point_to, publish
 from search.sections import SearchPage, read_page
@@ -181,7 +181,7 @@ def build(
     model = read_model(data_dir)
     heard = model.features if model else ()
     canon = Canon(hans, words, [pair for pair in wordings if len(pair[0]) > 1], aliases, heard)
-    learned, raw = for_index(model, places_of(hans)) if model else ([], b"")
+    learned, raw = for_index(model, places_of(hans)) if model else (NOTHING, b"")
     scripts = minify(docs_dir / SOURCES)
     publish(site_dir, scripts)
     _point_pages(site_dir, scripts)

@@ -8,7 +8,7 @@ said     "canonical word>folded word>folded word…", joined by "|": what the Si
          edition, or the site, says otherwise; for queries and names
 stop     canonical stop phrases, joined by "|"
 near     numbers of the pages to offer when nothing fits
-learned  what was learned from askings, as `search.model` gives it; [] without a model
+learned  what was learned from askings, as `search.model` gives it
 pages    [address, title, weight, aliases, sections, edits of the title]
          section: [anchor, heading, text, names, danger names, edits of the text, edits of
          the heading]
@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from search.fold import Edit, Folder, edits, fold_map
+from search.model import NOTHING
 from search.packed import unpack
 from search.readings import readings
 from search.sections import SearchPage, Section
@@ -163,7 +164,7 @@ def make_index(
     words: Words,
     aliases: Aliases,
     shown: Callable[[str], str],
-    learned: Sequence[object] = (),
+    learned: Sequence[object] = NOTHING,
 ) -> str:
     """The JSON of one edition; `shown` puts an alias into the edition's script.
 

@@ -75,6 +75,10 @@ def read_model(data_dir: Path) -> Model | None:
     return Model(**fields)
 
 
+# What an index holds without a model.
+NOTHING: tuple[object, ...] = ("", "", "", 0)
+
+
 def is_pair(feature: str) -> bool:
     """Two characters that are neither Latin letters nor digits."""
     return len(feature) == 2 and feature > "{"

@@ -8,10 +8,10 @@
   const Native = Worker
   let done, coming
   const load = () => {
-    if (!coming && /^http/.test(location)) {
-      coming = fetch(base.replace(/\/?$/, "/search/search_index.json")).then(answer => answer.json()).then(({ config }) => {
-        for (const file of [config.engine, config.index]) fetch(search.replace(/[^/]*$/, file))
-      }, () => {})
+    /* A folder on disk has no host, and nothing to fetch from. */
+    if (!coming && location.host) {
+      coming = fetch(base.replace(/\/?$/, "/search/search_index.json")).then(answer => answer.json()).then(({ config }) =>
+        Promise.all([config.engine, config.index].map(file => fetch(search.replace(/[^/]*$/, file))))).catch(() => {})
     }
     if (done || !self.guideWorker) return
     const script = document.createElement("script")

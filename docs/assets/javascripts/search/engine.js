@@ -44,7 +44,7 @@ self.guideSearch = index => {
 
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const IN_TEXT = 1, OWN = 1.2, OF_PAGE = .6, HEADING = .5, TITLE = .45, EXACT = 1.8, DANGER = 6,
-    LEARNED = .7, LIKELY = 2.4, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 3.7, WEAK = .42, INSIDE
+    LEARNED = .7, LIKELY = 2.4, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 4, HEARD = .4, WEAK = .42, INSIDE
     = .5, FAR = .22
 
   /* ---- Canonical form ---- */
@@ -282,10 +282,10 @@ self.guideSearch = index => {
 
   /* Levels as hooks/search/model.py packs them; the numbers are those of that file and of
    * features.py. */
-  const { raw: levels = [] } = index, DEPTH = 32
-  const [singles, pairs = "", more = "", scale] = index.learned
+  const { raw: levels } = index, DEPTH = 32
+  const [singles, pairs, more, scale] = index.learned
   const rows = new Map([
-    ...singles || "", ...pairs.split(" ").flatMap(([first, ...seconds]) => seconds.map(second => first + second)), ...more.split(" "),
+    ...singles, ...pairs.split(" ").flatMap(([first, ...seconds]) => seconds.map(second => first + second)), ...more.split(" "),
   ].map((feature, at) => [feature, at * DEPTH / 4]))
   const vectors = rows.size * DEPTH / 4
 
@@ -554,7 +554,6 @@ self.guideSearch = index => {
     /* What any of its sections may answer speaks for a page. */
     const scores = floats(units), tops = floats(pages), odds = floats(pages)
     answers.forEach((value, id) => odds[units[id].number] += Math.exp(value) - 1)
-    let highest = 0
     for (const id of touched) {
       const { number } = units[id]
       const { weight } = pages[number]
@@ -562,16 +561,15 @@ self.guideSearch = index => {
         + OF_PAGE * page[number] + TITLE * title[number] + danger[id])
       scores[id] = own + weight * LEARNED * answers[id]
       tops[number] = Math.max(tops[number], own + weight * LEARNED * Math.log(1 + odds[number]))
-      highest = Math.max(highest, tops[number])
     }
     const ranked = new Map()
     for (const id of touched) {
       const { number } = units[id], score = tops[number]
-      if (score <= highest * FAR) continue
       if (!ranked.has(number)) ranked.set(number, { number, list, score, scored: [] })
       ranked.get(number).scored.push({ id, score: scores[id] })
     }
     list.sure = Math.max(...answers) * answers.heard > SURE
+    list.low = LOW + (answers.heard < HEARD)
     return ranked.values()
   }
   const byScore = (a, b) => b.score - a.score || a.number - b.number
@@ -692,7 +690,7 @@ self.guideSearch = index => {
       asked += weight
       sure += weight * Math.max(0, ...alternatives.map(([, factor]) => factor)) ** 2
     }
-    const weak = !list.sure && (highest < LOW || sure < asked * WEAK)
+    const weak = !list.sure && !(highest > list.low && sure >= asked * WEAK)
     if (weak) for (const number of index.near) {
       if (!ranked.some(it => it.number == number)) {
         ranked.push({ number, score: 0, list: [], scored: [{ id: pages[number].first, score: 0 }] })

@@ -29,14 +29,14 @@
     loading = true
     tell(5, "loading")
     load(stub).then(() => {
-      tell(5, "ready")
-      if (asked.trim()) answer()
+      tell(5, "")
+      if (asked) answer()
       else engine.warm()
     }, () => tell(5, "failed")).then(() => loading = false)
   }
 
   function answer() {
-    tell(3, asked.trim() ? engine(asked) : { items: [], suggest: [] })
+    tell(3, asked ? engine(asked) : { items: [], suggest: [] })
   }
 
   function setUp(stub) {
@@ -49,8 +49,8 @@
       setUp(data)
       if (wished) start()
     } else if (type == 2) {
-      asked = data
-      if (engine || !asked.trim()) answer()
+      asked = data.trim()
+      if (engine || !asked) answer()
       else start()
     } else if (type == 4) start(data)
   }
