@@ -3,6 +3,7 @@
 # make build   writes site/
 # make pdf       writes site/, and pdf/: the whole guide of each edition on paper
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
+# make learn       what the search learns from what people ask, after a change of the askings
 # make offline   writes each edition as a zip that opens from disk, into site-offline/
 # make bench       what the second edition costs, beside its peer
 # make bench-links   what links cost and catch
@@ -19,7 +20,7 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build pdf publish offline test bench bench-links bench-tools bench-search audit looks conversion clean
+.PHONY: serve build pdf publish offline learn test bench bench-links bench-tools bench-search audit looks conversion clean
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -35,6 +36,10 @@ pdf: $(VENV)/dev.stamp build
 # Before the site goes out; commit docs/_data/published.txt. DAY=2026-11-23 for another day.
 publish: build
 	$(BIN)/python hooks/publish.py site $(if $(DAY),--day $(DAY))
+
+# After a change in docs/_data/askings/ or search.yml; commit docs/_data/learned.json.
+learn: $(VENV)/dev.stamp
+	$(BIN)/python hooks/search/learn.py
 
 offline: build
 	$(BIN)/python hooks/pack.py site site-offline

@@ -216,7 +216,8 @@ def test_a_page_whose_setup_failed_says_so_and_opens_anew_with_the_query(
 ) -> None:
     # The theme does not catch the error of its own request, which ends all it does.
     page = open_page("about:blank", size=DESKTOP, init="onerror = () => true")
-    page.route(re.compile("search_index.json"), lambda route: route.abort(), times=1)
+    # Our own request ahead of it fails too.
+    page.route(re.compile("search_index.json"), lambda route: route.abort(), times=2)
     page.goto("start/")
     page.wait_for_load_state("networkidle")
     page.locator(BOX).click()

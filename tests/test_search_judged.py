@@ -36,7 +36,7 @@ SAME_IN_BOTH = ("pinyin", "initials", "digits")
 # hit@1 and hit@3 that each part must reach: a little below what it does, so that nothing falls
 # back and an edit of a page does not fail here. What was tuned on does better, of course; the
 # aim for the part to judge by, which tests/bench/search.py prints, is 0.95 and 0.99.
-LEAST = {"tune": (0.96, 0.99), "judge": (0.82, 0.95)}
+LEAST = {"tune": (0.96, 0.99), "judge": (0.92, 0.98)}
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +80,13 @@ def test_every_row_is_of_the_right_types_and_names(rows) -> None:
     assert faults == []
 
 
-def test_ids_and_queries_are_unique(rows) -> None:
+def test_ids_are_unique_and_so_are_the_queries_of_a_part(rows) -> None:
     faults = []
     for name in ("id", "hant", "hans"):
-        first: dict[str, Row] = {}
+        first: dict[tuple[str, str], Row] = {}
         for row in rows:
-            if (other := first.setdefault(row[name], row)) is not row:
+            key = (row[name], "" if name == "id" else row["part"])
+            if (other := first.setdefault(key, row)) is not row:
                 faults.append(f"{at(row)}: {name} {row[name]} stands on line {other.line} already")
     assert faults == []
 

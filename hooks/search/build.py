@@ -17,7 +17,10 @@ from content.records import read_records
 from content.yaml_lines import Row
 from editions.addresses import FOLDER, MADE_LATER
 from editions.opencc_tables import load as load_opencc
-from search.index import FORMAT, Aliases, Canon, encoded, make_index
+from search.askings import Asking, read_askings
+from search.index import FORMAT, Aliases, Canon, make_index, places_of
+from search.model import NOTHING, for_index, read_model
+from search.packed import pack
 from search.scripts import SOURCES, NoTouchPoint, Scripts, minify, point_to, publish
 from search.sections import SearchPage, read_page
 from search.words import FILE, NAME, Words, read_words
@@ -71,23 +74,25 @@ def gather(words: Words, pages: Sequence[Page], terms: Mapping[str, Row]) -> Ali
     glossary = _glossary_place(pages)
     for term in terms.values():
         found.of_section[f"{glossary}#{term['id']}"] = list(term["aliases"])
-    for names in words.names:
-        place = names.to if "#" in names.to else f"{names.to}#"
-        of = found.dangers if names.danger else found.of_section
-        of.setdefault(place, []).extend(names.words)
+    for danger in words.dangers:
+        place = danger.to if "#" in danger.to else f"{danger.to}#"
+        found.dangers.setdefault(place, []).extend(danger.words)
     return found
 
 
-def check_places(words: Words, built: Sequence[SearchPage]) -> Iterator[Problem]:
-    """Places that the file names and the site does not have."""
+def check_places(
+    words: Words, built: Sequence[SearchPage], askings: Sequence[Asking] = ()
+) -> Iterator[Problem]:
+    """Places that the files name and the site does not have."""
     known = {f"{page.address}#{s.anchor}" for page in built for s in page.sections}
     known |= {page.address for page in built}
-    named = [(names.to, names.line) for names in words.names]
-    named += [(place, words.lines[place]) for place in words.weights]
-    named += [(place, words.lines["nearest"]) for place in words.nearest]
-    for place, line in named:
+    named = [(danger.to, FILE, danger.line) for danger in words.dangers]
+    named += [(place, FILE, words.lines[place]) for place in words.weights]
+    named += [(place, FILE, words.lines["nearest"]) for place in words.nearest]
+    named += [(place, asking.file, asking.line) for asking in askings for place in asking.places]
+    for place, file, line in named:
         if place not in known:
-            yield Problem(FILE, line, f'no page or section "{place}"{nearest(place, known)}')
+            yield Problem(file, line, f'no page or section "{place}"{nearest(place, known)}')
 
 
 def check_titles(
@@ -95,8 +100,8 @@ def check_titles(
 ) -> Iterator[Problem]:
     """Names that are the title of another page: readers would be led past it."""
     titles = {str(page.meta.get("title")): page for page in pages}
-    named = [(w, n.to.split("#")[0], FILE, n.line) for n in words.names for w in n.words]
     glossary = _glossary_place(pages)
+    named = [(w, d.to.split("#")[0], FILE, d.line) for d in words.dangers for w in d.words]
     for term in terms.values():
         line = term.lines["aliases"]
         named += [(alias, glossary, GLOSSARY_FILE, line) for alias in term["aliases"]]
@@ -113,6 +118,8 @@ def check_titles(
 
 def write_stub(root: Path, up: str, index: bytes, scripts: Scripts) -> None:
     """Writes the index under the hash of its content, and the stub that names it.
+
+    It is no JSON but has the ending of it: that is what all hosts compress.
 
     The theme loads the stub on every page; paths in it are relative to the worker.
     """
@@ -162,14 +169,19 @@ def build(
     pages, _ = read_pages(docs_dir)
     words, problems = read_words(data_dir, terms)
     hant = read_edition(site_dir, words)
-    problems += check_places(words, hant) if not problems else []
+    askings, faults = read_askings(data_dir)
+    problems += faults
+    problems += check_places(words, hant, askings) if not problems else []
     problems += check_titles(words, pages, terms)
     report = Report(len(hant), sum(len(page.sections) for page in hant), sorted(set(problems)))
     if problems:
         return report
     hans = read_edition(site_dir / FOLDER, words)
     aliases = gather(words, pages, terms)
-    canon = Canon(hans, words, [pair for pair in wordings if len(pair[0]) > 1], aliases)
+    model = read_model(data_dir)
+    heard = model.features if model else ()
+    canon = Canon(hans, words, [pair for pair in wordings if len(pair[0]) > 1], aliases, heard)
+    learned, raw = for_index(model, places_of(hans)) if model else (NOTHING, b"")
     scripts = minify(docs_dir / SOURCES)
     publish(site_dir, scripts)
     _point_pages(site_dir, scripts)
@@ -179,6 +191,6 @@ def build(
         (site_dir, "", hant, str),
         (site_dir / FOLDER, FOLDER, hans, simplify),
     ):
-        index = encoded(make_index(built, canon, words, aliases, shown))
+        index = pack(make_index(built, canon, words, aliases, shown, learned), raw)
         write_stub(root, up, index, scripts)
     return report

@@ -1,4 +1,4 @@
-"""The index of an edition: all that the engine needs, as one JSON document.
+"""The index of an edition: all that the engine needs, as one JSON document (and some bytes).
 
 format   what an engine of another build would not understand
 fold     two strings: characters, and their canonical forms
@@ -7,8 +7,8 @@ same     groups of canonical words, joined by "|"
 said     "canonical word>folded word>folded word…", joined by "|": what the Simplified
          edition, or the site, says otherwise; for queries and names
 stop     canonical stop phrases, joined by "|"
-common   canonical words that count little, joined by "|"
 near     numbers of the pages to offer when nothing fits
+learned  what was learned from askings, as `search.model` gives it
 pages    [address, title, weight, aliases, sections, edits of the title]
          section: [anchor, heading, text, names, danger names, edits of the text, edits of
          the heading]
@@ -20,7 +20,6 @@ pages    [address, title, weight, aliases, sections, edits of the title]
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -29,34 +28,24 @@ from pathlib import Path
 from typing import Any
 
 from search.fold import Edit, Folder, edits, fold_map
+from search.model import NOTHING
+from search.packed import unpack
 from search.readings import readings
 from search.sections import SearchPage, Section
 from search.words import Words
 
-FORMAT = 3
-# Two bytes for a Chinese character instead of three: a tenth less after gzip. All browsers
-# read it; what it cannot hold is escaped.
-ENCODING = "gbk"
-
-
-def _escaped(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeEncodeError)
-    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
-
-
-codecs.register_error("json", _escaped)
+FORMAT = 4
 
 
 def read_index(root: Path) -> dict[str, Any]:
-    """The published index of the edition at `root`; `StopIteration` if there is none."""
+    """The published index of the edition at `root`, with the bytes of `raw` as numbers.
+
+    Raises `StopIteration` if there is none.
+    """
     file = next((root / "search").glob("index.*.json"))
-    index: dict[str, Any] = json.loads(file.read_bytes().decode(ENCODING))
-    return index
-
-
-def encoded(index: str) -> bytes:
-    """The JSON of an index as it is published."""
-    return index.encode(ENCODING, errors="json")
+    text, raw = unpack(file.read_bytes())
+    index: dict[str, Any] = json.loads(text)
+    return {**index, "raw": list(raw)}
 
 
 @dataclass
@@ -77,6 +66,7 @@ class Canon:
         words: Words,
         wordings: Iterable[tuple[str, str]],
         aliases: Aliases,
+        heard: Iterable[str] = (),
     ) -> None:
         texts = [t for page in simplified for t in _texts(page)]
         said = [
@@ -86,15 +76,13 @@ class Canon:
         ]  # fmt: skip
         plain = fold_map(words.characters, map(chr, range(0x3400, 0xFFFF)))
         everything = Folder(plain)
-        used = set("".join(map(everything.fold, [*texts, *said, *words.stop])))
+        used = set("".join(map(everything.fold, [*texts, *said, *words.stop, *heard])))
         self.pairs = fold_map(words.characters, used)
         self.folder = Folder(self.pairs)
         fold = self.folder.fold
         self.stop = sorted({fold(word) for word in words.stop})
-        rewordings = [*words.spoken.items(), *wordings]
-        self.said = _said((fold(old), fold(new)) for old, new in rewordings)
+        self.said = _said((fold(old), fold(new)) for old, new in wordings)
         self._saying = re.compile("|".join([*map(re.escape, self.said), r"(?!)"]))
-        self.common = list(dict.fromkeys(map(self.word, words.common)))
         self.same = self._groups(words)
         self._members = {word for group in self.same for word in group}
         known = sorted([*self._members, *self.stop], key=lambda word: (-len(word), word))
@@ -111,11 +99,15 @@ class Canon:
         """The canonical form of a word, as the Simplified edition says it."""
         return self._saying.sub(lambda match: self.said[match[0]], self.folder.fold(text))
 
+    def asked(self, query: str) -> str:
+        """The canonical form of a query without stop phrases, if anything is left."""
+        text = self.word(query)
+        kept = self._known.sub(lambda match: match[0] if match[0] in self._members else "", text)
+        return kept if kept.strip() else text
+
     def core(self, name: str) -> str:
         """The canonical form of a name without blanks and stop phrases, if anything is left."""
-        bare = self.word(name).replace(" ", "")
-        kept = self._known.sub(lambda match: match[0] if match[0] in self._members else "", bare)
-        return kept or bare
+        return self.asked(name.replace(" ", ""))
 
     def _groups(self, words: Words) -> list[list[str]]:
         taken = set(self.stop)
@@ -125,8 +117,7 @@ class Canon:
             taken.update(members)
             if len(members) > 1:
                 groups.append(members)
-        # Each a word for itself, where no group has it.
-        return groups + [[word] for word in self.common if word not in taken]
+        return groups
 
     def edits(self, address: str, section: Section) -> tuple[list[Edit], list[Edit]]:
         """What makes text and heading canonical that a section has in one edition."""
@@ -152,6 +143,15 @@ def _texts(page: SearchPage) -> list[str]:
     return [page.title, *(t for s in page.sections for t in (s.heading, s.text) if t)]
 
 
+def places_of(pages: Iterable[SearchPage]) -> list[str]:
+    """The addresses of all sections in the order of an index."""
+    return [
+        f"{page.address}#{section.anchor}" if section.anchor else page.address
+        for page in pages
+        for section in page.sections
+    ]
+
+
 def _trimmed(values: list[Any]) -> list[Any]:
     while values and not values[-1]:
         values.pop()
@@ -164,8 +164,12 @@ def make_index(
     words: Words,
     aliases: Aliases,
     shown: Callable[[str], str],
+    learned: Sequence[object] = NOTHING,
 ) -> str:
-    """The JSON of one edition; `shown` puts an alias into the edition's script."""
+    """The JSON of one edition; `shown` puts an alias into the edition's script.
+
+    `learned` is what `search.model.for_index` gives for `places_of(pages)`.
+    """
 
     def joined(of: dict[str, list[str]], place: str) -> str:
         """Names of a place as people see them; of those that are read alike, the first."""
@@ -197,8 +201,8 @@ def make_index(
         "same": ["|".join(group) for group in canon.same],
         "said": _joined_said(canon.said),
         "stop": "|".join(canon.stop),
-        "common": "|".join(canon.common),
         "near": [places[place] for place in words.nearest if place in places],
+        "learned": list(learned),
         "pages": rows,
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))

@@ -16,15 +16,13 @@ SCHEMA: dict[str, type] = {
     "furniture": list,
     "characters": list,
     "stop": list,
-    "common": list,
-    "spoken": dict,
     "same": list,
-    "names": list,
+    "dangers": list,
     "weights": dict,
     "nearest": list,
 }
 SAME_KEYS = ("words", "term")
-NAME_KEYS = ("to", "words", "danger")
+DANGER_KEYS = ("to", "words")
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,11 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Names:
-    """What people call a page or a section; `danger`: it wins over all else."""
+class Danger:
+    """What a person in danger types, and the place that then comes before all others."""
 
     to: str
     words: tuple[str, ...]
-    danger: bool
     line: int
 
 
@@ -52,10 +49,8 @@ class Words:
     furniture: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
-    spoken: dict[str, str] = field(default_factory=dict)
     same: list[Group] = field(default_factory=list)
-    names: list[Names] = field(default_factory=list)
+    dangers: list[Danger] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
     nearest: tuple[str, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
@@ -82,8 +77,9 @@ def _shape(tree: Any) -> Iterator[Problem]:
             yield Problem(FILE, 1, f'"{key}" is missing')
         elif not isinstance(tree[key], kind):
             yield Problem(FILE, tree.lines[key], f'"{key}" must be a {kind.__name__}')
-        elif key in ("same", "names"):
-            yield from _rows(tree[key], SAME_KEYS if key == "same" else NAME_KEYS, tree.lines[key])
+        elif key in ("same", "dangers"):
+            known = SAME_KEYS if key == "same" else DANGER_KEYS
+            yield from _rows(tree[key], known, tree.lines[key])
         elif kind is list and not _texts(tree[key]):
             yield Problem(FILE, tree.lines[key], f'"{key}" must list texts only: quote numbers')
 
@@ -148,8 +144,6 @@ def read_words(data_dir: Path, terms: Mapping[str, Row]) -> tuple[Words, list[Pr
         tuple(tree["furniture"]),
         tuple(tree["characters"]),
         tuple(tree["stop"]),
-        tuple(tree["common"]),
-        spoken={str(word): str(standard) for word, standard in tree["spoken"].items()},
         weights={str(place): float(weight) for place, weight in tree["weights"].items()},
         nearest=tuple(tree["nearest"]),
         lines=dict(tree.lines) | dict(tree["weights"].lines),
@@ -158,11 +152,7 @@ def read_words(data_dir: Path, terms: Mapping[str, Row]) -> tuple[Words, list[Pr
         group, faults = _group(row, terms)
         words.same.append(group)
         problems += faults
-    for row in tree["names"]:
-        danger = bool(row.get("danger", False))
-        words.names.append(Names(row["to"], tuple(row["words"]), danger, row.lines["words"]))
+    for row in tree["dangers"]:
+        words.dangers.append(Danger(row["to"], tuple(row["words"]), row.lines["words"]))
     problems += _overlaps(words.same, words.stop)
-    for word in set(words.common) & set(words.stop):
-        message = f'"{word}" is a stop phrase and would never be searched for'
-        problems.append(Problem(FILE, words.lines["common"], message))
     return words, problems

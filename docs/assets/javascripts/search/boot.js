@@ -1,25 +1,33 @@
 /*
  * On every page, before the theme's scripts, and therefore tiny: keeps the worker that the
- * theme makes, and loads the rest when somebody turns to the search box.
+ * theme makes, and loads the rest when somebody turns to the search box. What the worker will
+ * ask for is fetched at once: on a slow network one after the other takes seconds.
  */
 (() => {
-  const Native = self.Worker
-  let done
+  const { base, search } = JSON.parse(__config.textContent)
+  const Native = Worker
+  let done, coming
   const load = () => {
+    /* A folder on disk has no host, and nothing to fetch from. */
+    if (!coming && location.host) {
+      coming = fetch(base.replace(/\/?$/, "/search/search_index.json")).then(answer => answer.json()).then(({ config }) =>
+        Promise.all([config.engine, config.index].map(file => fetch(search.replace(/[^/]*$/, file))))).catch(() => {})
+    }
     if (done || !self.guideWorker) return
     const script = document.createElement("script")
-    script.src = done = guideWorker.source.replace(/search(?=[^/]*$)/, "box")
+    script.src = done = search.replace(/search(?=[^/]*$)/, "box")
     script.onerror = () => done = 0
     document.head.append(script)
   }
   self.Worker = function (source) {
     self.Worker = Native
     const worker = self.guideWorker = new Native(source)
-    worker.source = source
     worker.onerror = () => worker.broken = true
     /* The bundle may come only because somebody turned to the search box (late.js). */
-    if (document.activeElement.name == "query") setTimeout(load)
+    setTimeout(turned, 0, { target: document.activeElement })
     return worker
   }
-  addEventListener("focusin", ({ target }) => target.name == "query" && load())
+  const turned = ({ target }) => /query|search/.test(target.name || target.id) && load()
+  addEventListener("focusin", turned)
+  addEventListener("change", turned)
 })()

@@ -1,5 +1,5 @@
 /*
- * The search itself: `guideSearch(index)` gives a function from a query to a result.
+ * The search itself: `guideIndex(buffer)` reads an index, `guideSearch(index)` gives a function from a query to a result.
  *
  * Everything is compared in one canonical form, the folded text of the Simplified edition,
  * so that a query finds the same in the same order whatever its script or the page's. One
@@ -8,9 +8,34 @@
  *
  * hooks/search/index.py makes the index and says what is in it. This file has no words.
  */
-self.guideSearch = index => {
-  "use strict"
+"use strict"
 
+/* What hooks/search/packed.py has written; `format` is what the page counts on. */
+self.guideIndex = (buffer, format) => {
+  const bytes = new Uint8Array(buffer), units = new Uint16Array(bytes.length)
+  const single = [], rare = []
+  let at = 0, unit = 0, length = 0
+  const number = () => {
+    const byte = bytes[at++]
+    return byte < 128 ? byte : byte - 128 + number() * 128
+  }
+  const size = number(), raw = bytes.subarray(at, at += size)
+  for (let left = number(); left--;) {
+    const step = number()
+    unit += step >> 1
+    ;(step & 1 ? single : rare).push(unit)
+  }
+  const many = single.length
+  while (at < bytes.length) {
+    const byte = bytes[at++]
+    units[length++] = byte < many ? single[byte] : rare[(byte - many) * 256 + bytes[at++]]
+  }
+  const index = JSON.parse(new TextDecoder("utf-16le").decode(units.subarray(0, length)))
+  if (format && index.format != format) throw "old"
+  return { ...index, raw }
+}
+
+self.guideSearch = index => {
   const MAX_QUERY = 120
   const MAX_PAGES = 10
   const MAX_SECTIONS = 6
@@ -18,10 +43,9 @@ self.guideSearch = index => {
   const LARGE = 2e5
 
   /* How much each kind of evidence counts; found by trying on judged queries. */
-  const W = {
-    text: 1, own: 1.5, page: .8, heading: .5, title: .45, exact: 1.8, danger: 2.5,
-    common: .3, same: .95, homophone: .8, wildcard: .45, unknown: .35, weak: .42, inside: .5, far: .22,
-  }
+  const IN_TEXT = 1, OWN = 1.2, OF_PAGE = .6, HEADING = .5, TITLE = .45, EXACT = 1.8, DANGER = 6,
+    LEARNED = .7, LIKELY = 2.4, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 4, HEARD = .4, WEAK = .42, INSIDE
+    = .5, FAR = .22
 
   /* ---- Canonical form ---- */
 
@@ -107,12 +131,10 @@ self.guideSearch = index => {
   const memberAt = finder(groupOf.keys())
   const knownAt = finder([...groupOf.keys(), ...index.stop.split("|")])
 
-  const common = new Set(index.common.split("|"))
-
   /* Canonical text without blanks and stop phrases, if anything is left then. */
-  const core = text => {
-    const bare = text.replace(/ /g, "")
-    return replaced(bare, knownAt, word => groupOf.has(word) ? word : "") || bare
+  const core = (text, blank = "") => {
+    const bare = text.replace(/ /g, blank), kept = replaced(bare, knownAt, word => groupOf.has(word) ? word : "")
+    return kept.trim() ? kept : bare
   }
 
   /* The name of a word among labels: all words of a group share one. */
@@ -256,6 +278,44 @@ self.guideSearch = index => {
   }
   const isKnown = word => labelsWith(word).length > 0 || hits(word).length > 0
 
+  /* ---- What was learned from askings ---- */
+
+  /* Levels as hooks/search/model.py packs them; the numbers are those of that file and of
+   * features.py. */
+  const { raw: levels } = index, DEPTH = 32
+  const [singles, pairs, more, scale] = index.learned
+  const rows = new Map([
+    ...singles, ...pairs.split(" ").flatMap(([first, ...seconds]) => seconds.map(second => first + second)), ...more.split(" "),
+  ].map((feature, at) => [feature, at * DEPTH / 4]))
+  const vectors = rows.size * DEPTH / 4
+
+  /* How well each unit answers: 0 not at all, 6.9 it and no other. */
+  function answering(text) {
+    const query = new Float64Array(DEPTH), found = new Map(), odds = new Float64Array(units.length)
+    if (!singles) return odds
+    for (const run of text.match(RUNS) || []) {
+      if (run < "{") found.set(run, 1)
+      else for (let i = 0; i < run.length; i++) found.set(run[i], .9).set(run.substr(i, 2), run[i + 1] ? 1 : .9)
+    }
+    let length = 0, sum = 0, all = 0
+    for (const [feature, weight] of found) {
+      const row = rows.get(feature)
+      all += weight * weight
+      if (row == null) continue
+      length += weight * weight
+      for (let k = 0; k < DEPTH; k++) query[k] += weight * ((levels[row + (k >> 2)] >> (k & 3) * 2 & 3) - 1.5)
+    }
+    for (const id of odds.keys()) {
+      let product = 0
+      for (let k = 0; k < DEPTH; k++) product += query[k] * ((levels[vectors + id * DEPTH / 2 + (k >> 1)] >> (k & 1) * 4 & 15) - 7.5)
+      sum += odds[id] = Math.exp(scale * product / Math.sqrt(length || 1))
+    }
+    odds.forEach((one, id) => odds[id] = Math.log(1 + 1000 * one / sum))
+    /* How much of the query was ever heard. */
+    odds.heard = length / (all || 1)
+    return odds
+  }
+
   /* ---- Pinyin and homophones ---- */
 
   let sounds
@@ -299,7 +359,7 @@ self.guideSearch = index => {
    * the second and so on: the likeliest three. Labels count more than text, which is left
    * out where it is large. */
   const marks = new Uint16Array(65536)
-  function spelled(classes, least, often = 1) {
+  function spelled(classes, least) {
     classes = classes.slice(0, 8)
     marks.fill(0)
     classes.forEach((chars, i) => {
@@ -319,7 +379,7 @@ self.guideSearch = index => {
         counts.set(word, (counts.get(word) || 0) + worth)
       }
     }
-    return [...counts].filter(it => it[1] >= often).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([word]) => word)
+    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([word]) => word)
   }
 
   /* Each text so far with each of the next words, as long as there is no choice yet. */
@@ -363,24 +423,6 @@ self.guideSearch = index => {
     return texts
   }
 
-  /* Pairs that a pair may be a slip for: they sound alike, or share a character. */
-  const slips = new Map()
-  function meant(pair) {
-    if (slips.has(pair)) return slips.get(pair)
-    const [a, b] = pair, found = new Map()
-    const x = homophones(a), y = homophones(b)
-    for (const [classes, factor] of [[[a, y], 1], [[x, b], 1], [[x, y], .75]]) {
-      for (const word of spelled(classes, 2, 3)) if (!found.has(word)) found.set(word, factor * W.homophone)
-    }
-    if (!found.size) {
-      const near = [...groupOf.keys(), ...labelled.keys()].filter(name => name.length == 2 && (name[0] == a || name[1] == b))
-      if (near.length < 9) for (const name of near.slice(0, 3)) found.set(name, W.wildcard)
-    }
-    const list = [...found].slice(0, 4)
-    slips.set(pair, list)
-    return list
-  }
-
   /* The text with a slip mended: it holds a name but for one character. */
   let long
   /* Names by their first character and, for a slip in that one, by blank and the second. */
@@ -394,36 +436,28 @@ self.guideSearch = index => {
     })
   }
   /* How likely it is that a name is meant: 3 it sounds like that, 2 the character stands
-   * nowhere on the site, 1 it fits nothing there, 0 it may well be right. */
+   * nowhere on the site, 0 it may well be right. */
   function likely(text, i, wanted, name) {
-    const fits = [text.slice(Math.max(0, i - 1), i + 1), text.slice(i, i + 2)].some(pair => pair[1] && isKnown(pair))
-    const whole = name.length == text.length
-    if (homophones(text[i]).includes(wanted)) return whole && !fits || name[fits && !whole ? 3 : 2] ? 3 : 0
-    if (fits || !name[2]) return 0
-    if (!isKnown(text[i])) return 2
-    return whole || name[4] ? 1 : 0
+    const fits = [text.slice(i && i - 1, i + 1), text.slice(i, i + 2)].some(pair => pair[1] && isKnown(pair))
+    if (homophones(text[i]).includes(wanted)) return fits && !name[2] ? 0 : 3
+    return fits || !name[2] || isKnown(text[i]) ? 0 : 2
   }
   function mended(text) {
     byStart()
+    const typed = core(text)
     let found, best = 0
-    if (("\n" + names).includes(`\n${core(text)}\n`)) return [text]
-    for (const typed of new Set([text, core(text)])) {
-      let rest
-      for (let at = 0; at < typed.length; at++) for (const key of [typed[at], " " + typed[at + 1]]) {
-        for (const { name, nth } of long.get(key) || []) {
-          const end = at + name.length
-          if (end > typed.length) continue
-          let i = at + (key < "!" ? 0 : 1)
-          while (i < end && name[i - at] == typed[i]) i++
-          if (i == end || typed[i] < "{" || typed.slice(i + 1, end) != name.slice(i + 1 - at)) continue
-          /* What is a word already is no slip. */
-          rest = rest || replaced(typed, memberAt, word => " ".repeat(word.length))
-          if (rest[i] == " ") continue
-          const value = likely(typed, i, name[i - at], name)
-          if (value && value - nth / 1e5 > best) {
-            best = value - nth / 1e5
-            found = reworded(typed.slice(0, at) + name + typed.slice(end))
-          }
+    if (("\n" + names).includes(`\n${typed}\n`)) return [text]
+    for (let at = 0; at < typed.length; at++) for (const key of [typed[at], " " + typed[at + 1]]) {
+      for (const { name, nth } of long.get(key) || []) {
+        const end = at + name.length
+        if (end > typed.length) continue
+        let i = at + (key < "!" ? 0 : 1)
+        while (i < end && name[i - at] == typed[i]) i++
+        if (i == end || typed[i] < "{" || typed.slice(i + 1, end) != name.slice(i + 1 - at)) continue
+        const value = likely(typed, i, name[i - at], name)
+        if (value && value - nth / 1e5 > best) {
+          best = value - nth / 1e5
+          found = reworded(typed.slice(0, at) + name + typed.slice(end))
         }
       }
     }
@@ -434,39 +468,24 @@ self.guideSearch = index => {
 
   /* What is wanted: alternatives [word, factor], and how much they count together. */
   function wanted(text) {
-    const list = [], seen = new Set()
-    const want = (words, share) => {
-      const best = new Map()
-      for (const [word, factor] of words) for (const other of groups[groupOf.get(word)] || [word]) {
-        better(best, other, other == word ? factor : factor * W.same)
-      }
-      let most = 0
-      const alternatives = [...best].filter(([word]) => {
-        const count = Math.max(hits(word).length, labelsWith(word).length) / 2
-        most = Math.max(most, count)
-        return count
-      })
-      const weight = share * Math.log(1 + units.length / (most || units.length / 20)) * (most ? 1 : W.unknown)
-      list.push({ alternatives, weight })
-    }
-    const found = tokens(text)
-    found.forEach(({ word, pair, single, edge }, i) => {
+    const found = tokens(text), seen = new Set(), list = []
+    found.forEach(({ word, pair, edge }, i) => {
       if (seen.has(word)) return
       seen.add(word)
-      let words = [[word, 1]]
       if (pair && !isKnown(word)) {
         /* Two words meet here: no word of its own. */
         if (!edge && isKnown(found[i - 1].word) && isKnown(found[i + 1].word)) return
-        /* In a long text a chance likeness is likelier than a slip. */
-        const likely = meant(word).filter(([, factor]) => found.length < 4 || factor > W.wildcard)
-        if (likely[0]) words = likely
-        else if (edge && i) {
-          /* The word is not finished yet. */
-          words = [[word[1], 1]]
-          single = true
-        }
+        /* The word is not finished yet. */
+        if (edge && i) word = word[1]
       }
-      want(words, !found[1] ? 1 : single ? .25 : common.has(word) ? W.common : 1)
+      let most = 0
+      const alternatives = []
+      for (const other of groups[groupOf.get(word)] || [word]) {
+        const count = Math.max(hits(other).length, labelsWith(other).length) / 2
+        most = Math.max(most, count)
+        if (count) alternatives.push([other, other == word ? 1 : SAME])
+      }
+      list.push({ alternatives, weight: (most ? 1 : UNKNOWN) * Math.log(1 + units.length / (most || units.length / 20)) })
     })
     return list
   }
@@ -479,10 +498,11 @@ self.guideSearch = index => {
     const bare = core(query), raw = query.replace(/ /g, "")
     const sum = list.reduce((sum, { weight }) => sum + weight, 0) || 1
     const floats = of => new Float64Array(of.length)
-    const inText = floats(units), own = floats(units), heading = floats(units), danger = floats(units)
+    const inText = floats(units), named = floats(units), heading = floats(units), danger = floats(units)
     const page = floats(pages), title = floats(pages)
     const shared = floats(labels), recall = floats(labels)
-    const alike = new Set(), touched = new Set()
+    const alike = new Set(), touched = new Set(), answers = answering(core(query, " "))
+    answers.forEach((value, id) => value > LIKELY && touched.add(id))
     let asked = 0
     for (const { alternatives, weight } of list) {
       const best = new Map(), near = new Map()
@@ -519,34 +539,37 @@ self.guideSearch = index => {
       const { text, bare: name, total, place, ofPage, danger: urgent } = labels[id]
       let like = 2 * shared[id] / (asked + total)
       const [short, long] = name.length < bare.length ? [name, bare] : [bare, name]
-      if (short == long) like = W.exact
+      if (short == long) like = EXACT * (ofPage && bare[3] ? 5 : 1)
       else if ((short[1] || short == bare) && long.includes(short)) {
-        like = Math.max(like, W.inside + (1 - W.inside) * short.length / long.length)
+        like = Math.max(like, INSIDE + (1 - INSIDE) * short.length / long.length)
       }
       if (!like) continue
       touched.add(ofPage ? pages[place].first : place)
-      const likes = ofPage ? page : own, recalls = ofPage ? title : heading
+      const likes = ofPage ? page : named, recalls = ofPage ? title : heading
       likes[place] = Math.max(likes[place], like)
       recalls[place] = Math.max(recalls[place], recall[id])
-      if (urgent && raw.includes(text)) danger[place] = W.danger
+      if (urgent && raw.includes(text)) danger[place] = DANGER
     }
 
-    const scores = floats(units), tops = floats(pages)
-    let highest = 0
+    /* What any of its sections may answer speaks for a page. */
+    const scores = floats(units), tops = floats(pages), odds = floats(pages)
+    answers.forEach((value, id) => odds[units[id].number] += Math.exp(value) - 1)
     for (const id of touched) {
       const { number } = units[id]
-      scores[id] = pages[number].weight * (W.text * inText[id] + W.own * own[id] + W.heading * heading[id]
-        + W.page * page[number] + W.title * title[number] + danger[id])
-      tops[number] = Math.max(tops[number], scores[id])
-      highest = Math.max(highest, scores[id])
+      const { weight } = pages[number]
+      const own = weight * (IN_TEXT * inText[id] + OWN * named[id] + HEADING * heading[id]
+        + OF_PAGE * page[number] + TITLE * title[number] + danger[id])
+      scores[id] = own + weight * LEARNED * answers[id]
+      tops[number] = Math.max(tops[number], own + weight * LEARNED * Math.log(1 + odds[number]))
     }
     const ranked = new Map()
     for (const id of touched) {
       const { number } = units[id], score = tops[number]
-      if (score <= highest * W.far) continue
       if (!ranked.has(number)) ranked.set(number, { number, list, score, scored: [] })
       ranked.get(number).scored.push({ id, score: scores[id] })
     }
+    list.sure = Math.max(...answers) * answers.heard > SURE
+    list.low = LOW + (answers.heard < HEARD)
     return ranked.values()
   }
   const byScore = (a, b) => b.score - a.score || a.number - b.number
@@ -645,7 +668,7 @@ self.guideSearch = index => {
    * { items, suggest, weak }: items as the theme wants them; `weak` says that nothing fits
    * well and that these are the nearest topics. `why` is for hooks/search/explain.py.
    */
-  return (query, why) => {
+  const search = (query, why) => {
     const text = reworded(fold(query.slice(0, 4 * MAX_QUERY).normalize("NFKC"))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
     const best = new Map()
     if (text) variants(text).flatMap(mended).slice(0, 3).forEach((variant, nth) => {
@@ -659,7 +682,7 @@ self.guideSearch = index => {
     })
     let highest = 0
     for (const { score } of best.values()) highest = Math.max(highest, score)
-    const ranked = [...best.values()].filter(({ score }) => score > highest * W.far).sort(byScore).slice(0, MAX_PAGES)
+    const ranked = [...best.values()].filter(({ score }) => score > highest * FAR).sort(byScore).slice(0, MAX_PAGES)
     const { list } = ranked[0] || { list: [] }
     /* How much of the query was understood as it stands, or nearly so. */
     let sure = 0, asked = 0
@@ -667,7 +690,7 @@ self.guideSearch = index => {
       asked += weight
       sure += weight * Math.max(0, ...alternatives.map(([, factor]) => factor)) ** 2
     }
-    const weak = highest < W.weak || sure < asked * W.weak
+    const weak = !list.sure && !(highest > list.low && sure >= asked * WEAK)
     if (weak) for (const number of index.near) {
       if (!ranked.some(it => it.number == number)) {
         ranked.push({ number, score: 0, list: [], scored: [{ id: pages[number].first, score: 0 }] })
@@ -675,4 +698,8 @@ self.guideSearch = index => {
     }
     return { items: ranked.map(shown), suggest: suggestion(query), weak }
   }
+
+  /* The first search in a browser is slow: make it one that nobody waits for. */
+  search.warm = () => pages.slice(0, 9).forEach(({ title }) => search(`${title}xx`))
+  return search
 }

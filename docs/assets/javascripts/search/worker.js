@@ -6,27 +6,20 @@
  * 4 wake (from the box: load now, or try again), 5 state (to the box).
  */
 (() => {
-  let settings, index, engine, loading, wished, asked = ""
+  let settings, engine, loading, wished, asked = ""
   const tell = (type, data) => postMessage({ type, data })
 
-  /* The index is in this encoding (hooks/search/index.py), the stub in plain letters. */
-  async function get(url, cache) {
+  function get(url, cache) {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 30000)
-    const answer = await fetch(url, { cache, signal: stop.signal })
-    return JSON.parse(new TextDecoder("gbk").decode(await answer.arrayBuffer()))
+    return fetch(url, { cache, signal: stop.signal })
   }
 
   async function load(stub) {
-    if (stub) {
-      settings = (await get(stub, "no-cache")).config
-      tell(1)
-    }
+    if (stub) setUp(await (await get(stub, "no-cache")).json())
     const coming = get(settings.index)
     if (!self.guideSearch) importScripts(settings.engine)
-    index = await coming
-    if (index.format != settings.format) throw "old"
-    engine = guideSearch(index)
+    engine = guideSearch(guideIndex(await (await coming).arrayBuffer(), settings.format))
   }
 
   function start(stub) {
@@ -36,25 +29,28 @@
     loading = true
     tell(5, "loading")
     load(stub).then(() => {
-      tell(5, "ready")
-      if (asked.trim()) answer()
-      /* The first search in a browser is slow: make it one that nobody waits for. */
-      else for (const [, title] of index.pages.slice(0, 9)) engine(`${title}xx`)
+      tell(5, "")
+      if (asked) answer()
+      else engine.warm()
     }, () => tell(5, "failed")).then(() => loading = false)
   }
 
   function answer() {
-    tell(3, asked.trim() ? engine(asked) : { items: [], suggest: [] })
+    tell(3, asked ? engine(asked) : { items: [], suggest: [] })
+  }
+
+  function setUp(stub) {
+    settings = stub.config
+    tell(1)
   }
 
   onmessage = ({ data: { type, data } }) => {
     if (!type) {
-      settings = data.config
-      tell(1)
+      setUp(data)
       if (wished) start()
     } else if (type == 2) {
-      asked = data
-      if (engine || !asked.trim()) answer()
+      asked = data.trim()
+      if (engine || !asked) answer()
       else start()
     } else if (type == 4) start(data)
   }
