@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, OpenPage, StaticFiles, press, served
+from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, StaticFiles, press, served
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, expect
 
@@ -517,6 +517,7 @@ def test_the_chosen_edition_takes_the_place_of_the_other(open_page: OpenPage) ->
     page = kept(open_page, "start/", size=DESKTOP)
     press(page, ".edition-switch a[data-edition=zh-Hans]")
     expect(page.locator("html")).to_have_attribute("lang", HANS)
+    page.wait_for_function(SETTLED)
     page.mouse.wheel(0, 200)
     state(page, "kept")
     # Those of the page before go with the next.

@@ -1,0 +1,70 @@
+"""What comes after the first picture of a page does not move what is being read."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from browser_fixtures import SIZES, OpenPage
+from playwright.sync_api import Route, expect
+from tools_filled import TOOLS
+
+pytestmark = pytest.mark.browser
+
+at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+# The agreement gives each line its answers; where a line is two on a phone, a little is left.
+LITTLE = 0.02
+MODULE = "**/assets/hashed/tools-*"
+SHIFTS = """() => new Promise(done => {
+    let sum = 0
+    new PerformanceObserver(list => {
+        for (const { value } of list.getEntries()) sum += value
+    }).observe({ type: "layout-shift", buffered: true })
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 100)))
+})"""
+
+
+def late(route: Route) -> None:
+    """An answer that comes when the page has been drawn."""
+    time.sleep(0.5)
+    route.continue_()
+
+
+@at_both_sizes
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_tool_takes_its_place_before_it_works(
+    open_page: OpenPage, tool: str, size: dict[str, int]
+) -> None:
+    page = open_page("about:blank", size=size)
+    page.route(MODULE, late)
+    page.goto(TOOLS[tool].address)
+    expect(page.locator("[data-tool]").first).to_be_visible()
+    assert page.locator("[data-tool][hidden]").count() == 0
+    assert page.evaluate(SHIFTS) <= LITTLE
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_where_its_module_does_not_come_a_page_is_its_paper_form(
+    open_page: OpenPage, tool: str
+) -> None:
+    page = open_page("about:blank")
+    page.route(MODULE, lambda route: route.abort())
+    page.goto(TOOLS[tool].address)
+    expect(page.locator("[data-tool]").first).to_be_hidden()
+    expect(page.locator("article > h2").first).to_be_visible()
+
+
+@at_both_sizes
+def test_the_hint_of_the_other_edition_moves_nothing(
+    open_page: OpenPage, size: dict[str, int]
+) -> None:
+    page = open_page("start/", size=size, language="zh-CN")
+    expect(page.locator('[data-edition-hint="zh-Hans"]')).to_be_in_viewport()
+    assert page.evaluate(SHIFTS) == 0
+    # What is at the end of the page can be scrolled out from under it.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    hint = page.locator('[data-edition-hint="zh-Hans"]').bounding_box()
+    last = page.locator(".md-footer").bounding_box()
+    assert hint is not None
+    assert last is not None
+    assert last["y"] + last["height"] <= hint["y"] + 1
