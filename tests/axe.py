@@ -26,10 +26,10 @@ KINDS = (
 )
 
 _RULES = AXE_FILE_PATH.read_text(encoding="utf-8")
-_RUN = """async leftOut => {
+_RUN = """async ([leftOut, within]) => {
     const rules = Object.fromEntries(axe.getRules().map(
         ({ ruleId }) => [ruleId, { enabled: !leftOut.includes(ruleId) }]))
-    const { violations } = await axe.run({ rules, resultTypes: ["violations"] })
+    const { violations } = await axe.run(within, { rules, resultTypes: ["violations"] })
     return violations.flatMap(({ id, nodes }) => nodes.map(
         ({ target, html }) => `${id}: ${target} ${html.slice(0, 120)}`))
 }"""
@@ -40,9 +40,9 @@ def set_up(page: Page) -> None:
     page.evaluate(_RULES)
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, within: str = "html") -> list[str]:
     """A line for each element that breaks a rule, as the page stands now."""
-    found: Any = page.evaluate(_RUN, list(LEFT_OUT))
+    found: Any = page.evaluate(_RUN, [list(LEFT_OUT), within])
     return list(found)
 
 

@@ -68,7 +68,9 @@ def test_axe_finds_nothing_in_the_open_search(open_page: OpenPage, size: dict[st
     press(page, '.md-header__button[for="__search"]' if size == PHONE else "input[name=query]")
     page.locator("input[name=query]").fill("支付令")
     expect(page.locator(RESULT).first).to_be_visible()
-    assert faults_of(page) == []
+    set_up(page)
+    # The page is under it, and a link that is half covered counts as too small to hit.
+    assert violations(page, ".md-search") == []
 
 
 def test_axe_finds_nothing_in_the_hint_of_the_other_edition(open_page: OpenPage) -> None:
