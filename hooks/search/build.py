@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from content.glossary import FILE as GLOSSARY_FILE
@@ -80,16 +80,39 @@ def gather(words: Words, pages: Sequence[Page], terms: Mapping[str, Row]) -> Ali
     return found
 
 
+class Moved:
+    """Where pages and sections are now that askings and the model know by former addresses."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._page: dict[str, str] = {}
+        self._section: dict[str, str] = {}
+        for page in pages:
+            for former in page.meta.get("redirect_from", ()):
+                self._page[str(former)] = page.url
+            for heading in page.headings:
+                for was in heading.was:
+                    self._section[f"{page.url}#{was}"] = f"{page.url}#{heading.id}"
+
+    def now(self, place: str) -> str:
+        """The present address of a place."""
+        address, sign, anchor = place.partition("#")
+        here = f"{self._page.get(address, address)}{sign}{anchor}"
+        return self._section.get(here, here)
+
+
 def check_places(
-    words: Words, built: Sequence[SearchPage], askings: Sequence[Asking] = ()
+    words: Words,
+    built: Sequence[SearchPage],
+    askings: Sequence[Asking] = (),
+    now: Callable[[str], str] = str,
 ) -> Iterator[Problem]:
-    """Places that the files name and the site does not have."""
+    """Places that the files name and the site does not have; `now` says where one has gone."""
     known = {f"{page.address}#{s.anchor}" for page in built for s in page.sections}
     known |= {page.address for page in built}
     named = [(danger.to, FILE, danger.line) for danger in words.dangers]
     named += [(place, FILE, words.lines[place]) for place in words.weights]
     named += [(place, FILE, words.lines["nearest"]) for place in words.nearest]
-    named += [(place, asking.file, asking.line) for asking in askings for place in asking.places]
+    named += [(now(p), asking.file, asking.line) for asking in askings for p in asking.places]
     for place, file, line in named:
         if place not in known:
             yield Problem(file, line, f'no page or section "{place}"{nearest(place, known)}')
@@ -171,7 +194,8 @@ def build(
     hant = read_edition(site_dir, words)
     askings, faults = read_askings(data_dir)
     problems += faults
-    problems += check_places(words, hant, askings) if not problems else []
+    moved = Moved(pages)
+    problems += check_places(words, hant, askings, moved.now) if not problems else []
     problems += check_titles(words, pages, terms)
     report = Report(len(hant), sum(len(page.sections) for page in hant), sorted(set(problems)))
     if problems:
@@ -179,6 +203,8 @@ def build(
     hans = read_edition(site_dir / FOLDER, words)
     aliases = gather(words, pages, terms)
     model = read_model(data_dir)
+    if model:
+        model = replace(model, places=tuple(map(moved.now, model.places)))
     heard = model.features if model else ()
     canon = Canon(hans, words, [pair for pair in wordings if len(pair[0]) > 1], aliases, heard)
     learned, raw = for_index(model, places_of(hans)) if model else (NOTHING, b"")
