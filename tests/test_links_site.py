@@ -38,9 +38,10 @@ def catalogue(site: Site) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def pages(site: Site) -> dict[str, dict[str, BuiltPage]]:
-    """The pages of each edition by address."""
+    """The pages of each edition by address, without the whole guide once more on paper."""
     return {
-        edition: {page.address: page for page in site.pages(edition)} for edition in (HANT, HANS)
+        edition: {page.address: page for page in site.pages(edition) if page.address != "print/"}
+        for edition in (HANT, HANS)
     }
 
 
