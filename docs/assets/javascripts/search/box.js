@@ -43,7 +43,7 @@
     if (!asked) say("")
     else if (worker.broken || state == "failed") say("failed")
     /* The theme's setup did not come. Without it the theme does not search at all. */
-    else if (state == "waiting") timer = setTimeout(say, LOST, "failed")
+    else if (state == "late") timer = setTimeout(say, LOST, "failed")
     else if (state == "loading") {
       say("loading")
       timer = setTimeout(say, SLOW, "slow")
@@ -55,7 +55,7 @@
 
   /* Where a new try does not help, the link does: it opens this page with the same query. */
   note.addEventListener("click", event => {
-    if (!event.target.closest("a") || worker.broken || state == "waiting") return
+    if (!event.target.closest("a") || worker.broken || state == "late") return
     event.preventDefault()
     event.stopPropagation()
     wake()

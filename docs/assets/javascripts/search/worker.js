@@ -19,17 +19,18 @@
     if (stub) setUp(await (await get(stub, "no-cache")).json())
     const coming = get(settings.index)
     if (!self.guideSearch) importScripts(settings.engine)
-    engine = guideSearch(guideIndex(await (await coming).arrayBuffer(), settings.format))
+    const bytes = await (await coming).arrayBuffer()
+    engine = guideSearch(guideIndex(bytes, settings.format))
   }
 
   function start(stub) {
     wished = true
     if (engine || loading) return
-    if (!settings && !stub) return tell(5, "waiting")
+    if (!settings && !stub) return tell(5, "late")
     loading = true
     tell(5, "loading")
     load(stub).then(() => {
-      tell(5, "")
+      tell(5)
       if (asked) answer()
       else engine.warm()
     }, () => tell(5, "failed")).then(() => loading = false)
