@@ -6,7 +6,7 @@
  * 4 wake (from the box: load now, or try again), 5 state (to the box).
  */
 (() => {
-  let settings, engine, loading, wished, asked = ""
+  let settings, engine, loading, wished, asked
   const tell = (type, data) => postMessage({ type, data })
 
   function get(url, cache) {
