@@ -20,7 +20,6 @@
     document.head.append(script)
   }
   self.Worker = function (source) {
-    self.Worker = Native
     const worker = self.guideWorker = new Native(source)
     worker.onerror = () => worker.broken = true
     /* The bundle may come only because somebody turned to the search box (late.js). */
