@@ -1,7 +1,7 @@
 """What people ask, and the places that answer: docs/_data/askings/*.tsv.
 
 A line is a query, a tab, and the places with blanks between them: the address of a page, or
-of a section with its "#anchor"; "." is the home page. The lines of readers.tsv were written
+of a section with its "#anchor"; "." is the home page. The lines of readers-*.tsv were written
 from the readers' side, and judged afterwards: they say how often what is asked. Those of the
 other files were thought of for each section, and say in how many ways it is asked for.
 """
@@ -16,7 +16,7 @@ from content.problems import Problem
 
 FOLDER = "askings"
 SHOWN = f"docs/_data/{FOLDER}"
-READERS = "readers.tsv"
+READERS = "readers-"
 HOME = "."
 
 
@@ -54,7 +54,7 @@ def _read(file: Path) -> Iterator[Asking | Problem]:
         if (first := seen.setdefault(query, number)) != number:
             yield Problem(shown, number, f'"{query}" stands on line {first} already')
         addresses = tuple("" if place == HOME else place for place in places)
-        yield Asking(query, addresses, file.name == READERS, shown, number)
+        yield Asking(query, addresses, file.name.startswith(READERS), shown, number)
 
 
 def read_askings(data_dir: Path) -> tuple[list[Asking], list[Problem]]:

@@ -41,10 +41,10 @@ log = logging.getLogger("mkdocs.hooks.search")
 FEATURES = 1470
 # Numbers and Latin words are rare, but say more than any two characters.
 LATIN = 5
-# How often it is learned anew, and which part of the lines of readers.tsv tells which is best.
+# How often it is learned anew, and which part of the lines of readers-*.tsv tells which is best.
 TRIES = 4
 KEPT_BACK = 10
-# A line of readers.tsv says what is really asked, and how often.
+# A line of readers-*.tsv says what is really asked, and how often.
 READER = 6.0
 
 
