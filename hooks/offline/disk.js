@@ -35,7 +35,10 @@
   const importScripts = url => { engine = bring(url) }
   const fetch = async url => {
     const bytes = await bytesOf(url)
-    return { arrayBuffer: async () => (await engine, bytes) }
+    return {
+      arrayBuffer: async () => (await engine, bytes),
+      json: async () => JSON.parse(new TextDecoder().decode(bytes)),
+    }
   }
 
   /* Results lead to folders, which on disk would show their files. */

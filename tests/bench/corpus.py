@@ -35,6 +35,8 @@ GROUP = 12
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
 BUILT_LINES = re.compile(r"^\[\[[a-z-]+\]\]$", re.M)
+# A link to what the site makes of the built pages (the guide on paper) and no page of a corpus.
+BUILT_LINK = re.compile(r'</?a\b(?: href="(?!\w+:)[^"]*")?>')
 CITATIONS = re.compile(r"\[F\d+\]")
 HEADING_IDS = re.compile(r"^#{2,6} .*\{#([a-z0-9-]+)\}$", re.M)
 PAGE_LINK = re.compile(r"\]\((?!#)[^)]*\.md(?:#[^)]*)?\)")
@@ -97,8 +99,10 @@ def read_shapes(docs: Path) -> list[Shape]:
         if meta is None:
             raise ValueError(f"{path}: no front matter")
         known = yaml.safe_load(meta[1])
-        # Citations and lists made from data need hooks that the benchmark leaves out.
-        body = CITATIONS.sub("", BUILT_LINES.sub("", source[meta.end() :]))
+        # Citations, and lists and pages that are built, need hooks that the benchmark leaves out.
+        body = source[meta.end() :]
+        for built in (BUILT_LINES, BUILT_LINK, CITATIONS):
+            body = built.sub("", body)
         shapes.append(Shape(known["title"], known["description"], body))
     if not shapes:
         raise ValueError(f"{docs}: no pages")
