@@ -20,7 +20,9 @@ from search.words import read_words
 
 pytestmark = pytest.mark.browser
 
-QUERIES = yaml.safe_load((Path(__file__).parent / "cases/search_queries.yml").read_text("utf-8"))
+CASES = Path(__file__).parent / "cases"
+QUERIES = yaml.safe_load((CASES / "search_queries.yml").read_text("utf-8"))
+DANGERS = yaml.safe_load((CASES / "search_dangers.yml").read_text("utf-8"))
 Ask = Callable[[str, str], dict[str, Any]]
 # Seconds; a generous bound against catastrophic cost, on a busy machine.
 QUICK = 1.0
@@ -72,6 +74,12 @@ def test_a_query_leads_to_the_same_place_in_both_scripts_and_editions(
     if "weak" in case:
         assert answers[0]["weak"] == case["weak"]
         assert "start/urgent/" in [group[-1]["location"] for group in answers[0]["items"]]
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_who_is_in_danger_is_led_to_the_emergency_page(ask: Ask, danger: str) -> None:
+    for query in {danger, load_opencc().convert(danger)}:
+        assert first(ask(HANT, query)).split("#")[0] == "start/urgent/"
 
 
 def test_every_title_heading_and_alias_finds_the_same_in_both_editions(

@@ -158,7 +158,7 @@ def write_stub(root: Path, up: str, index: bytes, scripts: Scripts) -> None:
         "engine": scripts.name("engine"),
         "index": f"../../../{up}search/{name}",
     }
-    stub = json.dumps({"config": config, "docs": []}, separators=(",", ":"))
+    stub = json.dumps({"config": config}, separators=(",", ":"))
     (root / STUB).write_text(stub, encoding="utf-8", newline="\n")
 
 

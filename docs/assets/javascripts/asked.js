@@ -18,7 +18,8 @@ function receive({ data: { type, data } }) {
  */
 export async function answers(query) {
   if (!worker) {
-    worker = new Worker(search)
+    /* As a URL, by which search/boot.js tells it from the theme's. */
+    worker = new Worker(new URL(search, location))
     worker.onmessage = receive
     worker.onerror = () => waiting?.([])
   }

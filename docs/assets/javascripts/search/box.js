@@ -8,12 +8,13 @@
 
   const SLOW = 6000
   const LOST = 3000
-  const worker = self.guideWorker
   const input = document.querySelector("input[name=query]")
   const result = document.querySelector("[data-md-component=search-result]")
   const words = document.getElementById("search-notes")
   const { base } = JSON.parse(document.getElementById("__config").textContent)
   const stub = new URL("search/search_index.json", new URL(base.replace(/\/?$/, "/"), location)).href
+  /* The theme's worker; it may come later than this script. */
+  let worker
   let state, weak, timer
 
   /* The theme reads the box on key-up, and the suggestion on key-down. Not through the
@@ -62,13 +63,6 @@
     input.focus()
   })
 
-  worker.addEventListener("message", ({ data: { type, data } }) => {
-    if (type == 5) state = data
-    else if (type == 3) weak = data.weak
-    if (type != 1) show()
-  })
-  worker.addEventListener("error", show)
-
   for (const type of ["input", "compositionend"]) input.addEventListener(type, () => {
     poke()
     show()
@@ -108,7 +102,19 @@
     if (target.closest && target.closest(".md-search-result__link")) input.blur()
   })
 
-  wake()
-  if (input.value) poke()
-  show()
+  function start() {
+    worker = self.guideWorker
+    worker.addEventListener("message", ({ data: { type, data } }) => {
+      if (type == 5) state = data
+      else if (type == 3) weak = data.weak
+      if (type != 1) show()
+    })
+    worker.addEventListener("error", show)
+    wake()
+    if (input.value) poke()
+    show()
+  }
+
+  if (self.guideWorker) start()
+  else self.guideBox = start
 })()
