@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import http.server
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -187,6 +187,16 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
     assert [fault for found in faults for fault in found] == []
 
 
+def opened(page: Page, addresses: Iterable[str], **options: Any) -> Iterator[str]:
+    """Opens one address after the other, each below the place where the page is now; fails
+    if there is none, as then nothing would be looked at."""
+    home, opens = page.url, list(addresses)
+    assert opens
+    for address in opens:
+        page.goto(home + address, **options)
+        yield address
+
+
 def press(page: Page, selector: str) -> None:
     """A tap on a phone, a click elsewhere."""
     size = page.viewport_size
@@ -216,6 +226,15 @@ def wait_until_in_view(page: Page, selector: str) -> None:
         }""",
         arg=selector,
     )
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser, host: str) -> Iterator[Page]:
+    """A place of the site's own that runs nothing by itself, to import scripts of the site."""
+    page = browser.new_page()
+    page.goto(f"{host}links.schema.json")
+    yield page
+    page.close()
 
 
 RunModule = Callable[..., Any]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from browser_fixtures import DESKTOP, PHONE, ROOTS, served
+from browser_fixtures import ROOTS, SIZES, served
 from browsers import ARGUMENTS, find_chromium
 from conftest import PROJECT, build
 from PIL import Image, ImageChops, ImageFilter
@@ -27,7 +27,6 @@ PAGES = {
     "terms": "glossary/",
     "sources": "sources/",
 }
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
 SCHEMES = ("light", "dark")
 # Screen pixels to one of the picture.
 SCALE = 6

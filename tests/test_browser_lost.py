@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +23,6 @@ ASK = """async ([path, entries]) => {
   const { sure, near, words } = nearest(path, entries)
   return { sure: sure && sure.id, near: near.map(({ id }) => id), words }
 }"""
-
-
-@pytest.fixture(scope="module")
-def bench(browser: Browser, host: str) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(f"{host}links.schema.json")
-    yield page
-    page.close()
 
 
 @pytest.fixture(scope="module")
