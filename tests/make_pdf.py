@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from browsers import ARGUMENTS, find_chromium
-from playwright.sync_api import sync_playwright
+from browsers import chromium
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
 
@@ -17,13 +16,11 @@ from paper.pdf import make_pdf
 def main() -> int:
     site, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+    with chromium() as browser:
         for edition, root in EDITIONS.items():
             file = folder / f"guide.{edition}.pdf"
             file.write_bytes(make_pdf(browser, site, root))
             print(f"{file}: {file.stat().st_size:,} bytes")
-        browser.close()
     return 0
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
-from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, press, served
+from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, press
 from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Browser, Page, Route, expect
+from static_host import served
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, StaticFiles, press, served
+from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, expect
+from static_host import StaticFiles, served
 
 from offline.site import build
 

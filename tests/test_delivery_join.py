@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser_fixtures import served
 from playwright.sync_api import Browser
+from static_host import served
 
 from delivery.join import NotJoinable, joined
 from delivery.scripts import Scripts
