@@ -75,3 +75,12 @@ def test_modules_that_import_each_other_are_named() -> None:
     texts = {"a.js": 'import { b } from "./b.js"', "b.js": 'import { a } from "./a.js"'}
     with pytest.raises(NotJoinable, match=r"a\.js: modules import each other: a\.js -> b\.js"):
         joined("a.js", texts.__getitem__, lambda path: True)
+
+
+@pytest.mark.parametrize(
+    "exports", ["export const money = 1", "export const money = 1, monney = 2", "const monney = 1"]
+)
+def test_a_name_that_the_other_module_does_not_export_is_named(exports: str) -> None:
+    texts = {"a.js": 'import { monney as sum } from "./b.js"', "b.js": exports}
+    with pytest.raises(NotJoinable, match=r"^a\.js: b\.js exports no `monney`"):
+        joined("a.js", texts.__getitem__, lambda path: True)

@@ -103,6 +103,13 @@ def test_a_module_that_is_missing_is_named(tmp_path: Path) -> None:
         modules.joined(tmp_path, [entry])
 
 
+def test_a_name_that_no_module_exports_is_named(tmp_path: Path) -> None:
+    module(tmp_path, "money.js", "export const share = 1\n")
+    entry = module(tmp_path, "page.js", 'import { shares } from "./money.js"\n')
+    with pytest.raises(BadScript, match=r"page\.js: .*money\.js exports no `shares`.*share"):
+        modules.joined(tmp_path, [entry])
+
+
 def test_a_folder_that_is_no_site_is_named(tmp_path: Path) -> None:
     command = [sys.executable, "hooks/pack.py", str(tmp_path), str(tmp_path / "zips")]
     packed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
