@@ -12,9 +12,7 @@ other work of the machine hardly reaches. Builds the site if none is given.
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -27,6 +25,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(PROJECT / "hooks"), str(PROJECT / "tests")]
 
 from browsers import chromium  # noqa: E402  (needs the path above)
+from conftest import build  # noqa: E402
 from playwright.sync_api import Page  # noqa: E402
 from static_host import served  # noqa: E402
 
@@ -187,9 +186,10 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="tools-") as folder:
         site = Path(folder).resolve() / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+        built = build(PROJECT, site, "--strict")
+        if built.returncode:
+            print(built.stdout)
+            return 1
         report(site)
     return 0
 
