@@ -24,9 +24,8 @@ class NotJoinable(Exception):
 
 
 def check_import(path: str, target: str, names: Sequence[str], text: str) -> None:
-    """Whether the module `target`, of which this is the text, exports the names that the one at
-    `path` takes: joined, a name that is missing would be undefined, and nobody told. Raises
-    `NotJoinable`."""
+    """Raises `NotJoinable` where the module at `path` takes names that `target`, of which this is
+    the text, does not export: joined they would be undefined, and nobody would be told."""
     known = EXPORT.findall(text)
     for name in names:
         if name not in known:
