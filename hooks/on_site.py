@@ -29,6 +29,7 @@ from offline.site import build as build_offline
 from paper.document import NoContents
 from paper.site import build as build_paper
 from search.build import build as build_search
+from search.model import BadModel
 from search.scripts import NoTouchPoint
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def run(
     return problems
 
 
-# What ends a build with a sentence: a folder or a theme that is not what a step needs.
-UNFIT = (NoSite, NoTouchPoint, NoContents, BadScript, BadStyle)
+# What ends a build with a sentence: a folder, a theme or a file that is not what a step needs.
+UNFIT = (NoSite, NoTouchPoint, NoContents, BadModel, BadScript, BadStyle)
 
 
 @dataclass

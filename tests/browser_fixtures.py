@@ -6,17 +6,14 @@ error in the console, a page error, and a request to anywhere but the loopback.
 
 from __future__ import annotations
 
-import http.server
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
-from browsers import ARGUMENTS, find_chromium
+from browsers import chromium
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+from static_host import served
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -30,54 +27,6 @@ OpenPage = Callable[..., Page]
 SETTLED = "() => !document.querySelector('#late, script[data-late]')"
 
 
-class StaticFiles(http.server.SimpleHTTPRequestHandler):
-    """What a static host does: directories, their index.html, and a 404 page."""
-
-    # Some hosts serve the 404 page of the root for everything, some the nearest one.
-    nearest_404 = False
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != http.HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        body = self._not_found_page().read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def _not_found_page(self) -> Path:
-        root = Path(self.directory)
-        folders = Path(self.translate_path(self.path)).parents if self.nearest_404 else ()
-        pages = [f / "404.html" for f in folders if f.is_relative_to(root)]
-        return next((page for page in pages if page.is_file()), root / "404.html")
-
-
-@contextmanager
-def served(root: Path, nearest_404: bool = False) -> Iterator[str]:
-    """The address under which a folder is served while the context lasts."""
-
-    class Handler(StaticFiles):
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args, directory=str(root))
-
-    Handler.nearest_404 = nearest_404
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture(scope="session")
 def host(site: Site) -> Iterator[str]:
     """The address of the built site."""
@@ -88,13 +37,8 @@ def host(site: Site) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each worker; it can reach nothing but the loopback."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(),
-            args=[*ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-        )
+    with chromium("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") as browser:
         yield browser
-        browser.close()
 
 
 LOOPBACK = ("http://127.0.0.1:", "data:", "blob:")
@@ -187,6 +131,16 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
     assert [fault for found in faults for fault in found] == []
 
 
+def opened(page: Page, addresses: Iterable[str], **options: Any) -> Iterator[str]:
+    """Opens one address after the other, each below the place where the page is now; fails
+    if there is none, as then nothing would be looked at."""
+    home, opens = page.url, list(addresses)
+    assert opens
+    for address in opens:
+        page.goto(home + address, **options)
+        yield address
+
+
 def press(page: Page, selector: str) -> None:
     """A tap on a phone, a click elsewhere."""
     size = page.viewport_size
@@ -216,6 +170,15 @@ def wait_until_in_view(page: Page, selector: str) -> None:
         }""",
         arg=selector,
     )
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser, host: str) -> Iterator[Page]:
+    """A place of the site's own that runs nothing by itself, to import scripts of the site."""
+    page = browser.new_page()
+    page.goto(f"{host}links.schema.json")
+    yield page
+    page.close()
 
 
 RunModule = Callable[..., Any]

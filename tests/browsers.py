@@ -1,12 +1,14 @@
-"""Where the Chromium for the tests is."""
+"""The Chromium for the tests: where it is, and how it is started."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -32,3 +34,19 @@ def find_chromium() -> str | None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).is_file() else None
+
+
+@contextmanager
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """A Chromium without a window, with further arguments, while the context lasts.
+
+    Raises `FileNotFoundError`.
+    """
+    # First: asking Playwright for its own starts Playwright, which does not start twice.
+    path = find_chromium()
+    if path is None:
+        raise FileNotFoundError("no Chromium: run `python tests/install_tools.py`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
+        yield browser
+        browser.close()

@@ -81,6 +81,10 @@ class Site:
             html = file.read_text(encoding="utf-8")
             yield BuiltPage(edition, address, file, html, parsed(html))
 
+    def page(self, edition: str, address: str) -> BuiltPage:
+        """One page of an edition; "print/" is the whole guide once more."""
+        return next(page for page in self.pages(edition) if page.address == address)
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:

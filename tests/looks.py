@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from browser_fixtures import DESKTOP, PHONE, ROOTS, served
-from browsers import ARGUMENTS, find_chromium
+from browser_fixtures import ROOTS, SIZES
+from browsers import chromium
 from conftest import PROJECT, build
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from static_host import served
 
 FOLDER = Path(__file__).resolve().parent / "looks"
 PAGES = {
@@ -27,7 +28,6 @@ PAGES = {
     "terms": "glossary/",
     "sources": "sources/",
 }
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
 SCHEMES = ("light", "dark")
 # Screen pixels to one of the picture.
 SCALE = 6
@@ -114,12 +114,10 @@ def main() -> int:
         if built.returncode:
             print(built.stdout)
             return 1
-        with served(root) as host, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*ARGUMENTS])
+        with served(root) as host, chromium() as browser:
             for look, page in drawn(browser, host, LOOKS):
                 # 64 colours are enough for what is compared.
                 picture(page).quantize(64).save(look.file, optimize=True)
-            browser.close()
     print(f"{len(LOOKS)} pictures in {FOLDER.relative_to(PROJECT)}: look at them before a commit")
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from axe import KINDS, LEFT_OUT, SCHEMES, WIDTHS, set_up, violations
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, opened, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, expect
 
@@ -29,10 +29,9 @@ def test_what_is_left_out_is_a_rule_of_axe(open_page: OpenPage) -> None:
 
 def test_axe_finds_nothing_on_any_page(open_page: OpenPage, site: Site) -> None:
     page = open_page(lost=True)
-    home, faults = page.url, []
-    for built in site.pages(HANT):
-        page.goto(home + built.address)
-        faults += [f"{built}: {fault}" for fault in faults_of(page)]
+    faults = []
+    for address in opened(page, [built.address for built in site.pages(HANT)]):
+        faults += [f"{address}: {fault}" for fault in faults_of(page)]
     assert faults == []
 
 
@@ -42,9 +41,8 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     open_page: OpenPage, edition: str, scheme: str
 ) -> None:
     page = open_page(ROOTS[edition], color_scheme=scheme, lost=True)
-    home, faults = page.url, []
-    for address in KINDS:
-        page.goto(home + address)
+    faults = []
+    for address in opened(page, KINDS):
         set_up(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})

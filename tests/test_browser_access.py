@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe import KINDS
-from browser_fixtures import LANGUAGES, PHONE, ROOTS, SIZES, OpenPage, tab_to
+from browser_fixtures import LANGUAGES, PHONE, ROOTS, SIZES, OpenPage, opened, tab_to
 from conftest import HANS, HANT, PROJECT
 from playwright.sync_api import Page, expect
 
@@ -62,9 +62,8 @@ def test_every_control_is_named_in_the_script_of_the_page(
     open_page: OpenPage, edition: str, size: dict[str, int]
 ) -> None:
     page = open_page(ROOTS[edition], size=size, language=LANGUAGES[edition])
-    home, names = page.url, set()
-    for address in [kind for kind in KINDS if kind not in BOTH]:
-        page.goto(home + address)
+    names = set()
+    for _ in opened(page, [kind for kind in KINDS if kind not in BOTH]):
         names |= {item["name"] for item in accessible(page) if item["role"] in CONTROLS}
     assert len(names) > 100
     assert of_the_other_script(names - OTHER_SCRIPT, edition) == []
@@ -76,9 +75,8 @@ def test_every_control_has_a_name_and_each_landmark_stands_once(
     open_page: OpenPage, edition: str, size: dict[str, int]
 ) -> None:
     page = open_page(ROOTS[edition], size=size, lost=True)
-    home, faults = page.url, []
-    for address in KINDS:
-        page.goto(home + address)
+    faults = []
+    for address in opened(page, KINDS):
         tree = accessible(page)
         faults += [
             f"{address}: {item}"

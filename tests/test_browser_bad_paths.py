@@ -12,11 +12,11 @@ from browser_fixtures import (
     SIZES,
     OpenPage,
     press,
-    served,
     wait_until_in_view,
 )
 from conftest import HANS, HANT, Site
 from playwright.sync_api import expect
+from static_host import served
 
 pytestmark = pytest.mark.browser
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, tab_to
 from conftest import HANS, HANT, PROJECT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -29,14 +28,6 @@ NO_SEARCH = """self.Worker = class extends EventTarget {
 CASES = yaml.safe_load((PROJECT / "tests/cases/sms.yml").read_text("utf-8"))
 URGENT = {HANT: "被威脅、有人上門，或收到法院文書", HANS: "被威胁、有人上门，或收到法院文书"}
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
-
-
-@pytest.fixture(scope="module")
-def bench(browser: Browser, host: str) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(f"{host}links.schema.json")
-    yield page
-    page.close()
 
 
 def copied(page: Page) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, press, served
+from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, press
 from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Browser, Page, Route, expect
+from static_host import served
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +24,6 @@ ASK = """async ([path, entries]) => {
   const { sure, near, words } = nearest(path, entries)
   return { sure: sure && sure.id, near: near.map(({ id }) => id), words }
 }"""
-
-
-@pytest.fixture(scope="module")
-def bench(browser: Browser, host: str) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(f"{host}links.schema.json")
-    yield page
-    page.close()
 
 
 @pytest.fixture(scope="module")

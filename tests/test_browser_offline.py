@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, StaticFiles, press, served
+from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, expect
+from static_host import StaticFiles, served
 
 from offline.site import build
 
@@ -207,6 +208,15 @@ def test_online_nobody_reads_an_old_page(open_page: OpenPage, own: tuple[Path, s
     until_kept(page, root)
 
 
+def reads_what_was_kept(page: Page, address: str, before: list[str]) -> None:
+    """The caches are those of `before`, and without a network the page is the old one."""
+    assert page.evaluate("caches.keys()") == before
+    cut_off(page)
+    page.goto(f"{address}start/")
+    expect(page.locator("h1")).to_contain_text(OLD)
+
+
+Reply = Callable[[StaticFiles], None]
 PORTAL = "<!doctype html><title>Wi-Fi</title><h1>請先登入</h1>".encode()
 
 
@@ -220,7 +230,7 @@ def closes_half_way(handler: StaticFiles) -> None:
     handler.close_connection = True
 
 
-def answers(status: int, body: bytes) -> Callable[[StaticFiles], None]:
+def answers(status: int, body: bytes) -> Reply:
     def answer(handler: StaticFiles) -> None:
         handler.send_response(status)
         handler.send_header("Content-Type", "text/html; charset=utf-8")
@@ -247,7 +257,7 @@ class Faulty:
         self._patch = monkeypatch
         self.asked: list[str] = []
 
-    def answer(self, fault: Callable[[StaticFiles], None], fits: str) -> None:
+    def answer(self, fault: Reply, fits: str) -> None:
         usual = StaticFiles.do_GET
 
         def do_get(handler: StaticFiles) -> None:
@@ -281,10 +291,7 @@ UPDATE = """async () => {
 
 @at_each_fault
 def test_an_update_that_breaks_off_leaves_the_kept_version_whole(
-    open_page: OpenPage,
-    own: tuple[Path, str],
-    faulty: Faulty,
-    fault: Callable[[StaticFiles], None],
+    open_page: OpenPage, own: tuple[Path, str], faulty: Faulty, fault: Reply
 ) -> None:
     root, address = own
     page = kept(open_page, f"{address}about/")
@@ -294,10 +301,7 @@ def test_an_update_that_breaks_off_leaves_the_kept_version_whole(
     faulty.answer(fault, "/start/$")
     assert page.evaluate(UPDATE) == "redundant"
     assert faulty.asked
-    assert page.evaluate("caches.keys()") == before
-    cut_off(page)
-    page.goto(f"{address}start/")
-    expect(page.locator("h1")).to_contain_text(OLD)
+    reads_what_was_kept(page, address, before)
     page.context.set_offline(False)
     faulty.mended()
     assert page.evaluate(UPDATE) == "activated"
@@ -308,10 +312,7 @@ def test_an_update_that_breaks_off_leaves_the_kept_version_whole(
 
 @at_each_fault
 def test_a_worker_script_that_is_none_changes_nothing(
-    open_page: OpenPage,
-    own: tuple[Path, str],
-    faulty: Faulty,
-    fault: Callable[[StaticFiles], None],
+    open_page: OpenPage, own: tuple[Path, str], faulty: Faulty, fault: Reply
 ) -> None:
     """Whatever stands between: gone for good is gone (below), all else passes."""
     root, address = own
@@ -321,10 +322,7 @@ def test_a_worker_script_that_is_none_changes_nothing(
     faulty.answer(fault, r"/sw\.js")
     assert page.evaluate(UPDATE) == "none"
     assert faulty.asked
-    assert page.evaluate("caches.keys()") == before
-    cut_off(page)
-    page.goto(f"{address}start/")
-    expect(page.locator("h1")).to_contain_text(OLD)
+    reads_what_was_kept(page, address, before)
 
 
 def test_a_page_opened_during_an_update_does_not_take_its_files_away(
@@ -366,10 +364,7 @@ def test_a_full_disk_at_an_update_leaves_the_kept_version(
     origin = address.removesuffix("/some/path/")
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 9000})
     assert page.evaluate(UPDATE) == "redundant"
-    assert page.evaluate("caches.keys()") == before
-    cut_off(page)
-    page.goto(f"{address}start/")
-    expect(page.locator("h1")).to_contain_text(OLD)
+    reads_what_was_kept(page, address, before)
 
 
 def test_former_versions_go_with_their_pages(open_page: OpenPage, own: tuple[Path, str]) -> None:

@@ -87,16 +87,19 @@ WITHOUT = """() => {
 }"""
 
 
-def age(page: Page) -> None:
-    """The style sheet of this page as it was read then."""
+def age(page: Page) -> list[str]:
+    """The style sheet of this page as it was read then; fills with the addresses it had."""
+    aged: list[str] = []
 
     def answer(route: Route) -> None:
+        aged.append(route.request.url)
         response = route.fetch()
         text = old(response.text())
         assert len(text) < len(response.text())
         route.fulfill(response=response, body=text)
 
     page.route("**/guide.*.css", answer)
+    return aged
 
 
 USABLE = """() => {
@@ -110,7 +113,7 @@ USABLE = """() => {
     if (box("h1").top < header.bottom) faults.push("the heading lies below the header")
     if (box("h1").bottom > innerHeight) faults.push("the heading is not on the screen")
     if (style("body").backgroundColor === style("body").color) faults.push("colours")
-    if (style(".md-typeset").fontSize < "15px") faults.push("small")
+    if (parseFloat(style(".md-typeset").fontSize) < 15) faults.push("small")
     for (const s of [".visually-hidden", ".edition-hint"]) {
         const found = document.querySelector(s)
         if (found && found.getBoundingClientRect().width > 1) faults.push(`${s} shows`)
@@ -126,11 +129,12 @@ def test_pages_stay_readable_without_new_rules_of_style(
     open_page: OpenPage, edition: str, size: dict[str, int]
 ) -> None:
     page = open_page("about:blank", size=size, language=LANGUAGES[edition])
-    age(page)
+    aged = age(page)
     faults = []
     for address in KINDS:
         page.goto(ROOTS[edition] + address)
         faults += [f"{address}: {fault}" for fault in page.evaluate(USABLE)]
+    assert aged
     assert faults == []
 
 
@@ -138,8 +142,9 @@ def test_pages_stay_readable_without_new_rules_of_style(
 def test_menu_and_switch_work_in_an_old_browser(open_page: OpenPage, edition: str) -> None:
     """`open_page` fails on errors of scripts."""
     page = open_page("about:blank", language=LANGUAGES[edition], init=f"({WITHOUT})()")
-    age(page)
+    aged = age(page)
     page.goto(f"{ROOTS[edition]}start/urgent/")
+    assert aged
     press(page, ".md-header__button[for=__drawer]")
     expect(page.locator(".md-nav--primary a[href]").first).to_be_in_viewport()
     page.goto(f"{ROOTS[edition]}start/urgent/")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe import KINDS
-from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, opened, press
 from conftest import HANS, HANT, BuiltPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from selectolax.lexbor import LexborNode
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
@@ -33,20 +33,12 @@ CUT = """() => {
 }"""
 
 
-def pages(page: Page) -> Iterator[str]:
-    """Opens one page of each kind after the other."""
-    home = page.url
-    for address in KINDS:
-        page.goto(home + address)
-        yield address
-
-
 @pytest.mark.browser
 @everywhere
 def test_at_400_percent_nothing_is_cut_off_or_missing(open_page: OpenPage, edition: str) -> None:
     page = open_page(ROOTS[edition], size=LARGEST, lost=True)
     faults = []
-    for address in pages(page):
+    for address in opened(page, KINDS):
         faults += [f"{address}: {fault}" for fault in page.evaluate(CUT)]
         shown = page.locator(".md-header__button:visible, .edition-switch a:visible").count()
         faults += [f"{address}: {shown} controls in the header"] if shown != 5 else []
@@ -67,7 +59,7 @@ p { margin-bottom: 2em !important }
 def test_text_can_be_spaced_without_loss(open_page: OpenPage, edition: str) -> None:
     page = open_page(ROOTS[edition], lost=True, bypass_csp=True)
     faults = []
-    for address in pages(page):
+    for address in opened(page, KINDS):
         page.add_style_tag(content=SPACED)
         for width in (390, 640, 1280):
             page.set_viewport_size({"width": width, "height": 800})

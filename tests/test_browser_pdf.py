@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import pdfs
 import pytest
-from conftest import HANS, HANT, PROJECT, BuiltPage, Site
+from conftest import HANS, HANT, PROJECT, Site
+from pdfs import plain
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
@@ -30,15 +31,6 @@ def files(site: Site, browser: Browser) -> Mapping[str, bytes]:
 @pytest.fixture(scope="module")
 def readers(files: Mapping[str, bytes]) -> Mapping[str, PdfReader]:
     return {edition: pdfs.read(pdf) for edition, pdf in files.items()}
-
-
-def whole(site: Site, edition: str) -> BuiltPage:
-    return next(page for page in site.pages(edition) if page.address == "print/")
-
-
-def plain(text: str) -> str:
-    """As `pdfs.texts` gives it."""
-    return pdfs.plain(text)
 
 
 @both
@@ -71,7 +63,7 @@ def test_it_opens_with_its_title_and_bookmarks_in_its_language(
 def test_bookmarks_are_the_contents_and_lead_where_those_say(
     site: Site, readers: Mapping[str, PdfReader], edition: str
 ) -> None:
-    tree = whole(site, edition).tree
+    tree = site.page(edition, "print/").tree
     titles = {
         n.attributes["id"]: n.css_first("h2, h3").text()
         for n in tree.css(".paper-chapter > header")
@@ -116,7 +108,7 @@ def test_its_text_can_be_found_in_its_own_script(
     # Paragraphs that nothing is added to on paper; those cut by the end of a sheet are missed.
     paragraphs = [
         plain(node.text())
-        for node in whole(site, edition).tree.css(".paper p")
+        for node in site.page(edition, "print/").tree.css(".paper p")
         if not node.css("a, span, code, br, strong, time, q")
     ]
     found = [paragraph for paragraph in paragraphs if paragraph in text]

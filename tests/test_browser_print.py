@@ -8,7 +8,7 @@ import zlib
 
 import pdfs
 import pytest
-from browser_fixtures import ROOTS, OpenPage
+from browser_fixtures import ROOTS, OpenPage, opened
 from conftest import HANS, HANT
 from playwright.sync_api import expect
 
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 
 # A4 less the margins of print.css: 178 mm at 96 dpi.
 PAPER = {"width": 673, "height": 1000}
-A4 = (595, 842)  # points
 NOT_PRINTED = (
     ".md-header",
     ".md-search",
@@ -79,7 +78,7 @@ def test_a_page_prints_its_text_and_sources_on_a4_and_nothing_to_click(
     pdf = page.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", pdf)
     assert boxes
-    assert {(round(float(w)), round(float(h))) for w, h in boxes} == {A4}
+    assert {(round(float(w)), round(float(h))) for w, h in boxes} == {pdfs.A4}
     assert set(wanted) <= characters(pdf)
 
 
@@ -141,11 +140,10 @@ def test_a_form_takes_few_sheets_and_none_of_them_is_empty(
     open_page: OpenPage, edition: str, scripts: bool
 ) -> None:
     page = open_page(ROOTS[edition], scripts=scripts)
-    home, faults = page.url, []
-    for address, most in SHEETS.items():
-        page.goto(home + address)
+    faults = []
+    for address in opened(page, SHEETS):
         texts = pdfs.texts(pdfs.read(page.pdf(prefer_css_page_size=True)))
-        if len(texts) > most or min(map(len, texts)) < 40:
+        if len(texts) > SHEETS[address] or min(map(len, texts)) < 40:
             faults.append(f"{address}: {[len(text) for text in texts]}")
     assert faults == []
 

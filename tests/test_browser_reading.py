@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press, tab_to
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, opened, press, tab_to
 from conftest import HANS, HANT, Site
 from playwright.sync_api import expect
 
@@ -89,12 +89,12 @@ def test_no_page_is_wider_than_the_screen(
     open_page: OpenPage, site: Site, edition: str, scripts: bool
 ) -> None:
     page = open_page(ROOTS[edition], scripts=scripts)
-    home, faults = page.url, []
-    for built in site.pages(edition):
-        page.goto(home + built.address, wait_until="domcontentloaded")
+    faults = []
+    addresses = [built.address for built in site.pages(edition)]
+    for address in opened(page, addresses, wait_until="domcontentloaded"):
         for width in (1280, 390, 320):
             page.set_viewport_size({"width": width, "height": 800})
-            faults += [f"{built} at {width}: {fault}" for fault in page.evaluate(OVERFLOW)]
+            faults += [f"{address} at {width}: {fault}" for fault in page.evaluate(OVERFLOW)]
     assert faults == []
 
 

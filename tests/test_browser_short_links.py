@@ -8,9 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser_fixtures import OpenPage, served
+from browser_fixtures import OpenPage
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, expect
+from static_host import served
 from test_browser_editions import STORAGE_REFUSED
 
 pytestmark = pytest.mark.browser

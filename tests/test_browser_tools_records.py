@@ -318,7 +318,9 @@ def test_the_words_to_say_are_large_and_can_be_larger(open_page: OpenPage) -> No
 
 def test_a_tick_can_be_seen(open_page: OpenPage) -> None:
     page = open_page(CALL)
-    for box in page.locator("article li [type=checkbox]").all():
+    boxes = page.locator("article li [type=checkbox]").all()
+    assert boxes
+    for box in boxes:
         box.check()
         drawn = box.evaluate("e => getComputedStyle(e, '::before').content")
         assert drawn == '"✓"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, opened
 from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Page
 
@@ -121,9 +121,8 @@ def test_no_line_begins_with_a_stop_or_ends_with_a_bracket_and_no_number_is_brok
     open_page: OpenPage, site: Site, edition: str
 ) -> None:
     page = open_page(ROOTS[edition], size=NARROW)
-    home, faults = page.url, []
-    for address in pages(site, edition):
-        page.goto(home + address)
+    faults = []
+    for address in opened(page, pages(site, edition)):
         for width, size in WIDTHS.items():
             page.set_viewport_size(size)
             faults += [f"{address} {width}: {fault}" for fault in page.evaluate(BREAKS)]
@@ -135,9 +134,8 @@ def test_a_number_to_dial_and_a_date_stand_on_one_line(
     open_page: OpenPage, site: Site, edition: str
 ) -> None:
     page = open_page(ROOTS[edition], size=NARROW)
-    home, faults = page.url, []
-    for address in pages(site, edition):
-        page.goto(home + address)
+    faults = []
+    for address in opened(page, pages(site, edition)):
         broken = page.evaluate(
             "() => [...document.querySelectorAll('a.tel, time')]"
             ".filter(n => new Set([...n.getClientRects()].map(r => r.top >> 3)).size > 1)"
@@ -152,9 +150,8 @@ def test_a_full_line_holds_32_to_38_characters_on_a_desk(
     open_page: OpenPage, site: Site, edition: str
 ) -> None:
     page = open_page(ROOTS[edition], size=DESKTOP)
-    home, counts = page.url, []
-    for address in pages(site, edition):
-        page.goto(home + address)
+    counts = []
+    for _ in opened(page, pages(site, edition)):
         counts += page.evaluate(LINES)
     assert len(counts) > 20
     counts.sort()
@@ -187,9 +184,8 @@ def test_type_is_set_as_the_browser_can(open_page: OpenPage) -> None:
 def test_nothing_slants(open_page: OpenPage, site: Site) -> None:
     """Slanted Han characters are distorted ones."""
     page = open_page(bypass_csp=True)
-    home, faults = page.url, []
-    for address in pages(site, HANT):
-        page.goto(home + address)
+    faults = []
+    for address in opened(page, pages(site, HANT)):
         slanted = page.evaluate(
             "() => [...document.querySelectorAll('body *')]"
             ".filter(n => /\\p{Script=Han}/u.test(n.textContent)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser_fixtures import served
 from playwright.sync_api import Browser
+from static_host import served
 
 from delivery.join import NotJoinable, joined
 from delivery.scripts import Scripts
@@ -74,4 +74,13 @@ def test_a_module_that_cannot_be_joined_is_named_with_its_line(line: str) -> Non
 def test_modules_that_import_each_other_are_named() -> None:
     texts = {"a.js": 'import { b } from "./b.js"', "b.js": 'import { a } from "./a.js"'}
     with pytest.raises(NotJoinable, match=r"a\.js: modules import each other: a\.js -> b\.js"):
+        joined("a.js", texts.__getitem__, lambda path: True)
+
+
+@pytest.mark.parametrize(
+    "exports", ["export const money = 1", "export const money = 1, monney = 2", "const monney = 1"]
+)
+def test_a_name_that_the_other_module_does_not_export_is_named(exports: str) -> None:
+    texts = {"a.js": 'import { monney as sum } from "./b.js"', "b.js": exports}
+    with pytest.raises(NotJoinable, match=r"^a\.js: b\.js exports no `monney`"):
         joined("a.js", texts.__getitem__, lambda path: True)

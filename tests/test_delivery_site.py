@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, press
+from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, opened, press
 from conftest import HANS, HANT, BuiltPage, Site
 from hosts import nginx_serving
 from playwright.sync_api import Page, expect
@@ -124,8 +124,7 @@ def test_under_nginx_nothing_is_refused_kept_or_asked_of_others(
     page = open_page(ROOTS[edition], size=DESKTOP)
     faults = refused(page)
     home = page.url
-    for address in KINDS:
-        page.goto(home + address)
+    for _ in opened(page, KINDS):
         page.mouse.move(200, 200)
         page.wait_for_function("() => Boolean(window.document$)")
     page.goto(home)

@@ -77,7 +77,7 @@ def test_pages_of_the_other_edition_lose_their_folder(disk: Disk) -> None:
 
 
 def test_an_element_that_never_closes_is_named(disk: Disk) -> None:
-    with pytest.raises(NotForDisk, match="<div> is never closed"):
+    with pytest.raises(NotForDisk, match=r'^index\.html: <div class="edition-switch"> is never'):
         written(disk, "index.html", '<div class="edition-switch"><a href="zh-hans/">x</a>')
 
 
@@ -100,6 +100,13 @@ def test_a_form_of_modules_that_is_not_known_is_named(tmp_path: Path, form: str)
 def test_a_module_that_is_missing_is_named(tmp_path: Path) -> None:
     entry = module(tmp_path, "page.js", 'import { share } from "./money.js"\n')
     with pytest.raises(BadScript, match=r"money\.js: a module imports this one"):
+        modules.joined(tmp_path, [entry])
+
+
+def test_a_name_that_no_module_exports_is_named(tmp_path: Path) -> None:
+    module(tmp_path, "money.js", "export const share = 1\n")
+    entry = module(tmp_path, "page.js", 'import { shares } from "./money.js"\n')
+    with pytest.raises(BadScript, match=r"page\.js: .*money\.js exports no `shares`.*share"):
         modules.joined(tmp_path, [entry])
 
 

@@ -16,10 +16,11 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
-from browser_fixtures import OpenPage, served
+from browser_fixtures import OpenPage
 from conftest import HANS, HANT, PROJECT, Site, build
 from hosts import nginx_serving
 from selectolax.lexbor import LexborHTMLParser
+from static_host import served
 
 OLD, NEW = "tools/evidence-log", "tools/evidence"
 OLD_ID, NEW_ID = "review", "how-we-review"

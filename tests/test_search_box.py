@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press, served
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Browser, Page, Route, expect
+from static_host import served
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from bench.search_boxes import WorkerBox, ask_all, served
+from bench.search_boxes import WorkerBox, ask_all
 from bench.search_figures import (
     HANS,
     HANT,
@@ -19,6 +19,7 @@ from bench.search_figures import (
 )
 from conftest import PROJECT, Site
 from playwright.sync_api import Browser
+from static_host import served
 
 from content.facts import UNPUBLISHED, read_facts
 from content.glossary import read_glossary

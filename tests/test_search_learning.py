@@ -12,17 +12,20 @@ import yaml
 from conftest import HANT, PROJECT, Site
 from playwright.sync_api import Browser, Page
 
+from content.pages import read_pages
 from search.askings import Asking, read_askings
-from search.build import check_places, read_edition
+from search.build import Moved, check_places, read_edition
 from search.features import features, weight
 from search.index import places_of, read_index
 from search.learn import canon_of, digest, lessons, load_askings, vocabulary
 from search.model import (
     DEPTH,
+    FILE,
     PLACE,
     PLACE_BITS,
     ROW_BITS,
     UNKNOWN,
+    BadModel,
     Model,
     for_index,
     in_order,
@@ -75,10 +78,29 @@ def test_the_model_was_learned_from_the_askings_as_they_are(model: Model) -> Non
     assert model.digest == digest(askings, canon), "run `make learn` and commit what it writes"
 
 
-def test_the_model_is_of_one_piece(model: Model) -> None:
+def test_the_features_of_the_model_are_in_their_order(model: Model) -> None:
     assert list(model.features) == in_order(model.features)
-    assert len(model.rows) == len(model.features) * DEPTH * ROW_BITS // 8
-    assert len(model.vectors) == len(model.places) * PLACE
+
+
+BROKEN = {
+    "two branches": ('"scale"', '<<<<<<< HEAD\n "scale"'),
+    "a key": ('"scale"', '"scales"'),
+    "no list": ('"places": [', '"places": 5, "x": ['),
+    "a feature too many": ('"features": [', '"features": ["花",'),
+    "a place too many": ('"places": [', '"places": ["start/",'),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_model_is_named_with_what_mends_it(
+    model: Model, tmp_path: Path, old: str, new: str
+) -> None:
+    assert old in model.as_json()
+    (tmp_path / FILE).write_text(model.as_json().replace(old, new), "utf-8")
+    with pytest.raises(BadModel, match=r"learned\.json: .*make learn"):
+        read_model(tmp_path)
+    (tmp_path / FILE).write_text(model.as_json(), "utf-8")
+    assert read_model(tmp_path) == model
 
 
 def test_an_index_holds_features_in_the_order_of_their_rows(model: Model) -> None:
@@ -116,7 +138,39 @@ def test_a_few_lessons_are_learned() -> None:
 def test_all_that_is_asked_has_its_place_on_the_site(site: Site) -> None:
     askings, _ = read_askings(DATA)
     words, _ = read_words(DATA, {})
-    assert list(check_places(Words(), read_edition(site.root, words), askings)) == []
+    moved = Moved(read_pages(PROJECT / "docs")[0])
+    assert len(askings) > 1000
+    assert list(check_places(Words(), read_edition(site.root, words), askings, moved.now)) == []
+
+
+MOVED = """---
+id: pause
+title: 停一停
+description: 先停下來。
+section: start
+updated: 2026-11-24
+redirect_from:
+  - start/old/
+---
+## 停 {#stop was="halt hold"}
+"""
+NOW = {
+    "start/old/": "start/pause/",
+    "start/old/#stop": "start/pause/#stop",
+    "start/old/#halt": "start/pause/#stop",
+    "start/pause/#hold": "start/pause/#stop",
+    "start/pause/": "start/pause/",
+    "start/other/#halt": "start/other/#halt",
+    "": "",
+}
+
+
+def test_an_asking_may_name_a_place_by_its_former_address(tmp_path: Path) -> None:
+    (tmp_path / "start").mkdir()
+    (tmp_path / "start/pause.md").write_text(MOVED, "utf-8")
+    pages, problems = read_pages(tmp_path)
+    assert [page.url for page in pages] == ["start/pause/"], problems
+    assert {place: Moved(pages).now(place) for place in NOW} == NOW
 
 
 @pytest.fixture(scope="module")

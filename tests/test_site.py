@@ -241,7 +241,7 @@ def test_the_sources_page_lists_every_published_fact_and_every_claim(site: Site)
     facts = read_facts(PROJECT / "docs/_data")[0]
     published = {f["id"].lower() for f in facts.values() if f["confidence"] != UNPUBLISHED}
     for edition in (HANT, HANS):
-        page = next(p for p in site.pages(edition) if p.address == "sources/")
+        page = site.page(edition, "sources/")
         assert published <= set(ids(page))
         assert len(page.tree.css("li.claim")) == 76
         assert all(node.css_first("a[href]") for node in page.tree.css("li.claim"))

@@ -12,7 +12,6 @@ from content.problems import Problem
 HAN = re.compile(r"[㐀-䶿一-鿿]")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEXT_STEP = re.compile(r"^\[下一步：[^\]]+\]\([^)]+\)\{ \.next-step \}$")
-SENTENCE_END = re.compile(r"[。！？；]")
 MEAN_LIMIT = 25
 
 # Han characters of the body, by the kind of page: (least, most).

@@ -12,6 +12,8 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 
+from content.problems import nearest
+
 IMPORT = re.compile(r'^import \{([^{}]*)\} from "(\.{1,2}/[^"]+\.js)"$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
 OTHER = re.compile(r"^\s*(?:import|export)\b.*|.*\bimport(?:\.meta|\().*", re.MULTILINE)
@@ -21,19 +23,32 @@ class NotJoinable(Exception):
     """A module written in a way that this step does not know."""
 
 
-def as_function(path: str, text: str, use: Callable[[str], str]) -> str:
+def check_import(path: str, target: str, names: Sequence[str], text: str) -> None:
+    """Raises `NotJoinable` where the module at `path` takes names that `target`, of which this is
+    the text, does not export: joined they would be undefined, and nobody would be told."""
+    known = EXPORT.findall(text)
+    for name in names:
+        if name not in known:
+            raise NotJoinable(
+                f"{path}: {target} exports no `{name}`{nearest(name, known)}; each name needs an"
+                " `export const` or `export function` of its own"
+            )
+
+
+def as_function(path: str, text: str, use: Callable[[str, Sequence[str]], str]) -> str:
     """A module as a function that gives what it exports.
 
-    `use` gives the expression for the exports of an imported module, by its path. Raises
-    `NotJoinable`.
+    `use` gives the expression for the exports of an imported module, by its path and the names
+    that are taken of it. Raises `NotJoinable`.
     """
 
     def bound(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[2]))
-        return f"const {{{match[1].replace(' as ', ': ')}}} = {use(target)}"
+        names = [part.split()[0] for part in match[1].split(",") if part.strip()]
+        return f"const {{{match[1].replace(' as ', ': ')}}} = {use(target, names)}"
 
     text = IMPORT.sub(bound, text)
-    exports = [match[1] for match in EXPORT.finditer(text)]
+    exports = EXPORT.findall(text)
     text = EXPORT.sub("", text)
     if other := OTHER.search(text):
         raise NotJoinable(
@@ -60,9 +75,11 @@ class _Joint:
         if path in self._names:
             return self._names[path]
 
-        def use(target: str) -> str:
+        def use(target: str, names: Sequence[str]) -> str:
             if self._inside(target):
-                return self.add(target, (*importers, path))
+                module = self.add(target, (*importers, path))
+                check_import(path, target, names, self._read(target))
+                return module
             name = f"outer{len(self.outer)}"
             away = posixpath.relpath(target, self._folder)
             away = away if away.startswith(".") else f"./{away}"

@@ -28,23 +28,23 @@ ABSENT = (
     "gl",  # pictures that open in a layer
     "highlight",  # code blocks
     "inline",  # blocks beside the text
-    "linenos",
-    "md-annotation",
-    "md-clipboard",
-    "md-code",
+    "linenos",  # code blocks
+    "md-annotation",  # notes in code blocks
+    "md-clipboard",  # code blocks
+    "md-code",  # code blocks
     "md-consent",  # cookies, of which there are none
     "md-feedback",  # statistics, likewise
     "md-progress",  # navigation.instant
     "md-source",  # figures of a repository
-    "md-status",
+    "md-status",  # signs beside pages in the navigation
     "md-tabs",  # navigation.tabs
-    "md-tag",
-    "md-tags",
+    "md-tag",  # the tags plugin
+    "md-tags",  # likewise
     "md-tooltip",  # content.tooltips
-    "md-tooltip2",
+    "md-tooltip2",  # likewise
     "md-version",  # mike
-    "mermaid",
-    "pre",
+    "mermaid",  # diagrams
+    "pre",  # code blocks
     "preview",  # content.footnote.tooltips and its like
     "rtl",  # both scripts run from left to right
     "success",  # a kind of admonition

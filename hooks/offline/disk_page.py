@@ -89,8 +89,8 @@ def _leaves(tag: Tag) -> bool:
     )
 
 
-def _end(tokens: list[str], place: int, name: str) -> int:
-    """The place of the end tag of the element that opens at `place`."""
+def _end(page: str, tokens: list[str], place: int, name: str) -> int:
+    """The place of the end tag of the element of a page that opens at `place`."""
     depth = 0
     for at in range(place, len(tokens), 2):
         tag = parsed(tokens[at])
@@ -98,15 +98,15 @@ def _end(tokens: list[str], place: int, name: str) -> int:
             depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(tag.kind, 0)
             if not depth:
                 return at
-    raise NotForDisk(f"<{name}> is never closed")
+    raise NotForDisk(f"{page}: {tokens[place]} is never closed")
 
 
-def _words(tokens: list[str]) -> str:
+def _words(page: str, tokens: list[str]) -> str:
     """What the page says on disk in the place of the line about keeping the guide."""
     for place in range(1, len(tokens), 2):
         tag = parsed(tokens[place])
         if tag.get("data-offline-state") == "disk":
-            return "".join(tokens[place + 1 : _end(tokens, place, tag.name)])
+            return "".join(tokens[place + 1 : _end(page, tokens, place, tag.name)])
     return ""
 
 
@@ -148,7 +148,7 @@ def _script(disk: Disk, page: str, token: str, tag: Tag, run: list[str]) -> str:
 def written(disk: Disk, page: str, html: str) -> str:
     """The page for the folder. Raises `NotForDisk`."""
     tokens = split(html)
-    words = _words(tokens)
+    words = _words(page, tokens)
     run: list[str] = []
     up = disk.link(page, disk.folder + SEARCH).removesuffix(SEARCH)
     place = 1
@@ -156,7 +156,7 @@ def written(disk: Disk, page: str, html: str) -> str:
     while place < len(tokens):
         token, tag = tokens[place], parsed(tokens[place])
         if tag.kind is Kind.OPEN and _leaves(tag):
-            end = place if tag.name in VOID else _end(tokens, place, tag.name)
+            end = place if tag.name in VOID else _end(page, tokens, place, tag.name)
             tokens[place : end + 1] = [""] * (end + 1 - place)
             place = end + 2
             continue

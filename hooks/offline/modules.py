@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from delivery.join import NotJoinable, as_function
+from delivery.join import NotJoinable, as_function, check_import
 from delivery.scripts import SOURCES, BadScript, small
 
 # Each module runs once, when the first one asks for it; what stops one does not stop the next.
@@ -42,20 +42,27 @@ def joined(site_dir: Path, entries: Iterable[str]) -> str:
     functions: dict[str, str] = {}
     waiting = sorted(entries, reverse=True)
 
-    def use(path: str) -> str:
-        waiting.append(path)
-        return f"use({json.dumps(path)})"
+    def read(path: str) -> str:
+        file = site_dir / path
+        if not file.is_file():
+            raise BadScript(f"{path}: a module imports this one, and it is not there")
+        return file.read_text(encoding="utf-8")
+
+    def function(path: str) -> str:
+        def use(target: str, names: Sequence[str]) -> str:
+            check_import(path, target, names, read(target))
+            waiting.append(target)
+            return f"use({json.dumps(target)})"
+
+        return as_function(path, read(path), use)
 
     while waiting:
         path = waiting.pop()
         if path in functions:
             continue
-        file = site_dir / path
-        if not file.is_file():
-            raise BadScript(f"{path}: a module imports this one, and it is not there")
         try:
-            functions[path] = as_function(path, file.read_text(encoding="utf-8"), use)
+            functions[path] = function(path)
         except NotJoinable as error:
             raise BadScript(str(error)) from error
-    rows = (f"{json.dumps(path)}: {function}" for path, function in sorted(functions.items()))
+    rows = (f"{json.dumps(path)}: {text}" for path, text in sorted(functions.items()))
     return small(LOADER % ",\n".join(rows))

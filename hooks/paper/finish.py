@@ -60,7 +60,9 @@ def unified(code: int) -> int:
     char = chr(code)
     char = SAME.get(char) or unicodedata.normalize("NFKC", char)
     if ord(char) in RADICALS:
-        raise Unfinished(f"which character is U+{code:04X}? Add it to SAME")
+        raise Unfinished(
+            f"which character is U+{code:04X}? Add it to SAME in hooks/paper/finish.py"
+        )
     return ord(char)
 
 
@@ -91,8 +93,12 @@ def _make_readable(writer: PdfWriter, instead: Mapping[str, str]) -> None:
     for page in writer.pages:
         resources = page["/Resources"].get_object()
         fonts = resources.get("/Font") if isinstance(resources, DictionaryObject) else None
-        for font in fonts.values() if isinstance(fonts, DictionaryObject) else ():
-            reference = font.get_object().raw_get("/ToUnicode")
+        for value in fonts.values() if isinstance(fonts, DictionaryObject) else ():
+            font = value.get_object()
+            # A font of symbols may say of no glyph which character it is.
+            if not isinstance(font, DictionaryObject) or "/ToUnicode" not in font:
+                continue
+            reference = font.raw_get("/ToUnicode")
             stream = reference.get_object()
             if isinstance(reference, IndirectObject) and isinstance(stream, StreamObject):
                 maps[reference.idnum] = stream

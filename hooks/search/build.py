@@ -183,7 +183,7 @@ def build(
 
     `docs_dir` holds the pages as authors wrote them, the data and the scripts. `wordings`
     are words that the Simplified edition says otherwise. Without a file of words the site
-    keeps the search of its theme. Raises `NoTouchPoint`.
+    keeps the search of its theme. Raises `NoTouchPoint` and `BadModel`.
     """
     data_dir = docs_dir / "_data"
     if not (data_dir / NAME).is_file():

@@ -19,9 +19,16 @@ from pathlib import Path
 FILE = "learned.json"
 DEPTH = 32
 ROW_BITS, PLACE_BITS = 2, 4
-PLACE = DEPTH * PLACE_BITS // 8
+# Bytes of a row.
+ROW, PLACE = DEPTH * ROW_BITS // 8, DEPTH * PLACE_BITS // 8
+# Two branches that both learned leave marks of git in the file.
+MEND = "run `make learn`, which writes it anew"
 # The middle of the levels of a place that nothing is known of.
 UNKNOWN = bytes([0x88]) * PLACE
+
+
+class BadModel(Exception):
+    """The file of the model is not as it was written."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +70,23 @@ def packed(levels: Iterable[Iterable[int]], bits: int) -> bytes:
 
 
 def read_model(data_dir: Path) -> Model | None:
-    """The model in the folder, if there is one."""
+    """The model in the folder, if there is one. Raises `BadModel`."""
     file = data_dir / FILE
     if not file.is_file():
         return None
-    fields = json.loads(file.read_text(encoding="utf-8"))
-    for name in ("rows", "vectors"):
-        fields[name] = base64.b64decode(fields[name])
-    for name in ("features", "places"):
-        fields[name] = tuple(fields[name])
-    return Model(**fields)
+    try:
+        fields = json.loads(file.read_text(encoding="utf-8"))
+        for name in ("rows", "vectors"):
+            fields[name] = base64.b64decode(fields[name])
+        for name in ("features", "places"):
+            fields[name] = tuple(fields[name])
+        model = Model(**fields)
+    except (ValueError, LookupError, TypeError) as error:
+        raise BadModel(f"{file}: {error}; {MEND}") from error
+    wanted = (len(model.features) * ROW, len(model.places) * PLACE)
+    if (len(model.rows), len(model.vectors)) != wanted:
+        raise BadModel(f"{file}: not as many rows as features and places; {MEND}")
+    return model
 
 
 # What an index holds without a model.

@@ -80,8 +80,17 @@ def _shape(tree: Any) -> Iterator[Problem]:
         elif key in ("same", "dangers"):
             known = SAME_KEYS if key == "same" else DANGER_KEYS
             yield from _rows(tree[key], known, tree.lines[key])
+        elif key == "weights":
+            yield from _weights(tree[key])
         elif kind is list and not _texts(tree[key]):
             yield Problem(FILE, tree.lines[key], f'"{key}" must list texts only: quote numbers')
+
+
+def _weights(weights: Row) -> Iterator[Problem]:
+    for place, weight in weights.items():
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or weight <= 0:
+            message = f'the weight of "{place}" must be a number above 0, such as 0.8'
+            yield Problem(FILE, weights.lines[place], message)
 
 
 def _rows(rows: list[Any], known: tuple[str, ...], line: int) -> Iterator[Problem]:

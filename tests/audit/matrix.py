@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from axe import SCHEMES, WIDTHS, set_up, version, violations
-from browsers import ARGUMENTS, find_chromium
-from playwright.sync_api import sync_playwright
+from browsers import chromium
 from site_under_audit import Audited
 from table import Row
 
@@ -19,8 +18,7 @@ def rows(site: Audited) -> Iterator[Row]:
     runs: Counter[tuple[str, int]] = Counter()
     found: Counter[tuple[str, int]] = Counter()
     core = ""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*ARGUMENTS])
+    with chromium() as browser:
         for scheme in SCHEMES:
             page = browser.new_context(
                 color_scheme="dark" if scheme == "dark" else "light",
@@ -39,7 +37,6 @@ def rows(site: Audited) -> Iterator[Row]:
                     runs[scheme, width] += 1
                     found[scheme, width] += len(faults)
                     yield from ((f"  /{address} {scheme} {width}: {fault}",) for fault in faults)
-        browser.close()
     for (scheme, width), pages in runs.items():
         yield (f"{scheme}, {width} px", str(pages), str(found[scheme, width]))
     yield (f"all, axe-core {core}", str(runs.total()), str(found.total()))

@@ -27,8 +27,6 @@ from bench.search_boxes import (  # noqa: E402
     ThemeBox,
     WorkerBox,
     ask_all,
-    chromium,
-    served,
 )
 from bench.search_figures import (  # noqa: E402
     COLUMNS,
@@ -49,7 +47,9 @@ from bench.search_sites import (  # noqa: E402
     build_ours,
     build_pagefind,
 )
+from browsers import chromium  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
+from static_host import served  # noqa: E402
 
 JUDGED = TESTS / "cases/search_judged.yml"
 TARGETS = {"hit1": 0.95, "hit3": 0.99, "heading": 0.90}

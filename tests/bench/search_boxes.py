@@ -5,18 +5,12 @@ Every box answers `ask(query)` with the results in order, one for each page.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from browsers import ARGUMENTS, find_chromium
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import TimeoutError as Timeout
 
 # In milliseconds; an index may load on the first focus.
@@ -45,34 +39,6 @@ class Box(Protocol):
 
     def ask(self, query: str) -> list[Result]:
         """Raises `NoAnswer`."""
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves a folder without a line for each request."""
-
-    def log_message(self, *args: Any) -> None: ...
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder on the loopback; gives its address, with a slash at the end."""
-    handler = partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    path = find_chromium()
-    if path is None:
-        raise FileNotFoundError("no Chromium: run `python tests/install_tools.py`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 def results(groups: list[list[str]], root: str) -> list[Result]:

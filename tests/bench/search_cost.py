@@ -21,8 +21,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
-from browsers import ARGUMENTS, find_chromium
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from browsers import chromium
+from playwright.sync_api import Browser, CDPSession, Page
 
 from search.index import read_index
 from search.model import PLACE
@@ -148,8 +148,7 @@ def main() -> int:
     engine = next((site / "assets/javascripts/workers").glob("engine.*.js")).read_text("utf-8")
     index = read_index(site)
     published = next((site / "search").glob("index.*.json")).read_bytes()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+    with chromium() as browser:
         start, median, high = measure(browser, engine, published, rounds=7)
         print(f"at {THROTTLE}×: start {start * THROTTLE:.0f} ms, at most {START:.0f};", end=" ")
         print(f"key {median * THROTTLE:.1f} ms, 95 % {high * THROTTLE:.1f}, at most {KEY:.0f}")
@@ -159,7 +158,6 @@ def main() -> int:
             start, median, high = measure(browser, engine, grew, rounds=3)
             size = packed(grew)
             print(f"{pages:6,} {size:9.0f} {start:9.0f} {median:7.2f} {high:9.2f}")
-        browser.close()
     return 0
 
 

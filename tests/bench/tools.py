@@ -12,9 +12,7 @@ other work of the machine hardly reaches. Builds the site if none is given.
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -26,9 +24,10 @@ from typing import NamedTuple
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(PROJECT / "hooks"), str(PROJECT / "tests")]
 
-from browser_fixtures import served  # noqa: E402  (needs the path above)
-from browsers import ARGUMENTS, find_chromium  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from browsers import chromium  # noqa: E402  (needs the path above)
+from conftest import build  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
+from static_host import served  # noqa: E402
 
 LIMIT, FRAME, THROTTLE, KEYS, ROUNDS = 12_000, 16.0, 4, 60, 5
 PAGES = {
@@ -171,8 +170,7 @@ def report(site: Path) -> None:
         print(f"  {tool:<10} {size / 1000:5.1f} kB in {len(files)} files")
     print(f"input to result at {THROTTLE}× throttling, ms (one frame is {FRAME:.0f})")
     print(f"  {'':<24} {'median':>7} {'95 %':>7} {'middle of each: median':>24} {'95 %':>7}")
-    with sync_playwright() as playwright, served(site) as address:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    with served(site) as address, chromium() as browser:
         for name, case in CASES.items():
             context = browser.new_context(service_workers="block")
             rounds = milliseconds(context.new_page(), address, case)
@@ -180,7 +178,6 @@ def report(site: Path) -> None:
             middle, high = within(time for taken in rounds for time in taken)
             usual, usual_high = within(map(median, zip(*rounds, strict=True)))
             print(f"  {name:<24} {middle:7.1f} {high:7.1f} {usual:24.1f} {usual_high:7.1f}")
-        browser.close()
 
 
 def main() -> int:
@@ -189,9 +186,10 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="tools-") as folder:
         site = Path(folder).resolve() / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+        built = build(PROJECT, site, "--strict")
+        if built.returncode:
+            print(built.stdout)
+            return 1
         report(site)
     return 0
 
