@@ -68,7 +68,7 @@ def test_bookmarks_are_the_contents_and_lead_where_those_say(
         n.attributes["id"]: n.css_first("h2, h3").text()
         for n in tree.css(".paper-chapter > header")
     }
-    wanted = [("目錄" if edition == HANT else "目录", 0)]
+    wanted = [("整份目錄" if edition == HANT else "整份目录", 0)]
     for item in tree.css(".paper-contents > ol > li"):
         part = item.css_first("span")
         if part is not None:

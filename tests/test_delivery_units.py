@@ -74,7 +74,7 @@ def test_a_policy_names_each_inline_script_and_never_allows_all() -> None:
     html = with_policy(page)
     assert html.count("sha256-") == 1
     assert source_hash("a()") in html
-    assert "unsafe" not in policy(needs(html), header=True)
+    assert "unsafe" not in policy(needs(html))
     assert with_policy(html) == html
     assert with_policy(html.replace("a()", "b()")).count("Content-Security-Policy") == 1
 

@@ -6,10 +6,9 @@ For hosts that read `_headers` (Cloudflare Pages, Netlify and their like) and, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from delivery.policy import policy
+from delivery.policy import IN_HEADER, policy
 
 NGINX = "headers.nginx"
 HOSTS = "_headers"
@@ -17,6 +16,7 @@ FOREVER = "public, max-age=31536000, immutable"
 # Names with the hash of their content.
 KEPT = ("/assets/hashed/*", "/assets/javascripts/workers/*")
 SECURITY: tuple[tuple[str, str], ...] = (
+    ("Content-Security-Policy", policy((), IN_HEADER)),
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -24,30 +24,24 @@ SECURITY: tuple[tuple[str, str], ...] = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     (
         "Permissions-Policy",
-        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
-        "gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()",
+        "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
 )
 # What says nothing with a style or script, where each byte counts: deploy/nginx/guide.conf.
 OF_PAGES = {"Content-Security-Policy": "policy", "Permissions-Policy": "permissions"}
 
 
-def _headers(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("Content-Security-Policy", policy(wanted, header=True)), *SECURITY]
-
-
-def publish(site_dir: Path, wanted: Iterable[tuple[str, str]]) -> None:
-    """Writes both files; `wanted` is what the inline scripts of all pages need of a policy.
+def publish(site_dir: Path) -> None:
+    """Writes both files.
 
     Pages get no `Cache-Control` here: where two rules of `_headers` match, hosts join them.
     """
-    headers = _headers(wanted)
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers)]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY)]
     for path in KEPT:
         lines += [path, f"  Cache-Control: {FOREVER}"]
     (site_dir / HOSTS).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     text = "# Made by hooks/delivery/; deploy/nginx/guide.conf says where it goes.\n"
-    for name, value in headers:
+    for name, value in SECURITY:
         if variable := OF_PAGES.get(name):
             text += f'set $guide_page_{variable} "{value}";\n'
             value = f"$guide_{variable}"

@@ -121,16 +121,25 @@ def write(
     of a file.
     """
     tokens = list(parts.tokens)
+    waits = any(BUNDLE.search(asset.path) for asset in parts.classic.values())
+    late: list[str] = []
     if parts.styles:
         first, *others = parts.styles
         up = parts.styles[first].up
-        tokens[first] = "".join(_sheet(up + path, media) for path, media in sheets)
+        tokens[first] = ""
+        for path, media in sheets:
+            sheet = _sheet(up + path, media)
+            # On a slow line even what nobody waits for takes its time from what is read.
+            if waits and media:
+                late.append(sheet)
+                sheet = f"<noscript>{sheet}</noscript>"
+            tokens[first] += sheet
         for place in others:
             _drop(tokens, place)
     for place, icon in parts.icons.items():
         if data := icons.get(icon.path):
             tokens[place] = f'<link rel="icon" href="{data}">'
-    _write_scripts(parts, tokens, scripts)
+    _write_scripts(parts, tokens, scripts, late if waits else None)
     _write_inline(parts, tokens, scripts)
     return "".join(unbroken(collapsed(tokens)))
 
@@ -146,27 +155,29 @@ def _write_inline(parts: Parts, tokens: list[str], scripts: Scripts) -> None:
             tokens[place], text = f"<script>{text}</script>", ""
 
 
-def _write_scripts(parts: Parts, tokens: list[str], scripts: Scripts) -> None:
+def _write_scripts(
+    parts: Parts, tokens: list[str], scripts: Scripts, late: list[str] | None
+) -> None:
     """Classic scripts as one, modules as they are. On a page with the theme's bundle all but
-    those that make what is seen first wait in a template until it is drawn (drawn.js)."""
+    those that make what is seen first wait in a template until it is drawn (drawn.js), with the
+    sheets `late`."""
     classic = parts.classic
-    waits = any(BUNDLE.search(asset.path) for asset in classic.values())
-    waiting = []
     if classic:
         first, *others = classic
         src = classic[first].up + scripts.joined([asset.path for asset in classic.values()])
         tokens[first] = f'<script src="{escape(src)}" defer></script>'
         for place in others:
             _drop(tokens, place)
+    waiting = []
     for place, asset in parts.modules.items():
         src = asset.up + scripts.module(asset.path)
         tokens[place] = f'<script type="module" src="{escape(src)}"></script>'
-        if waits and place not in parts.urgent:
+        if late is not None and place not in parts.urgent:
             waiting.append(tokens[place])
             _drop(tokens, place)
-    if waits:
+    if late is not None:
         tokens[first] = (
-            f'<template id="late">{tokens[first]}{"".join(waiting)}</template>'
+            f'<template id="late">{"".join([tokens[first], *waiting, *late])}</template>'
             f"<script>{scripts.inline(DRAWN)}</script>"
         )
 

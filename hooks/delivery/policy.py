@@ -14,7 +14,7 @@ from editions.lexer import Kind, Tag
 
 # What runs; a script of another type is data, which no policy touches.
 RUNS = frozenset(("", "module", "text/javascript", "application/javascript"))
-# For a meta element; `frame-ancestors` counts in a header only.
+# For a meta element, which every page has (delivery/page.py).
 RULES: tuple[tuple[str, str], ...] = (
     ("default-src", "'none'"),
     ("script-src", "'self'"),
@@ -33,7 +33,14 @@ ASKING = ("connect-src", "worker-src", "manifest-src")
 ON_DISK: tuple[tuple[str, str], ...] = tuple(
     (name, value.replace("'self'", "file:")) for name, value in RULES if name not in ASKING
 )
-IN_HEADER = (("frame-ancestors", "'none'"),)
+# For a header: `frame-ancestors` counts nowhere else. What runs says each page itself; hashes of
+# all pages would be a second answer's worth of bytes with every one.
+IN_HEADER: tuple[tuple[str, str], ...] = (
+    ("object-src", "'none'"),
+    ("form-action", "'self'"),
+    ("base-uri", "'none'"),
+    ("frame-ancestors", "'none'"),
+)
 
 
 def source_hash(content: str) -> str:
@@ -54,14 +61,9 @@ def inline(token: str, tag: Tag) -> tuple[str, str] | None:
     return None
 
 
-def policy(
-    needs: Iterable[tuple[str, str]],
-    header: bool = False,
-    rules: Iterable[tuple[str, str]] = RULES,
-) -> str:
+def policy(needs: Iterable[tuple[str, str]], rules: Iterable[tuple[str, str]] = RULES) -> str:
     """The policy that lets inline scripts and styles run: pairs of a rule and a hash."""
     hashes: dict[str, list[str]] = {}
     for rule, needed in sorted(set(needs)):
         hashes.setdefault(rule, []).append(needed)
-    rules = (*rules, *(IN_HEADER if header else ()))
     return "; ".join(" ".join((name, value, *hashes.get(name, ()))) for name, value in rules)

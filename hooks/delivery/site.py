@@ -15,7 +15,7 @@ from urllib.parse import quote
 from content.problems import Problem
 from delivery import headers
 from delivery.outside import faults, hosts_of
-from delivery.page import Asset, Parts, needs, read, with_policy, write
+from delivery.page import Asset, Parts, read, with_policy, write
 from delivery.scripts import Scripts, publish
 from delivery.styles import PAPER, cut, joined
 from delivery.vocabulary import Vocabulary
@@ -127,12 +127,9 @@ def build(site_dir: Path, data_dir: Path | None = None, sources: Sources | None 
         report.problems += to_problems(found, sources or Sources(), site_dir)
     report.style_bytes = styles.size
     icons = _icons(site_dir, pages.values())
-    wanted: set[tuple[str, str]] = set()
     for file, parts in pages.items():
-        html = write(parts, styles.made, scripts, icons)
-        html = with_policy(html)
-        wanted.update(needs(html))
+        html = with_policy(write(parts, styles.made, scripts, icons))
         if html != "".join(parts.tokens):
             file.write_text(html, encoding="utf-8", newline="\n")
-    headers.publish(site_dir, wanted)
+    headers.publish(site_dir)
     return report

@@ -3,6 +3,7 @@
 The engine runs on the main thread, as Chromium's throttling does not reach workers. Times are
 CPU time of that thread, so that a busy machine does not spoil them; those "at 6×" are six
 times the unthrottled ones. Bigger sites are made of the site's own clauses, put together anew.
+The first result is measured on a phone's screen, on a slow line from our nginx.
 
     python tests/bench/search_cost.py SITE
 """
@@ -15,13 +16,16 @@ import json
 import random
 import re
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
+from browser_fixtures import PHONE
 from browsers import chromium
+from hosts import nginx_serving
 from playwright.sync_api import Browser, CDPSession, Page
 
 from search.index import read_index
@@ -72,6 +76,66 @@ def grown(index: dict[str, Any], pages: int) -> bytes:
     text = {**index, "pages": made, "near": [], "raw": 0}
     packed_text = json.dumps(text, ensure_ascii=False, separators=(",", ":"))
     return pack(packed_text, rows + (vectors * (units // len(places) + 1))[: PLACE * units])
+
+
+# "Fast 3G" of Chromium's developer tools: milliseconds, bytes a second.
+FAST_3G = {"latency": 562.5, "downloadThroughput": 162_000, "uploadThroughput": 75_900}
+FIRST = 1000.0
+# How long after the touch that opens the box the first character comes, and whether the page was
+# scrolled before, which brings the theme's bundle.
+CASES = ((0, False), (500, False), (1000, False), (0, True), (500, True))
+# The time of the first input, and of the first result in the page.
+WATCH = """() => {
+  addEventListener("input", ({ target }) => {
+    if (target.name === "query") self.typed ||= performance.now()
+  }, true)
+  const seen = () => {
+    if (!document.querySelector(".md-search-result__item")) return
+    self.found = performance.now()
+    observer.disconnect()
+  }
+  const observer = new MutationObserver(seen)
+  observer.observe(document.body, { childList: true, subtree: true })
+}"""
+
+
+def first_result(browser: Browser, host: str, pause: int, scrolled: bool) -> float:
+    """Milliseconds from the first character to the first result, on a phone on Fast 3G.
+
+    What the worker asks for was fetched by the page before, which the line slows down.
+    """
+    context = browser.new_context(base_url=host, viewport=PHONE, has_touch=True)
+    page = context.new_page()
+    page.goto("start/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(WATCH)
+    network = context.new_cdp_session(page)
+    network.send("Network.emulateNetworkConditions", {"offline": False, **FAST_3G})
+    if scrolled:
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(3000)
+    page.locator('.md-header__button[for="__search"]').tap()
+    page.wait_for_function("() => document.activeElement.name === 'query'")
+    page.wait_for_timeout(pause)
+    page.keyboard.insert_text("上")
+    page.wait_for_function("() => self.found")
+    waited = page.evaluate("found - typed")
+    context.close()
+    return float(waited)
+
+
+def first_results(browser: Browser, site: Path) -> None:
+    """Prints how soon a first result comes on a slow line."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # For the workers of nginx, which may be another user.
+        folder.chmod(0o755)
+        with nginx_serving(site.resolve(), site.resolve() / "redirects.map", folder) as host:
+            print("first result on Fast 3G, ms after the first character (median of 5)")
+            for pause, scrolled in CASES:
+                taken = sorted(first_result(browser, host, pause, scrolled) for _ in range(5))
+                before = "after a scroll, " if scrolled else ""
+                print(f"  {before}{pause} ms after the touch: {taken[2]:.0f}, at most {FIRST:.0f}")
 
 
 class Bench:
@@ -158,6 +222,7 @@ def main() -> int:
             start, median, high = measure(browser, engine, grew, rounds=3)
             size = packed(grew)
             print(f"{pages:6,} {size:9.0f} {start:9.0f} {median:7.2f} {high:9.2f}")
+        first_results(browser, site)
     return 0
 
 

@@ -1,21 +1,20 @@
 /*
- * In the page itself, at its end. What is read comes first: the other scripts wait in a
- * template (hooks/delivery/page.py) until the page has been drawn.
+ * In the page itself, at its end. What is read comes first: the other scripts, and the style
+ * sheet for paper, wait in a template (hooks/delivery/page.py) until the page has been drawn.
  */
 (() => {
   const waiting = document.getElementById("late")
 
   /* Made anew: a script out of a template does not run. They keep their order. */
   function start() {
-    for (const { type, attributes } of [...waiting.content.children]) {
-      const script = document.createElement("script")
-      script.type = type
-      script.async = false
-      script.src = attributes.src.value
+    for (const { localName, attributes } of [...waiting.content.children]) {
+      const late = document.createElement(localName)
+      late.async = false
+      for (const { name, value } of [...attributes]) late.setAttribute(name, value)
       /* As long as it is on its way. */
-      script.dataset.late = ""
-      script.onload = script.onerror = () => script.removeAttribute("data-late")
-      document.head.append(script)
+      late.dataset.late = ""
+      late.onload = late.onerror = () => late.removeAttribute("data-late")
+      document.head.append(late)
     }
     waiting.remove()
   }
