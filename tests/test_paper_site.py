@@ -22,7 +22,10 @@ from search.index import read_index
 
 # Lists of links that the contents make needless, or that nobody can copy from paper.
 LEFT_OUT = {"topics", "agent-links"}
-FURNITURE = ".share, .tool, .basis, .updated, .quick-exit, .desk, template, script, [hidden]"
+FURNITURE = (
+    ".share, .tool, .basis, .updated, .quick-exit, .quick-exit-note, .desk,"
+    " template, script, [hidden]"
+)
 
 both = pytest.mark.parametrize("edition", [HANT, HANS])
 

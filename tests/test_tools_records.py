@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import random
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -419,6 +420,17 @@ def test_an_urgent_answer_is_urgent_and_no_other(run: Run) -> None:
     for answer, urgent in (([0], False), ([1], True), ([1, 2], True), ([], False)):
         given = [QUESTIONS[0], {"done": answer}]
         assert run("check", "m.isUrgent(...given)", given) is urgent
+
+
+def test_the_answers_of_the_page_that_cannot_wait_are_urgent() -> None:
+    """Money paid, codes or the phone given away, danger: nothing else comes first."""
+    page = (PROJECT / "docs/tools/sms-check.md").read_text("utf-8")
+    items = re.findall(r"^- \[ \] ([^\[\n]+?)(?: \[→.\]\(#(\S+)\))?\n(    \{.*\})?", page, re.M)
+    urgent = {text: to for text, to, marks in items if "data-urgent=1" in marks}
+    assert urgent["裝了它叫我裝的軟件"] == "gave-code"
+    first = {"paid", "gave-code", "in-danger"}
+    assert set(urgent.values()) == first
+    assert [text for text, to, _ in items if to in first and text not in urgent] == []
 
 
 def test_kept_answers_that_no_longer_fit_are_left_out(run: Run) -> None:

@@ -106,15 +106,15 @@ def claim_list(parent: etree.Element, library: Library, src: str) -> None:
 
 
 def glossary_list(parent: etree.Element, library: Library, src: str) -> None:
-    """All terms, each under a heading of its own, with the other words for it."""
+    """All terms, each under a heading of its own, with the words that lead to it."""
     script_only = load_opencc()
     for term in library.glossary.values():
         _add(parent, "h3", term["term"], id=term["id"])
         cites = "".join(f"[{fact_id}]" for fact_id in term.get("facts", ()))
         _add(parent, "p", term["plain"] + cites)
         others = "、".join(term["aliases"])
-        other_words = _add(parent, "p", "也有人這樣說：", class_="other-words")
-        # In the other script, but not in other words: these are what people say.
+        other_words = _add(parent, "p", "查這些詞，也看這一條：", class_="other-words")
+        # In the other script, but not in other words: these are what people type.
         _add(other_words, "span", others, data_zh_hans=script_only.convert(others))
 
 

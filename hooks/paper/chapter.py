@@ -16,7 +16,9 @@ from paper.pages import PaperPage, without
 PAPER = "print/"
 # What a page has around its text: the way out, passing it on, what needs a script. Its sources
 # stand once at the end of the document, its date below the chapter.
-DROPPED = frozenset(("basis", "desk", "quick-exit", "share", "share-said", "tool", "updated"))
+DROPPED = frozenset(
+    ("basis", "desk", "quick-exit", "quick-exit-note", "share", "share-said", "tool", "updated")
+)
 DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
 # The page of all sources, and how the list of a page calls what stands there.
 SOURCES, BASIS = "sources/", "basis-"
