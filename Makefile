@@ -80,10 +80,11 @@ bench-links: $(VENV)/dev.stamp
 bench-tools: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/tools.py
 
-# The same for the peers of the search. SEARCH="--worker --misses"
+# The same for the peers of the search, then what ours weighs and costs. SEARCH="--worker --misses"
 bench-search: .venv-bench-search/search.stamp
 	.venv-bench-search/bin/python tests/install_tools.py
 	.venv-bench-search/bin/python tests/bench/search.py $(SEARCH)
+	.venv-bench-search/bin/python tests/bench/search_cost.py
 
 .venv-bench-search/search.stamp: requirements.txt tests/bench/requirements-search.txt
 	$(PYTHON) -m venv .venv-bench-search
@@ -114,4 +115,4 @@ conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	@touch $@
 
 clean:
-	rm -rf site site-offline pdf .venv .venv-*
+	rm -rf site site-offline pdf .venv .venv-* tests/audit/node_modules

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from browser_fixtures import SIZES, OpenPage
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 from tools_filled import TOOLS
 
 pytestmark = pytest.mark.browser
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 # The agreement gives each line its answers; where a line is two on a phone, a little is left.
 LITTLE = 0.02
-MODULE = "**/assets/hashed/tools-*"
+MODULE = re.compile("/assets/hashed/tools-")
 SHIFTS = """() => new Promise(done => {
     let sum = 0
     new PerformanceObserver(list => {
@@ -30,6 +31,18 @@ def late(route: Route) -> None:
     route.continue_()
 
 
+def modules_of(page: Page) -> list[str]:
+    """Fills with the addresses of the tools' modules that a page asks for."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if MODULE.search(request.url):
+            found.append(request.url)
+
+    page.on("request", note)
+    return found
+
+
 @at_both_sizes
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_tool_takes_its_place_before_it_works(
@@ -37,8 +50,10 @@ def test_a_tool_takes_its_place_before_it_works(
 ) -> None:
     page = open_page("about:blank", size=size)
     page.route(MODULE, late)
+    asked = modules_of(page)
     page.goto(TOOLS[tool].address)
     expect(page.locator("[data-tool]").first).to_be_visible()
+    assert asked != []
     assert page.locator("[data-tool][hidden]").count() == 0
     assert page.evaluate(SHIFTS) <= LITTLE
 
@@ -49,9 +64,11 @@ def test_where_its_module_does_not_come_a_page_is_its_paper_form(
 ) -> None:
     page = open_page("about:blank")
     page.route(MODULE, lambda route: route.abort())
+    asked = modules_of(page)
     page.goto(TOOLS[tool].address)
     expect(page.locator("[data-tool]").first).to_be_hidden()
     expect(page.locator("article > h2").first).to_be_visible()
+    assert asked != []
 
 
 @at_both_sizes

@@ -11,7 +11,9 @@ import pytest
 from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, opened, press
 from conftest import HANS, HANT, BuiltPage, Site
 from hosts import nginx_serving
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from delivery.scripts import Scripts
 
 FIRST_VIEW = 60_000
 # What a server may send before it hears from the reader again: ten packets of 1460 bytes
@@ -98,6 +100,25 @@ def test_every_page_has_a_policy_without_holes(site: Site) -> None:
     assert "unsafe-" not in headers
     for name in ("Content-Security-Policy", "Referrer-Policy: no-referrer", "frame-ancestors"):
         assert name in headers
+
+
+@pytest.mark.browser
+def test_a_script_that_fails_stops_none_of_those_joined_to_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "assets/javascripts"
+    folder.mkdir(parents=True)
+    (folder / "a.js").write_text('(() => { throw new Error("refused") })()', "utf-8")
+    (folder / "b.js").write_text("(() => { self.second = true })()", "utf-8")
+    file = Scripts(tmp_path).joined(["assets/javascripts/a.js", "assets/javascripts/b.js"])
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(error.message))
+    page.add_script_tag(content=(tmp_path / file).read_text("utf-8"))
+    assert page.evaluate("self.second")
+    page.wait_for_timeout(50)
+    assert faults == ["refused"]
+    page.close()
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ SAME_IN_BOTH = ("pinyin", "initials", "digits")
 # hit@1 and hit@3 that each part must reach: a little below what it does, so that nothing falls
 # back and an edit of a page does not fail here. What was tuned on does better, of course; the
 # aim for the part to judge by, which tests/bench/search.py prints, is 0.95 and 0.99.
-LEAST = {"tune": (0.96, 0.99), "judge": (0.92, 0.98)}
+LEAST = {"tune": (0.95, 0.99), "judge": (0.93, 0.98)}
 
 
 @pytest.fixture(scope="module")

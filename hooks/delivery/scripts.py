@@ -31,6 +31,9 @@ TOGETHER = SOURCES + "tools/"
 # Static imports, and dynamic ones of a fixed name. No other way to name a module is used.
 IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}/[^"']+\.js)\2""")
 
+# What a script throws is reported, and the next one runs.
+ALONE = "try{%s}catch(error){setTimeout(()=>{throw error})}"
+
 
 class BadScript(Exception):
     """A script that cannot be delivered."""
@@ -72,11 +75,12 @@ class Scripts:
         return self._inline[path]
 
     def joined(self, paths: Sequence[str]) -> str:
-        """The path of one script for classic scripts in their order, the bundle late."""
+        """The path of one script for classic scripts in their order, the bundle late. As if each
+        stood alone, one that fails stops none of the others."""
         key = tuple(paths)
         if key not in self._joined:
-            parts = [small(self._classic(path)).rstrip(";") for path in paths]
-            self._joined[key] = publish(self._dir, "guide.js", ";\n".join(parts))
+            parts = [ALONE % small(self._classic(path)).rstrip(";") for path in paths]
+            self._joined[key] = publish(self._dir, "guide.js", "\n".join(parts))
         return self._joined[key]
 
     def _classic(self, path: str) -> str:

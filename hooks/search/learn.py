@@ -29,16 +29,28 @@ from content.problems import Problem
 from content.records import read_records
 from editions.rulebook import load_rulebook
 from search.askings import Asking, read_askings
-from search.features import features, weight
+from search.features import SINGLE, features, weight
 from search.index import Aliases, Canon
-from search.model import FILE, PLACE_BITS, ROW_BITS, Model, in_order, packed
-from search.training import Lessons, matrix, train
+from search.model import DEPTH, FILE, PLACE_BITS, ROW_BITS, Model, in_order, packed
+from search.training import (
+    BATCH,
+    CUT,
+    EPOCHS,
+    FREE,
+    LEFT_OUT,
+    RATE,
+    ROW_END,
+    ROW_STEP,
+    Lessons,
+    matrix,
+    train,
+)
 from search.words import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.search")
 
 # As many features as the weight of the index leaves room for.
-FEATURES = 1470
+FEATURES = 1415
 # Numbers and Latin words are rare, but say more than any two characters.
 LATIN = 5
 # How often it is learned anew, and which part of the lines of readers-*.tsv tells which is best.
@@ -54,8 +66,12 @@ def canon_of(words: Words, wordings: Sequence[tuple[str, str]], askings: Sequenc
 
 
 def digest(askings: Sequence[Asking], canon: Canon) -> str:
-    """A hash of all that a model depends on."""
-    said = [[canon.asked(asking.query), asking.places, asking.by_reader] for asking in askings]
+    """A hash of all that a model depends on: what is learned from, and how."""
+    said: list[object] = [
+        [canon.asked(asking.query), asking.places, asking.by_reader] for asking in askings
+    ]
+    said += [FEATURES, LATIN, TRIES, KEPT_BACK, READER, SINGLE, DEPTH, ROW_BITS, PLACE_BITS]
+    said += [EPOCHS, FREE, BATCH, RATE, LEFT_OUT, ROW_STEP, ROW_END, CUT]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

@@ -1,7 +1,8 @@
 """A linear model of low rank, trained by gradient descent on the loss of a softmax.
 
-Levels are rounded while it learns (Courbariaux et al., "BinaryConnect", 2015), so that the
-rounding costs little. Features left out at random make up for words that nobody thought of.
+After a start without it, levels are rounded while it learns (Courbariaux et al.,
+"BinaryConnect", 2015), so that the rounding costs little. Features left out at random make up
+for words that nobody thought of.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from search.model import DEPTH, PLACE_BITS, ROW_BITS
 
 Floats = NDArray[np.float32]
 
-EPOCHS = 80
+EPOCHS = 110
+# As many of them before anything is rounded: it finds its way sooner.
+FREE = 30
 BATCH = 2048
 RATE = 0.03
 LEFT_OUT = 0.3
@@ -107,36 +110,46 @@ def _thinned(asked: Floats, chance: np.random.Generator) -> Floats:
 
 
 def _learn_batch(
-    given: Lessons, batch: NDArray[np.int64], asked: Floats, rows: Adam, vectors: Adam, rate: float
+    given: Lessons,
+    batch: NDArray[np.int64],
+    asked: Floats,
+    arrays: tuple[Adam, Adam],
+    rate: float,
+    rounded: bool,
 ) -> None:
-    near = levels(rows.value, ROW_BITS, ROW_STEP) * np.float32(ROW_STEP)
-    step = place_step(vectors.value)
-    far = levels(vectors.value, PLACE_BITS, step) * np.float32(step)
+    rows, vectors = arrays
+    near, far = rows.value, vectors.value
+    if rounded:
+        step = place_step(far)
+        near = levels(near, ROW_BITS, ROW_STEP) * np.float32(ROW_STEP)
+        far = levels(far, PLACE_BITS, step) * np.float32(step)
     inside = asked @ near
     odds = inside @ far.T
     odds = np.exp(odds - odds.max(1, keepdims=True))
     odds /= odds.sum(1, keepdims=True)
     odds[np.arange(len(batch)), given.answers[batch]] -= 1
     odds *= given.weights[batch, None] / len(batch)
-    back = asked.T @ (odds @ far) * (np.abs(rows.value) < ROW_END)
+    back = asked.T @ (odds @ far)
+    if rounded:
+        back *= np.abs(rows.value) < ROW_END
     vectors.step(odds.T @ inside, rate)
     rows.step(back, rate)
 
 
-def train(given: Lessons, epochs: int = EPOCHS, seed: int = 1) -> Trained:
-    """The levels of features and places."""
+def train(given: Lessons, epochs: int = EPOCHS, free: int = FREE, seed: int = 1) -> Trained:
+    """The levels of features and places, which are rounded but in the first `free` epochs."""
     chance = np.random.default_rng(seed)
     rows = Adam(chance.normal(0, 0.3, (given.features, DEPTH)))
     vectors = Adam(chance.normal(0, 0.5, (given.places, DEPTH)))
     lines = len(given.answers)
     steps, done = epochs * -(-lines // BATCH), 0
-    for _ in range(epochs):
+    for epoch in range(epochs):
         order = chance.permutation(lines)
         for start in range(0, lines, BATCH):
             batch = order[start : start + BATCH]
             rate = RATE * min(1.0, 2 * (1 - done / (steps + 1)))
             asked = _thinned(matrix(given, batch), chance)
-            _learn_batch(given, batch, asked, rows, vectors, rate)
+            _learn_batch(given, batch, asked, (rows, vectors), rate, epoch >= free)
             done += 1
     step = place_step(vectors.value)
     near, far = levels(rows.value, ROW_BITS, ROW_STEP), levels(vectors.value, PLACE_BITS, step)

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "hooks")]
 
 import lighthouse  # noqa: E402
 import load  # noqa: E402
@@ -36,6 +36,15 @@ def main() -> int:
     for name in PARTS:
         parser.add_argument(f"--no-{name}", action="store_true", help="leave this part out")
     left_out = vars(parser.parse_args())
+    try:
+        return run(left_out)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def run(left_out: dict[str, bool]) -> int:
+    """Prints the parts; 1 if axe found something. Raises `RuntimeError`: no build, or no wrk."""
     sound = True
     with audited() as site:
         for name, (title, part) in PARTS.items():

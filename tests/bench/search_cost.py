@@ -5,7 +5,9 @@ CPU time of that thread, so that a busy machine does not spoil them; those "at 6
 times the unthrottled ones. Bigger sites are made of the site's own clauses, put together anew.
 The first result is measured on a phone's screen, on a slow line from our nginx.
 
-    python tests/bench/search_cost.py SITE
+    python tests/bench/search_cost.py [SITE]
+
+Builds the site if none is given.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
-from browser_fixtures import PHONE
+from bench.search_sites import build_ours
 from browsers import chromium
 from hosts import nginx_serving
 from playwright.sync_api import Browser, CDPSession, Page
@@ -81,6 +83,7 @@ def grown(index: dict[str, Any], pages: int) -> bytes:
 # "Fast 3G" of Chromium's developer tools: milliseconds, bytes a second.
 FAST_3G = {"latency": 562.5, "downloadThroughput": 162_000, "uploadThroughput": 75_900}
 FIRST = 1000.0
+PHONE = {"width": 390, "height": 844}
 # How long after the touch that opens the box the first character comes, and whether the page was
 # scrolled before, which brings the theme's bundle.
 CASES = ((0, False), (500, False), (1000, False), (0, True), (500, True))
@@ -130,7 +133,7 @@ def first_results(browser: Browser, site: Path) -> None:
         folder = Path(name)
         # For the workers of nginx, which may be another user.
         folder.chmod(0o755)
-        with nginx_serving(site.resolve(), site.resolve() / "redirects.map", folder) as host:
+        with nginx_serving(site, site / "redirects.map", folder) as host:
             print("first result on Fast 3G, ms after the first character (median of 5)")
             for pause, scrolled in CASES:
                 taken = sorted(first_result(browser, host, pause, scrolled) for _ in range(5))
@@ -205,9 +208,8 @@ def weights(site: Path) -> None:
     print(f"each page view {stub:6.2f} kB   at most {STUB:.0f}")
 
 
-def main() -> int:
-    """The command line."""
-    site = Path(sys.argv[1])
+def report(site: Path) -> None:
+    """Prints all figures of a built site."""
     weights(site)
     engine = next((site / "assets/javascripts/workers").glob("engine.*.js")).read_text("utf-8")
     index = read_index(site)
@@ -223,6 +225,19 @@ def main() -> int:
             size = packed(grew)
             print(f"{pages:6,} {size:9.0f} {start:9.0f} {median:7.2f} {high:9.2f}")
         first_results(browser, site)
+
+
+def main() -> int:
+    """The command line."""
+    if len(sys.argv) > 1:
+        report(Path(sys.argv[1]).resolve())
+        return 0
+    with tempfile.TemporaryDirectory(prefix="search-") as folder:
+        site = Path(folder).resolve() / "site"
+        build_ours(site)
+        # For the workers of nginx, which may be another user.
+        Path(folder).chmod(0o755)
+        report(site)
     return 0
 
 
