@@ -81,7 +81,13 @@ function checks(plan, { limit, values, offers }) {
   return lines
 }
 
-/* Hundreds of days, perhaps: only while somebody looks at them. */
+/* Hundreds of days, perhaps: only while somebody looks at them, and after what is short is seen. */
+let drawing
+function showRowsNext() {
+  cancelAnimationFrame(drawing)
+  drawing = requestAnimationFrame(() => setTimeout(showRows))
+}
+
 function showRows() {
   const rows = at("days").open ? current.shown?.rows ?? [] : []
   setChildren(at("rows").tBodies[0], rows, "tr", (row, { number, day, fen, left: rest }) => {
@@ -150,7 +156,7 @@ function update() {
     setClass(line, bad ? "tool__bad" : "tool__good")
   })
   setHidden(at("unfit"), !found.some(({ bad }) => bad))
-  showRows()
+  showRowsNext()
   showLetter(letterOf(plan, fields, current.values, now))
 }
 
