@@ -44,7 +44,7 @@ self.guideSearch = index => {
 
   /* How much each kind of evidence counts; found by trying on judged queries. */
   const IN_TEXT = 1, OWN = 1.2, OF_PAGE = .6, HEADING = .5, TITLE = .45, EXACT = 1.8, DANGER = 6,
-    LEARNED = .7, LIKELY = 2.4, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 4, HEARD = .4, WEAK = .42, INSIDE
+    LEARNED = .7, LIKELY = 10, SURE = 4.5, SAME = .95, UNKNOWN = .35, LOW = 4, HEARD = .4, WEAK = .42, INSIDE
     = .5, FAR = .22
 
   /* ---- Canonical form ---- */
@@ -289,7 +289,7 @@ self.guideSearch = index => {
   ].map((feature, at) => [feature, at * DEPTH / 4]))
   const vectors = rows.size * DEPTH / 4
 
-  /* How well each unit answers: 0 not at all, 6.9 it and no other. */
+  /* How well each unit answers: 0 not at all, 1000 it and no other. */
   function answering(text) {
     const query = new Float64Array(DEPTH), found = new Map(), odds = new Float64Array(units.length)
     if (!singles) return odds
@@ -305,12 +305,14 @@ self.guideSearch = index => {
       length += weight * weight
       for (let k = 0; k < DEPTH; k++) query[k] += weight * ((levels[row + (k >> 2)] >> (k & 3) * 2 & 3) - 1.5)
     }
+    /* Levels count from 0: what that adds, all places share. */
+    let at = vectors
     for (const id of odds.keys()) {
       let product = 0
-      for (let k = 0; k < DEPTH; k++) product += query[k] * ((levels[vectors + id * DEPTH / 2 + (k >> 1)] >> (k & 1) * 4 & 15) - 7.5)
+      for (let k = 0; k < DEPTH; k += 2) product += query[k] * (levels[at] & 15) + query[k + 1] * (levels[at++] >> 4)
       sum += odds[id] = Math.exp(scale * product / Math.sqrt(length || 1))
     }
-    odds.forEach((one, id) => odds[id] = Math.log(1 + 1000 * one / sum))
+    odds.forEach((one, id) => odds[id] = 1000 * one / sum)
     /* How much of the query was ever heard. */
     odds.heard = length / (all || 1)
     return odds
@@ -502,7 +504,14 @@ self.guideSearch = index => {
     const page = floats(pages), title = floats(pages)
     const shared = floats(labels), recall = floats(labels)
     const alike = new Set(), touched = new Set(), answers = answering(core(query, " "))
-    answers.forEach((value, id) => value > LIKELY && touched.add(id))
+    const odds = floats(pages)
+    let best = 0
+    /* What any of its sections may answer speaks for a page. */
+    answers.forEach((value, id) => {
+      odds[units[id].number] += value
+      if (value > LIKELY) touched.add(id)
+      if (value > best) best = value
+    })
     let asked = 0
     for (const { alternatives, weight } of list) {
       const best = new Map(), near = new Map()
@@ -551,16 +560,14 @@ self.guideSearch = index => {
       if (urgent && raw.includes(text)) danger[place] = DANGER
     }
 
-    /* What any of its sections may answer speaks for a page. */
-    const scores = floats(units), tops = floats(pages), odds = floats(pages)
-    answers.forEach((value, id) => odds[units[id].number] += Math.exp(value) - 1)
+    const scores = floats(units), tops = floats(pages)
     for (const id of touched) {
       const { number } = units[id]
       const { weight } = pages[number]
       const own = weight * (IN_TEXT * inText[id] + OWN * named[id] + HEADING * heading[id]
         + OF_PAGE * page[number] + TITLE * title[number] + danger[id])
-      scores[id] = own + weight * LEARNED * answers[id]
-      tops[number] = Math.max(tops[number], own + weight * LEARNED * Math.log(1 + odds[number]))
+      scores[id] = own + weight * LEARNED * Math.log1p(answers[id])
+      tops[number] = Math.max(tops[number], own + weight * LEARNED * Math.log1p(odds[number]))
     }
     const ranked = new Map()
     for (const id of touched) {
@@ -568,7 +575,7 @@ self.guideSearch = index => {
       if (!ranked.has(number)) ranked.set(number, { number, list, score, scored: [] })
       ranked.get(number).scored.push({ id, score: scores[id] })
     }
-    list.sure = Math.max(...answers) * answers.heard > SURE
+    list.sure = Math.log1p(best) * answers.heard > SURE
     list.low = LOW + (answers.heard < HEARD)
     return ranked.values()
   }
