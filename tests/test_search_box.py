@@ -245,6 +245,23 @@ def test_a_slow_index_is_announced_and_the_query_answered_in_the_end(open_page: 
     first(page, "有人上門")
 
 
+def test_what_is_typed_before_the_theme_has_come_is_answered_too(open_page: OpenPage) -> None:
+    page = open_page("about:blank", size=DESKTOP)
+    held: list[Route] = []
+    page.route(re.compile("/assets/hashed/bundle"), lambda route: held.append(route))
+    page.goto("start/")
+    # Until boot.js hears of it.
+    page.wait_for_function("() => !document.querySelector('[data-late]')")
+    with page.expect_response(INDEX), page.expect_response(re.compile("/workers/box")):
+        page.locator(BOX).click()
+    page.keyboard.insert_text("上門")
+    expect(page.locator(NOTE)).to_contain_text("正在載入")
+    (bundle,) = held
+    bundle.continue_()
+    first(page, "有人上門")
+    expect(page.locator(NOTE)).to_be_empty()
+
+
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_the_404_page_searches_in_its_edition(
     open_page: OpenPage, site: Site, edition: str

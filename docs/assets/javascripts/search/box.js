@@ -42,21 +42,21 @@
     const asked = input.value.trim()
     clearTimeout(timer)
     if (!asked) say("")
-    else if (worker.broken || state == "failed") say("failed")
+    else if (worker?.broken || state == "failed") say("failed")
     /* The theme's setup did not come. Without it the theme does not search at all. */
     else if (state == "late") timer = setTimeout(say, LOST, "failed")
-    else if (state == "loading") {
+    else if (!worker || state == "loading") {
       say("loading")
       timer = setTimeout(say, SLOW, "slow")
     } else say(weak ? "weak" : "")
   }
 
   /* After a failure with the stub, which names the index of today's build. */
-  const wake = () => worker.postMessage({ type: 4, data: state == "failed" ? stub : "" })
+  const wake = () => worker?.postMessage({ type: 4, data: state == "failed" ? stub : "" })
 
   /* Where a new try does not help, the link does: it opens this page with the same query. */
   note.addEventListener("click", event => {
-    if (!event.target.closest("a") || worker.broken || state == "late") return
+    if (!event.target.closest("a") || worker?.broken || state == "late") return
     event.preventDefault()
     event.stopPropagation()
     wake()
