@@ -74,15 +74,19 @@ def watch(
 
 
 def settle(page: Page) -> None:
-    """Lets `goto` wait for the scripts that a page draws first without."""
-    go = page.goto
+    """Lets `goto`, `reload`, `go_back` and `go_forward` wait for the scripts that a page draws
+    first without."""
 
-    def goto(url: str, **options: Any) -> Any:
-        answer = go(url, **options)
-        page.wait_for_function(SETTLED)
-        return answer
+    def waiting(go: Callable[..., Any]) -> Callable[..., Any]:
+        def gone(*address: str, **options: Any) -> Any:
+            answer = go(*address, **options)
+            page.wait_for_function(SETTLED)
+            return answer
 
-    page.goto = goto  # type: ignore[method-assign]
+        return gone
+
+    for name in ("goto", "reload", "go_back", "go_forward"):
+        setattr(page, name, waiting(getattr(page, name)))
 
 
 @pytest.fixture

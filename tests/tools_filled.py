@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from browser_fixtures import SETTLED
 from playwright.sync_api import Page, expect
 
 SOON = (date.today() + timedelta(40)).replace(day=5)
@@ -78,6 +79,7 @@ TOOLS = {
 
 def filled(page: Page, tool: str) -> None:
     """Fills the tool of the page and waits for its result."""
+    page.wait_for_function(SETTLED)
     TOOLS[tool].fill(page)
     shown(page, tool)
 

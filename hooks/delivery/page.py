@@ -40,8 +40,6 @@ class Parts:
     classic: dict[int, Asset] = field(default_factory=dict)
     inlined: dict[int, Asset] = field(default_factory=dict)
     modules: dict[int, Asset] = field(default_factory=dict)
-    # Modules that make what the reader sees first.
-    urgent: set[int] = field(default_factory=set)
     icons: dict[int, Asset] = field(default_factory=dict)
     policies: list[int] = field(default_factory=list)
     charset: int = 0
@@ -91,8 +89,6 @@ def _read_script(parts: Parts, place: int, tag: Tag) -> None:
         return
     if kind == "module":
         parts.modules[place] = asset
-        if tag.get("data-now") is not None:
-            parts.urgent.add(place)
     elif tag.get("data-inline") is not None:
         parts.inlined[place] = asset
     else:
@@ -158,9 +154,8 @@ def _write_inline(parts: Parts, tokens: list[str], scripts: Scripts) -> None:
 def _write_scripts(
     parts: Parts, tokens: list[str], scripts: Scripts, late: list[str] | None
 ) -> None:
-    """Classic scripts as one, modules as they are. On a page with the theme's bundle all but
-    those that make what is seen first wait in a template until it is drawn (drawn.js), with the
-    sheets `late`."""
+    """Classic scripts as one, modules as they are. On a page with the theme's bundle all of
+    them wait in a template until it is drawn (drawn.js), with the sheets `late`."""
     classic = parts.classic
     if classic:
         first, *others = classic
@@ -170,9 +165,9 @@ def _write_scripts(
             _drop(tokens, place)
     waiting = []
     for place, asset in parts.modules.items():
-        src = asset.up + scripts.module(asset.path)
-        tokens[place] = f'<script type="module" src="{escape(src)}"></script>'
-        if late is not None and place not in parts.urgent:
+        src = escape(asset.up + scripts.module(asset.path))
+        tokens[place] = f'<script type="module" src="{src}"></script>'
+        if late is not None:
             waiting.append(tokens[place])
             _drop(tokens, place)
     if late is not None:

@@ -19,10 +19,14 @@
     waiting.remove()
   }
 
+  const begin = () => waiting.isConnected && start()
+
   /* Once: late.js says the same again to the theme. */
   document.addEventListener("DOMContentLoaded", () => {
-    /* The second of two frames begins when the first has been shown; a hidden page has none. */
-    if (document.hidden) start()
-    else requestAnimationFrame(() => requestAnimationFrame(start))
+    /* A hidden page is not drawn. */
+    if (document.hidden) return start()
+    /* A browser that does not tell of its paints has made one by then. */
+    setTimeout(begin, 500)
+    if (self.PerformanceObserver) new PerformanceObserver(begin).observe({ type: "paint", buffered: true })
   }, { once: true })
 })()
