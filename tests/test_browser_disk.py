@@ -234,7 +234,7 @@ def test_what_is_typed_is_found_and_a_result_opens_its_section_with_marks(
     link = page.locator(f'.md-search-result__link[href*="{path}"][href$="#{anchor}"]')
     expect(link).to_be_visible()
     expect(link.locator("mark").first).to_be_visible()
-    assert [name for name in asked if re.fullmatch(r"index\.[0-9a-f]{8}\.json\.js", name)] != []
+    assert "index.json.js" in asked
     link.click()
     page.wait_for_url(lambda url: unquote(url.partition("?")[0]).endswith(path))
     wait_until_in_view(page, f"#{anchor}")
@@ -254,7 +254,7 @@ def test_the_index_is_left_alone_until_somebody_searches(
     page.mouse.move(200, 200)
     page.wait_for_function("() => Boolean(window.document$)")
     page.wait_for_load_state("networkidle")
-    assert not [name for name in asked if re.match("index.*js|engine|box", name)]
+    assert not [name for name in asked if re.match("index.json|engine|box", name)]
 
 
 def test_a_shared_search_opens_with_its_results(open_file: OpenFile, disk: Unpacked) -> None:
@@ -276,7 +276,7 @@ def test_a_folder_that_lacks_its_index_says_that_the_search_failed(
     with zipfile.ZipFile(disk.zips[HANT]) as archive:
         archive.extractall(tmp_path)
     root = tmp_path / f"guide-{HANT}"
-    next((root / "search").glob("index.*.js")).unlink()
+    (root / "search/index.json.js").unlink()
     page = browser.new_page()
     settle(page)
     page.goto((root / "about/index.html").as_uri())

@@ -18,7 +18,7 @@ from content.yaml_lines import Row, parse
 from editions.rulebook import load_rulebook
 from search.build import check_places, check_titles, read_edition
 from search.fold import Folder, apply, edits, fold_map
-from search.index import FORMAT, read_index
+from search.index import FORMAT, INDEX, read_index
 from search.packed import pack, unpack
 from search.readings import COMMON, readings
 from search.scripts import NoTouchPoint, Scripts, minify, point_to
@@ -42,8 +42,7 @@ def stub_of(site: Site, edition: str) -> dict[str, Any]:
 
 
 def index_of(site: Site, edition: str) -> Path:
-    (path,) = (site.edition_root(edition) / "search").glob("index.*.json")
-    return path
+    return site.edition_root(edition) / INDEX
 
 
 @pytest.mark.parametrize("case", SECTIONS, ids=lambda case: case["name"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from content.yaml_lines import Row
 from editions.addresses import FOLDER, MADE_LATER
 from editions.opencc_tables import load as load_opencc
 from search.askings import Asking, read_askings
-from search.index import FORMAT, Aliases, Canon, make_index, places_of
+from search.index import FORMAT, INDEX, Aliases, Canon, make_index, places_of
 from search.model import NOTHING, for_index, read_model
 from search.packed import pack
 from search.scripts import SOURCES, NoTouchPoint, Scripts, minify, point_to, publish
@@ -140,23 +139,21 @@ def check_titles(
 
 
 def write_stub(root: Path, up: str, index: bytes, scripts: Scripts) -> None:
-    """Writes the index under the hash of its content, and the stub that names it.
+    """Writes the index, and the stub that names it with the format that its engine reads.
 
-    It is no JSON but has the ending of it: that is what all hosts compress.
+    It is no JSON but has the ending of it: that is what all hosts compress. Its name says nothing
+    of its content, so that boot.js knows it before the stub has come.
 
     The theme loads the stub on every page; paths in it are relative to the worker.
     """
-    folder = root / "search"
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("index.*.json"):
-        old.unlink()
-    name = f"index.{hashlib.sha256(index).hexdigest()[:8]}.json"
-    (folder / name).write_bytes(index)
+    file = root / INDEX
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(index)
     config = {
         "separator": SEPARATOR,
         "format": FORMAT,
         "engine": scripts.name("engine"),
-        "index": f"../../../{up}search/{name}",
+        "index": f"../../../{up}{INDEX}",
     }
     stub = json.dumps({"config": config}, separators=(",", ":"))
     (root / STUB).write_text(stub, encoding="utf-8", newline="\n")

@@ -71,7 +71,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         print(report(ask(options.site, options.edition, options.query)))
-    except StopIteration:
+    except FileNotFoundError:
         print(f"{options.site}: no search here; run make build first", file=sys.stderr)
         return 1
     return 0

@@ -34,16 +34,17 @@ from search.readings import readings
 from search.sections import SearchPage, Section
 from search.words import Words
 
+# Below the root of an edition.
+INDEX = "search/index.json"
 FORMAT = 4
 
 
 def read_index(root: Path) -> dict[str, Any]:
     """The published index of the edition at `root`, with the bytes of `raw` as numbers.
 
-    Raises `StopIteration` if there is none.
+    Raises `FileNotFoundError` if there is none.
     """
-    file = next((root / "search").glob("index.*.json"))
-    text, raw = unpack(file.read_bytes())
+    text, raw = unpack((root / INDEX).read_bytes())
     index: dict[str, Any] = json.loads(text)
     return {**index, "raw": list(raw)}
 

@@ -30,6 +30,7 @@ from browsers import chromium
 from hosts import nginx_serving
 from playwright.sync_api import Browser, CDPSession, Page
 
+from search.index import INDEX as PUBLISHED
 from search.index import read_index
 from search.model import PLACE
 from search.packed import pack
@@ -199,7 +200,7 @@ def weights(site: Path) -> None:
     one = {name: next(workers.glob(f"{name}.*.js")) for name in ("search", "engine", "box")}
     boot = site / "assets/javascripts/search/boot.js"
     for root, name in ((site, "zh-Hant"), (site / "zh-hans", "zh-Hans")):
-        index = next((root / "search").glob("index.*.json")).read_bytes()
+        index = (root / PUBLISHED).read_bytes()
         print(f"index {name:8} {packed(index):6.2f} kB   at most {INDEX:.0f}")
     print(f"engine         {packed(one['engine'].read_bytes()):6.2f} kB   at most {ENGINE:.0f}")
     print(f"box            {packed(one['box'].read_bytes()):6.2f} kB")
@@ -213,7 +214,7 @@ def report(site: Path) -> None:
     weights(site)
     engine = next((site / "assets/javascripts/workers").glob("engine.*.js")).read_text("utf-8")
     index = read_index(site)
-    published = next((site / "search").glob("index.*.json")).read_bytes()
+    published = (site / PUBLISHED).read_bytes()
     with chromium() as browser:
         start, median, high = measure(browser, engine, published, rounds=7)
         print(f"at {THROTTLE}×: start {start * THROTTLE:.0f} ms, at most {START:.0f};", end=" ")

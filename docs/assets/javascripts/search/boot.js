@@ -15,13 +15,10 @@
     script.onerror = () => done = 0
     document.head.append(script)
     /* A folder on disk has no host, and nothing to fetch from. */
-    if (location.host) Promise.all([
-      fetch(search),
-      fetch(near("engine")),
-      fetch(base.replace(/\/?$/, "/search/search_index.json"))
-        .then(answer => answer.json())
-        .then(({ config }) => fetch(search.replace(/[^/]*$/, config.index))),
-    ]).catch(() => {})
+    const root = base.replace(/\/?$/, "/search/")
+    if (location.host) for (const file of [search, near("engine"), root + "search_index.json", root + "index.json"]) {
+      fetch(file).catch(() => {})
+    }
   }
   self.Worker = function (source) {
     const worker = new Native(source)

@@ -17,7 +17,7 @@
 
   async function load(stub) {
     if (stub) setUp(await (await get(stub, "no-cache")).json())
-    const coming = get(settings.index)
+    const coming = get(settings.index, stub && "no-cache")
     if (!self.guideSearch) importScripts(settings.engine)
     const bytes = await (await coming).arrayBuffer()
     engine = guideSearch(guideIndex(bytes, settings.format))
