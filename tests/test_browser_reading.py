@@ -179,4 +179,4 @@ def test_the_danger_line_and_the_first_cards_need_no_scrolling_on_a_phone(
         '.danger-line a[href="tel:12356"]',
         '.situations a[href="start/urgent/"]',
     ):
-        expect(page.locator(selector)).to_be_in_viewport(ratio=1)
+        expect(page.locator(selector).last).to_be_in_viewport(ratio=1)
