@@ -61,4 +61,8 @@ def row(address: str, report: dict[str, Any]) -> Row:
 
 def rows(site: Audited) -> Iterator[Row]:
     for address in pages():
-        yield row(address, _report(site, address))
+        report = _report(site, address)
+        # Now and then its browser loses the trace of a run (NO_NAVSTART).
+        if "runtimeError" in report:
+            report = _report(site, address)
+        yield row(address, report)
