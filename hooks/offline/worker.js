@@ -120,6 +120,8 @@ async function pinOf(id) {
 /* Former versions go when no page of theirs is open, and not while the next one is on its way:
  * its cache looks like any other. */
 async function tidy() {
+  /* What is removed stays removed: to open the cache of pins would make it anew. */
+  if (!await caches.has(NAME)) return
   const open = new Set((await clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => id))
   const cache = await caches.open(PINS)
   const wanted = new Set([NAME, PINS])
