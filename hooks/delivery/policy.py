@@ -33,8 +33,8 @@ ASKING = ("connect-src", "worker-src", "manifest-src")
 ON_DISK: tuple[tuple[str, str], ...] = tuple(
     (name, value.replace("'self'", "file:")) for name, value in RULES if name not in ASKING
 )
-# For a header: `frame-ancestors` counts nowhere else. What runs says each page itself; hashes of
-# all pages would be a second answer's worth of bytes with every one.
+# For a header: `frame-ancestors` counts nowhere else. What may run each page says itself; the
+# hashes of all pages would be half a kilobyte with every answer.
 IN_HEADER: tuple[tuple[str, str], ...] = (
     ("object-src", "'none'"),
     ("form-action", "'self'"),

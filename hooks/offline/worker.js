@@ -93,8 +93,10 @@ async function keepAll() {
   }
 }
 
+/* The pins last: as long as a version is there, a page that is being opened may make them anew. */
 async function removeAll() {
-  for (const name of await ours()) await caches.delete(name)
+  const versions = (await ours()).filter(name => name !== PINS)
+  for (const name of [...versions, PINS]) await caches.delete(name)
   await registration.unregister()
 }
 
@@ -105,7 +107,9 @@ const pinAddress = id => `${ROOT}?${id}`
 /* Not any more once the reader has switched all this off: nothing may come back then. */
 async function pin(id, name) {
   pins.set(id, name)
-  if (name && await caches.has(name)) await (await caches.open(PINS)).put(pinAddress(id), new Response(`${Date.now()} ${name}`))
+  if (!name || !await caches.has(name)) return
+  await (await caches.open(PINS)).put(pinAddress(id), new Response(`${Date.now()} ${name}`))
+  if (!await caches.has(name)) await caches.delete(PINS)
 }
 
 /* The name of the cache, or "": the worker may have been stopped and started in between. */
@@ -163,20 +167,30 @@ async function keptPage(url) {
 async function askForNewer() {
   if (asked) return
   asked = true
-  const answer = await fetch(`${ROOT}sw.js`, { method: "HEAD", cache: "no-store" })
-  if (answer.status === 404 || answer.status === 410) await removeAll()
-  else await registration.update()
+  try {
+    const answer = await fetch(`${ROOT}sw.js`, { method: "HEAD", cache: "no-store" })
+    if (answer.status === 404 || answer.status === 410) await removeAll()
+    else await registration.update()
+  } catch {
+    asked = false
+  }
 }
 
-/* A page from the network that is the kept one byte for byte belongs to the kept version. */
-async function compare(event, answer) {
-  const id = event.resultingClientId
+/* Whether a page from the network is the kept one byte for byte: if not, the site has changed.
+ * Nothing for a page that is not kept. */
+async function isKept(event, answer) {
   const here = address(pathOf(new URL(event.request.url)))
   const file = Object.keys(files).find(path => address(path) === here)
-  if (!file) return ""
+  if (!file) return
   const same = answer.ok && await hashOf(await answer.arrayBuffer()) === files[file]
-  await pin(id, same ? NAME : "")
-  if (!same) event.waitUntil(askForNewer().catch(() => {}))
+  if (!same) event.waitUntil(askForNewer())
+  return same
+}
+
+/* A page that is the kept one belongs to the kept version. */
+async function compare(event, answer) {
+  const same = await isKept(event, answer)
+  if (same !== undefined) await pin(event.resultingClientId, same ? NAME : "")
   return same ? NAME : ""
 }
 
@@ -196,6 +210,8 @@ async function answerPage(event) {
   const page = await keptPage(url)
   if (page) {
     event.waitUntil(pin(event.resultingClientId, NAME))
+    /* What comes too late still tells whether the site has changed. */
+    if (late) event.waitUntil(network.then(answer => isKept(event, answer)).catch(() => {}))
     pins.set(event.resultingClientId, NAME)
     return page
   }

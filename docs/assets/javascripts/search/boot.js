@@ -9,13 +9,13 @@
   const near = name => search.replace(/search(?=[^/]*$)/, name)
   let done
   const turned = ({ target }) => {
-    if (done || !/query|search/.test(target.name || target.id)) return
+    if (done || !/^(query|__search)$/.test(target.name || target.id)) return
     const script = document.createElement("script")
     script.src = done = near("box")
     script.onerror = () => done = 0
     document.head.append(script)
-    /* A folder on disk has no host, and nothing to fetch from. */
     const root = base.replace(/\/?$/, "/search/")
+    /* A folder on disk has no host, and nothing to fetch from. */
     if (location.host) for (const file of [search, near("engine"), root + "search_index.json", root + "index.json"]) {
       fetch(file).catch(() => {})
     }
