@@ -489,6 +489,19 @@ def test_another_tab_that_is_still_open_brings_nothing_back(open_page: OpenPage)
     )
 
 
+def test_a_page_that_was_on_its_way_when_it_was_switched_off_does_not_keep_it(
+    open_page: OpenPage,
+) -> None:
+    page = kept(open_page, "start/")
+    page.evaluate("localStorage.offline = 'off'")
+    page.goto("about/")
+    until(
+        page,
+        """async () => !(await caches.keys()).length
+            && !(await navigator.serviceWorker.getRegistrations()).length""",
+    )
+
+
 @pytest.mark.parametrize(
     "costs", [{"saveData": True}, {"type": "cellular"}, {"effectiveType": "2g"}]
 )

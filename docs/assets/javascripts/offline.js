@@ -101,6 +101,11 @@ function whenRead(act) {
 async function start() {
   const registration = await navigator.serviceWorker.getRegistration(root.href)
   const worker = registration?.scope === root.href && (registration.active || registration.installing)
+  /* Switched off in another tab while this page was on its way: to register would undo that. */
+  if (recall(CHOICE) === "off") {
+    if (worker) await forget()
+    return show("offer")
+  }
   if (worker && editionOf(worker) === edition) return keep("offer")
   const chosen = recall(CHOICE) === "on" && (!worker || recall(EDITION) === edition)
   if (!chosen || dataCosts()) return show("offer")
