@@ -18,6 +18,7 @@ from delivery.scripts import BadScript
 from delivery.site import build as build_delivery
 from delivery.styles import BadStyle
 from delivery.theme import ThemeChanged, swapped
+from delivery.words import unfold
 from editions.faults import Sources
 from editions.rulebook import Rulebook, load_rulebook
 from editions.site import Cache, NoSite, build
@@ -55,6 +56,7 @@ def run(
 
     Without `deliver` nothing is made that only readers need, and not the author at work.
     """
+    unfold(site_dir)
     report = build(site_dir, book, site_url, sources, cache)
     log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
     wordings = sorted(book.terms.select().items())

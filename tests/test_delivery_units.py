@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from delivery.site import build
 from delivery.styles import BadStyle, cut, joined, used_rules
 from delivery.theme import ThemeChanged, swapped
 from delivery.vocabulary import vocabulary
+from delivery.words import unfold
 from editions.lexer import split
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
@@ -141,6 +143,40 @@ def test_where_the_bundle_is_scripts_wait_until_the_page_is_drawn(tmp_path: Path
     assert "<script>drawn()</script>" in after
     build(tmp_path)
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == html
+
+
+def test_what_only_scripts_say_comes_with_them(tmp_path: Path) -> None:
+    write(tmp_path, late='load("bundle.js")', drawn="drawn()")
+    (tmp_path / "assets/javascripts/bundle.0a1b2c3d.min.js").write_text("bundle()")
+    index = tmp_path / "index.html"
+    index.write_text(CASES["said"], encoding="utf-8")
+    build(tmp_path)
+    html = index.read_text(encoding="utf-8")
+    assert re.findall(r"<template id[^>]*>", html) == [
+        '<template id="kept">',
+        '<template id="late">',
+    ]
+    assert "data-words" not in html
+    assert '>{"base": ".", "search": "s.js"}</script>' in html
+    (file,) = (tmp_path / "assets/hashed").glob("guide.*.js")
+    assert file.name in html
+    words, others = file.read_text(encoding="utf-8").split("\n")
+    assert "load(" in others
+    decode = json.JSONDecoder().raw_decode
+    said = (
+        '<template data-words id="one">\n<p>到<span class="nowrap">2026-11-26</span></p></template>'
+    )
+    assert decode(words.split('"beforeend",')[1])[0] == said
+    settings, _ = decode(words.split("page.textContent),...")[1])
+    assert settings == {"translations": {"a": "c</d>"}}
+
+    unfold(tmp_path)
+    before = index.read_text(encoding="utf-8")
+    assert f'{said}<template id="late">' in before
+    assert '{"base": ".", "search": "s.js", "translations": {"a": "c\\u003c/d>"}}' in before
+    build(tmp_path)
+    assert index.read_text(encoding="utf-8") == html
+    assert list((tmp_path / "assets/hashed").glob("guide.*.js")) == [file]
 
 
 def test_what_no_policy_can_allow_is_a_problem(tmp_path: Path) -> None:

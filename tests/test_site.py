@@ -262,6 +262,22 @@ def test_weak_facts_are_cited_nowhere(all_pages: list[BuiltPage]) -> None:
     assert faults == []
 
 
+def test_a_citation_leads_to_its_fact(site: Site) -> None:
+    """On its own page, but for the glossary and the foot of all pages: among all sources."""
+    for edition in (HANT, HANS):
+        sources = site.page(edition, "sources/")
+        for page in site.pages(edition):
+            for link in page.tree.css("a.cite"):
+                address, _, anchor = (link.attributes["href"] or "").partition("#")
+                there = sources if address.endswith("sources/") else page
+                assert address in ("", "./") or there is sources, (str(page), address)
+                fact = there.tree.css_first(f"li.fact#{anchor} .fact__meta").text()
+                assert fact.startswith(f"{link.attributes['data-fact']}｜"), str(page)
+        glossary = site.page(edition, "glossary/")
+        assert glossary.tree.css_first(".basis") is None
+        assert len(glossary.tree.css("article a.cite time")) > 5
+
+
 def test_static_files_exist_once(site: Site) -> None:
     hans = site.edition_root(HANS)
     files = {f.relative_to(hans).as_posix() for f in hans.rglob("*") if f.is_file()}

@@ -41,4 +41,6 @@ def read_library(docs_dir: Path) -> tuple[Library, list[Page], list[Problem]]:
         problems += check_figures(page, facts)
     problems += check_bindings(pages, claims)
     problems += check_caveats(pages, claims, risks)
-    return Library(facts, terms, claims, places(pages)), pages, sorted(set(problems))
+    convert = book.prose().converter.convert
+    library = Library(facts, terms, claims, places(pages), convert)
+    return library, pages, sorted(set(problems))

@@ -34,12 +34,14 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Library:
-    """All data that lists are made of; `claim_places` says where each claim stands."""
+    """All data that lists are made of; `claim_places` says where each claim stands, `convert`
+    makes the words of the other edition."""
 
     facts: Mapping[str, Row]
     glossary: Mapping[str, Row]
     claims: Mapping[str, Row]
     claim_places: Mapping[str, Place]
+    convert: Callable[[str], str]
 
 
 def _add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
@@ -47,6 +49,14 @@ def _add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> 
     element = etree.SubElement(parent, tag, names)
     element.text = text
     return element
+
+
+def _append(parent: etree.Element, text: str) -> None:
+    """Text behind all that an element holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
 
 
 def _fact_summary(parent: etree.Element, fact: Row, anchor: str) -> etree.Element:
@@ -112,10 +122,24 @@ def glossary_list(parent: etree.Element, library: Library, src: str) -> None:
         _add(parent, "h3", term["term"], id=term["id"])
         cites = "".join(f"[{fact_id}]" for fact_id in term.get("facts", ()))
         _add(parent, "p", term["plain"] + cites)
-        others = "、".join(term["aliases"])
-        other_words = _add(parent, "p", "查這些詞，也看這一條：", class_="other-words")
-        # In the other script, but not in other words: these are what people type.
-        _add(other_words, "span", others, data_zh_hans=script_only.convert(others))
+        _other_words(parent, term["aliases"], library.convert, script_only.convert)
+
+
+def _other_words(
+    parent: etree.Element,
+    words: list[str],
+    convert: Callable[[str], str],
+    script_only: Callable[[str], str],
+) -> None:
+    """What people type: in the other edition in its script, but not in other words."""
+    line = _add(parent, "p", "查這些詞，也看這一條：", class_="other-words")
+    for place, word in enumerate(words):
+        if place:
+            _append(line, "、")
+        if convert(word) == (own := script_only(word)):
+            _append(line, word)
+        else:
+            _add(line, "span", word, data_zh_hans=own)
 
 
 LISTS: dict[str, Callable[[etree.Element, Library, str], None]] = {

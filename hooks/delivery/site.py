@@ -19,6 +19,7 @@ from delivery.page import Asset, Parts, read, with_policy, write
 from delivery.scripts import Scripts, publish
 from delivery.styles import PAPER, cut, joined
 from delivery.vocabulary import Vocabulary
+from delivery.words import folded, tidy
 from editions.faults import Sources, to_problems
 
 # What the theme brings along for its own search and for those who develop it.
@@ -129,7 +130,9 @@ def build(site_dir: Path, data_dir: Path | None = None, sources: Sources | None 
     icons = _icons(site_dir, pages.values())
     for file, parts in pages.items():
         html = with_policy(write(parts, styles.made, scripts, icons))
+        html = folded(html, site_dir)
         if html != "".join(parts.tokens):
             file.write_text(html, encoding="utf-8", newline="\n")
+    tidy(site_dir)
     headers.publish(site_dir)
     return report

@@ -152,7 +152,7 @@ def written(disk: Disk, page: str, html: str) -> str:
     run: list[str] = []
     up = disk.link(page, disk.folder + SEARCH).removesuffix(SEARCH)
     place = 1
-    first_script = True
+    first_script, modules = True, 0
     while place < len(tokens):
         token, tag = tokens[place], parsed(tokens[place])
         if tag.kind is Kind.OPEN and _leaves(tag):
@@ -168,12 +168,14 @@ def written(disk: Disk, page: str, html: str) -> str:
             tokens[place] = _settings(disk, page, token, tag)
         elif tag.name == "script" and tag.get("src") is not None:
             tokens[place] = _script(disk, page, token, tag, run)
+            if run and not modules:
+                modules = place
             if first_script:
                 tokens[place] = f'<script src="{up}{SEARCH}" defer></script>{tokens[place]}'
                 first_script = False
-        elif tag.kind is Kind.CLOSE and tag.name == "body" and run:
-            modules = f'<script src="{up}{MODULES}" data-run="{" ".join(run)}" defer></script>'
-            tokens[place] = modules + token
         place += 2
+    if run:
+        # Where the first of them stood: behind the script with their words.
+        tokens[modules] = f'<script src="{up}{MODULES}" data-run="{" ".join(run)}" defer></script>'
     disk.entries.update(run)
     return with_policy("".join(tokens), ON_DISK)

@@ -1,4 +1,7 @@
-"""Lighthouse 12 with its defaults (a phone on slow 4G) on one page of each kind."""
+"""Lighthouse 12 with its defaults (a phone on slow 4G) on one page of each kind.
+
+Its times are those of this machine's browser, four times over: of `RUNS` runs the median counts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from axe import KINDS
@@ -16,6 +20,9 @@ from table import Row
 
 PROGRAM = Path(__file__).resolve().parent / "node_modules/.bin/lighthouse"
 HEAD = ("page", "perf", "a11y", "best", "seo", "LCP", "TBT", "CLS", "bytes", "requests")
+RUNS = 3
+# Now and then its browser loses the trace of a run (NO_NAVSTART).
+TRIES = 3
 METRICS = (
     ("largest-contentful-paint", "{:.0f} ms"),
     ("total-blocking-time", "{:.0f} ms"),
@@ -45,24 +52,38 @@ def _report(site: Audited, address: str) -> dict[str, Any]:
     return report
 
 
-def row(address: str, report: dict[str, Any]) -> Row:
-    """Scores and times of a report; a run that failed says why."""
-    if error := report.get("runtimeError"):
-        return (f"/{address}", f"failed: {error['code']}")
+def _figures(report: dict[str, Any]) -> list[float]:
+    """The scores, a score that was not given as less than all, then the metrics."""
     scores = [category["score"] for category in report["categories"].values()]
     audits = report["audits"]
-    return (
-        f"/{address}",
-        *("-" if score is None else f"{score * 100:.0f}" for score in scores),
-        *(form.format(audits[name]["numericValue"]) for name, form in METRICS),
-        str(len(audits["network-requests"]["details"]["items"])),
-    )
+    return [
+        *(-1 if score is None else score * 100 for score in scores),
+        *(audits[name]["numericValue"] for name, _ in METRICS),
+        len(audits["network-requests"]["details"]["items"]),
+    ]
+
+
+def row(address: str, reports: list[dict[str, Any]]) -> Row:
+    """The medians of the runs of a page; one that failed says why."""
+    for report in reports:
+        if error := report.get("runtimeError"):
+            return (f"/{address}", f"failed: {error['code']}")
+    figures = [median(values) for values in zip(*map(_figures, reports), strict=True)]
+    forms = ("{:.0f}",) * (len(figures) - len(METRICS) - 1)
+    forms += (*(form for _, form in METRICS), "{:.0f}")
+    cells = [form.format(figure) for form, figure in zip(forms, figures, strict=True)]
+    return (f"/{address}", *cells)
+
+
+def _run(site: Audited, address: str) -> dict[str, Any]:
+    """The report of a run, of the first try that did not fail if there is one."""
+    for _ in range(TRIES):
+        report = _report(site, address)
+        if "runtimeError" not in report:
+            break
+    return report
 
 
 def rows(site: Audited) -> Iterator[Row]:
     for address in pages():
-        report = _report(site, address)
-        # Now and then its browser loses the trace of a run (NO_NAVSTART).
-        if "runtimeError" in report:
-            report = _report(site, address)
-        yield row(address, report)
+        yield row(address, [_run(site, address) for _ in range(RUNS)])

@@ -84,7 +84,7 @@ function addHeadingLink(heading, short) {
   link.setAttribute("aria-label", link.getAttribute("aria-label") + name)
   /* Without it the heading would be read out with the name of the link. */
   heading.setAttribute("aria-label", name)
-  heading.append(" ", link)
+  heading.append(link)
   link.addEventListener("click", event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
