@@ -181,15 +181,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path, help="folder of a built site")
     parser.add_argument(
-        "--data", type=Path, default=Path("docs") / DATA, help="folder of terms.yml"
+        "--docs", type=Path, default=Path("docs"), help=f"folder of the text, with {DATA}/"
     )
     parser.add_argument("--site-url", default="", help="public address of the site")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    book, problems = load_rulebook(options.data)
-    ledger, faults = read_ledger(options.data / LEDGER)
+    docs = options.docs
+    book, problems = load_rulebook(docs / DATA)
+    ledger, faults = read_ledger(docs / DATA / LEDGER)
     problems = [*problems, *faults]
-    docs = options.data.parent
     if not problems:
         try:
             problems = run(options.site, book, options.site_url, ledger=ledger, docs_dir=docs)

@@ -196,6 +196,8 @@ def test_contents_that_name_no_page_end_the_build() -> None:
         bound(DOCUMENT.format("nowhere/"), pages, "https://example.org/")
     with pytest.raises(NoContents, match="no place"):
         bound("<article></article>", pages, "https://example.org/")
+    with pytest.raises(NoContents, match="no <ol>"):
+        bound(DOCUMENT.replace("ol>", "ul>"), pages, "https://example.org/")
     html = bound(DOCUMENT.format("start/urgent/"), pages, "https://example.org/")
     assert '<a href="#urgent--page-head">' in html
     assert "example.org/s/urgent/" in html

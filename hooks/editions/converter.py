@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -219,15 +219,6 @@ class Converter:
     def convert(self, text: str) -> str:
         """The Simplified form of one run of text."""
         return str(self.converted(text))
-
-    def convert_runs(self, parts: Sequence[str]) -> list[str]:
-        """Converts parts of one run (inline tags stand between them) as one text."""
-        converted = self.converted("".join(parts))
-        results, start = [], 0
-        for part in parts:
-            results.append(converted.part(start, start + len(part)))
-            start += len(part)
-        return results
 
     def unused_rules(self) -> list[str]:
         """Rules of the page that matched nothing so far, sorted."""

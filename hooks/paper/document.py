@@ -34,7 +34,10 @@ class Part:
 
 def _parts(contents: Element, addresses: Mapping[str, str]) -> Iterator[Part]:
     """The parts that the contents list; `addresses` by the id of the page."""
-    for item in next(e for e in contents.walk() if e.name == "ol").children:
+    lists = [element for element in contents.walk() if element.name == "ol"]
+    if not lists:
+        raise NoContents(f"{PAPER}index.html: the contents hold no <ol> of parts")
+    for item in lists[0].children:
         if isinstance(item, Element):
             hrefs = [e.get("href") for e in item.walk() if e.name == "a"]
             # An earlier run has led them inside.

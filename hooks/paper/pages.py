@@ -65,9 +65,10 @@ def _title(tokens: list[str]) -> str:
 def _read(root: Path, file: Path) -> PaperPage | None:
     html = file.read_text(encoding="utf-8")
     start, end = article(html)
-    if f'name="{PREFIX}id"' not in html or start == end:
+    metas = _metas(html)
+    if "id" not in metas or start == end:
         return None
-    metas, tokens = _metas(html), split(html[start:end])
+    tokens = split(html[start:end])
     address = page_url(file.relative_to(root).as_posix())
     return PaperPage(metas["id"], address, _title(tokens), metas.get("updated", ""), file, tokens)
 
