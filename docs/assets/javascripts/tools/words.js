@@ -30,10 +30,13 @@ export function say(text) {
   setTimeout(() => { said.textContent = text }, 50)
 }
 
-/* Made once: to make one takes longer than to format a year of days. */
+/* Made once, each by itself when the page has nothing else to do, or when first asked for: on a
+ * cheap phone to make one takes a moment that somebody who types would feel. */
 const dates = options => {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options })
-  return text => format.format(new Date(`${text}T00:00:00Z`))
+  let format
+  const made = () => format ||= new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options })
+  setTimeout(made)
+  return text => made().format(new Date(`${text}T00:00:00Z`))
 }
 
 /* "2026年11月20日 週五" of "2026-11-20", in the page's own script. */
