@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, tab_to
 from conftest import HANS, HANT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -144,3 +144,19 @@ def test_light_and_dark_go_round_by_keyboard(open_page: OpenPage, edition: str) 
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
         expect(page.locator('[data-md-component="palette"] button:visible')).to_be_focused()
     assert len(set(names)) == 3
+
+
+def test_the_focus_stays_where_the_theme_comes_after_the_key(open_page: OpenPage) -> None:
+    """Setting up, it hides for a moment the button that was just pressed for."""
+    page = open_page("start/", size=PHONE)
+    held: list[Route] = []
+    page.route("**/bundle.*.js", lambda route: held.append(route))
+    tab_to(page, '[data-md-component="palette"] button')
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-md-component="palette"] button:visible')).to_be_focused()
+    (bundle,) = held
+    bundle.continue_()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
+    # The theme's steps come one by one.
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    expect(page.locator('[data-md-component="palette"] button:visible')).to_be_focused()

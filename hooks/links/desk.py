@@ -17,9 +17,12 @@ START, END = "<!-- desk -->", "<!-- /desk -->"
 WORDS = {"zh-Hant": ("二維碼", "各節"), "zh-Hans": ("二维码", "各节")}
 
 
-def _both(name: str, hant: str, hans: str) -> str:
-    """A text in both scripts, as attributes for copying and finding."""
-    return f' data-{name}-hant="{escape(hant)}" data-{name}-hans="{escape(hans)}"'
+def _other(language: str, name: str, hant: str, hans: str) -> str:
+    """A text in the script of the other edition, as an attribute for copying and finding: in the
+    edition's own it stands on the page."""
+    if language == "zh-Hans":
+        return f' data-{name}-hant="{escape(hant)}"'
+    return f' data-{name}-hans="{escape(hans)}"'
 
 
 def _sections(page: LinkedPage, place: int, folder: str, base: str) -> str:
@@ -32,7 +35,7 @@ def _sections(page: LinkedPage, place: int, folder: str, base: str) -> str:
         href = relative(folder, f"{SHORT}{page.id}/") + f"#{anchor}"
         url = f"{short_url(base, page.id)}#{anchor}"
         lines.append(
-            f"<li data-link{_both('title', title, other.get(anchor, title))}>"
+            f"<li data-link{_other(language, 'title', title, other.get(anchor, title))}>"
             f'<span class="desk__name">{escape(titles.get(anchor, title))}</span> '
             f'<a href="{href}" data-short>{escape(url)}</a></li>\n'
         )
@@ -47,10 +50,10 @@ def _row(page: LinkedPage, place: int, folder: str, base: str) -> str:
     code = WORDS[language][0]
     short = relative(folder, f"{SHORT}{page.id}/")
     aliases = " ".join(sorted({*page.hant.aliases, *page.hans.aliases}))
-    both = _both("title", page.hant.title, page.hans.title)
-    both += _both("about", page.hant.description, page.hans.description)
+    other = _other(language, "title", page.hant.title, page.hans.title)
+    other += _other(language, "about", page.hant.description, page.hans.description)
     return (
-        f'<li class="desk__row" data-link data-page data-aliases="{escape(aliases)}"{both}>\n'
+        f'<li class="desk__row" data-link data-page data-aliases="{escape(aliases)}"{other}>\n'
         f'<p class="desk__title"><a href="{relative(folder, edition_folder + page.address)}">'
         f"{escape(edition.title)}</a></p>\n"
         f'<p class="desk__about">{escape(edition.description)}</p>\n'

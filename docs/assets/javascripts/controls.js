@@ -142,6 +142,14 @@
         buttons[next].focus()
       })
     })
+    /* Pressed while the theme is on its way: setting up, it hides the button for a moment, and
+     * the focus is nowhere. */
+    const form = options[0].form
+    form.addEventListener("focusout", ({ target, relatedTarget }) => {
+      if (target.hidden && !relatedTarget) setTimeout(() => {
+        if (document.activeElement === document.body) buttons.find(button => !button.hidden).focus()
+      }, 50)
+    })
   }
 
   COVERS.forEach(setUpCover)

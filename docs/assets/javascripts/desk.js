@@ -14,6 +14,16 @@ const section = desk.querySelector("#desk-section")
 const count = desk.querySelector("[data-count]")
 const rows = [...desk.querySelectorAll("[data-page]")]
 
+/* Titles and descriptions in the other script stand in attributes, those of this one on the page:
+ * from here on all of them are in attributes. */
+const script = document.documentElement.lang === "zh-Hans" ? "hans" : "hant"
+for (const linked of desk.querySelectorAll("[data-link]")) {
+  for (const [name, place] of [["title", ".desk__title, .desk__name"], ["about", ".desk__about"]]) {
+    const shown = linked.querySelector(place)
+    if (shown) linked.setAttribute(`data-${name}-${script}`, shown.textContent)
+  }
+}
+
 const plain = text => text.normalize("NFKC").toLowerCase()
 
 /* At most so many pages when the words themselves stand nowhere. */
@@ -67,7 +77,7 @@ async function find() {
 function chosen(linked) {
   const choice = tools.elements.script.value
   const scripts = choice === "both" ? ["hant", "hans"] : [choice]
-  const both = name => scripts.map(script => linked.getAttribute(`data-${name}-${script}`) ?? "")
+  const both = name => scripts.map(each => linked.getAttribute(`data-${name}-${each}`) ?? "")
   return { titles: both("title"), abouts: both("about") }
 }
 
@@ -112,7 +122,7 @@ function sms(linked, buttons, found) {
 
 function addButtons(linked) {
   const buttons = words.querySelector(".desk__buttons").cloneNode(true)
-  const name = linked.dataset[document.documentElement.lang === "zh-Hans" ? "titleHans" : "titleHant"]
+  const name = linked.getAttribute(`data-title-${script}`)
   for (const button of buttons.children) {
     button.setAttribute("aria-label", `${button.textContent}：${name}`)
   }
@@ -134,7 +144,6 @@ function setUp() {
   for (const part of desk.querySelectorAll(".desk__section")) {
     section.append(new Option(part.querySelector("h3").textContent, part.dataset.section))
   }
-  const script = document.documentElement.lang === "zh-Hans" ? "hans" : "hant"
   tools.elements.script.value = script
   for (const row of rows) {
     addButtons(row)
