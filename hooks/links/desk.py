@@ -20,9 +20,8 @@ WORDS = {"zh-Hant": ("二維碼", "各節"), "zh-Hans": ("二维码", "各节")}
 def _other(language: str, name: str, hant: str, hans: str) -> str:
     """A text in the script of the other edition, as an attribute for copying and finding: in the
     edition's own it stands on the page."""
-    if language == "zh-Hans":
-        return f' data-{name}-hant="{escape(hant)}"'
-    return f' data-{name}-hans="{escape(hans)}"'
+    text = hant if language == "zh-Hans" else hans
+    return f' data-{name}-other="{escape(text)}"'
 
 
 def _sections(page: LinkedPage, place: int, folder: str, base: str) -> str:

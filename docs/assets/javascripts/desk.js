@@ -15,12 +15,14 @@ const count = desk.querySelector("[data-count]")
 const rows = [...desk.querySelectorAll("[data-page]")]
 
 /* Titles and descriptions in the other script stand in attributes, those of this one on the page:
- * from here on all of them are in attributes. */
-const script = document.documentElement.lang === "zh-Hans" ? "hans" : "hant"
+ * from here on each has an attribute by its script. */
+const [script, otherScript] = document.documentElement.lang === "zh-Hans" ? ["hans", "hant"] : ["hant", "hans"]
 for (const linked of desk.querySelectorAll("[data-link]")) {
   for (const [name, place] of [["title", ".desk__title, .desk__name"], ["about", ".desk__about"]]) {
     const shown = linked.querySelector(place)
-    if (shown) linked.setAttribute(`data-${name}-${script}`, shown.textContent)
+    if (!shown) continue
+    linked.setAttribute(`data-${name}-${script}`, shown.textContent)
+    linked.setAttribute(`data-${name}-${otherScript}`, linked.getAttribute(`data-${name}-other`))
   }
 }
 
