@@ -25,6 +25,8 @@ HASHED = "assets/hashed/"
 BUNDLE = re.compile(r"assets/javascripts/bundle\.[0-9a-f]{8}\.min\.js$")
 LATE = SOURCES + "late.js"
 BUNDLE_IN_LATE = '"bundle.js"'
+# What the classic scripts of a page are joined in.
+JOINED = "guide.js"
 DRAWN = SOURCES + "drawn.js"
 # Pages of one kind, each with a script of many small modules.
 TOGETHER = SOURCES + "tools/"
@@ -80,7 +82,7 @@ class Scripts:
         key = tuple(paths)
         if key not in self._joined:
             parts = [ALONE % small(self._classic(path)).rstrip(";") for path in paths]
-            self._joined[key] = publish(self._dir, "guide.js", "\n".join(parts))
+            self._joined[key] = publish(self._dir, JOINED, "\n".join(parts))
         return self._joined[key]
 
     def _classic(self, path: str) -> str:

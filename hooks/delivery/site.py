@@ -128,11 +128,13 @@ def build(site_dir: Path, data_dir: Path | None = None, sources: Sources | None 
         report.problems += to_problems(found, sources or Sources(), site_dir)
     report.style_bytes = styles.size
     icons = _icons(site_dir, pages.values())
+    delivered = []
     for file, parts in pages.items():
         html = with_policy(write(parts, styles.made, scripts, icons))
         html = folded(html, site_dir)
+        delivered.append(html)
         if html != "".join(parts.tokens):
             file.write_text(html, encoding="utf-8", newline="\n")
-    tidy(site_dir)
+    tidy(site_dir, delivered)
     headers.publish(site_dir)
     return report

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from delivery.scripts import ALONE, HASHED, publish
+from delivery.scripts import ALONE, HASHED, JOINED, publish
 from editions.lexer import Kind, split
 from links.tree import parsed
 
@@ -19,7 +20,6 @@ ATTRIBUTE = "data-words"
 SETTINGS = "__config"
 # What the page itself must say of the settings: it depends on the page's place.
 OF_THE_PAGE = ("base", "search")
-SCRIPT = "guide.js"
 # The first of the scripts that wait until the page is drawn (hooks/delivery/page.py).
 LATE = '<template id="late">'
 FIRST = re.compile(rf'{LATE}<script src="(?P<up>[^"]*?)(?P<path>{HASHED}guide\.[0-9a-f]{{8}}\.js)')
@@ -86,7 +86,7 @@ def folded(html: str, site_dir: Path) -> str:
         tokens[place] = _with_settings(tokens[place], own)
     words = ALONE % (WORDS % (_json(templates), _json(settings)))
     text = (site_dir / first["path"]).read_text(encoding="utf-8")
-    path = publish(site_dir, SCRIPT, f"{words}\n{text}")
+    path = publish(site_dir, JOINED, f"{words}\n{text}")
     return "".join(tokens).replace(first[0], f'{LATE}<script src="{first["up"]}{path}', 1)
 
 
@@ -105,7 +105,7 @@ def unfolded(html: str, site_dir: Path) -> str:
     place, own = _settings(tokens)
     if place:
         tokens[place] = _with_settings(tokens[place], own | settings)
-    path = publish(site_dir, SCRIPT, text)
+    path = publish(site_dir, JOINED, text)
     late = f'{templates}{LATE}<script src="{first["up"]}{path}'
     return "".join(tokens).replace(first[0], late, 1)
 
@@ -120,9 +120,9 @@ def unfold(site_dir: Path) -> None:
             file.write_text(before, encoding="utf-8", newline="\n")
 
 
-def tidy(site_dir: Path) -> None:
-    """Removes the scripts that no page names any more."""
-    named = "\n".join(file.read_text(encoding="utf-8") for file in site_dir.rglob("*.html"))
+def tidy(site_dir: Path, pages: Iterable[str]) -> None:
+    """Removes the joined scripts that none of the pages names any more."""
+    named = "\n".join(pages)
     for file in (site_dir / HASHED).glob("guide.*.js"):
         if file.name not in named:
             file.unlink()
