@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from browsers import chromium
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from static_host import served
 
 PHONE = {"width": 390, "height": 844}
@@ -143,6 +143,27 @@ def opened(page: Page, addresses: Iterable[str], **options: Any) -> Iterator[str
     for address in opens:
         page.goto(home + address, **options)
         yield address
+
+
+def with_sheet(page: Page, site: Site, change: Callable[[str], str]) -> list[str]:
+    """Gives a page the site's style sheet as `change` makes it; fills with the addresses it was
+    asked for at.
+
+    It is read from the built folder: an answer that is fetched may come when the page is gone,
+    and then fails whatever test comes next.
+    """
+    (sheet,) = site.root.glob("assets/hashed/guide.*.css")
+    before = sheet.read_text(encoding="utf-8")
+    changed = change(before)
+    assert len(changed) < len(before)
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=changed, content_type="text/css")
+
+    page.route(f"**/{sheet.name}", answer)
+    return asked
 
 
 def press(page: Page, selector: str) -> None:

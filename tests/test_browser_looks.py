@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from browser_fixtures import SIZES
+from browser_fixtures import SIZES, with_sheet
+from conftest import Site
 from looks import FOLDER, LOOKS, PART, Look, difference, drawn, picture
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -48,26 +49,14 @@ LOST = {
 }
 
 
-def break_sheet(page: Page, pattern: str) -> None:
-    """Answers for the style sheet without the rules of a pattern."""
-
-    def without(route: object) -> None:
-        answer = route.fetch()  # type: ignore[attr-defined]
-        text = re.sub(pattern, "", answer.text(), flags=re.DOTALL)
-        assert text != answer.text()
-        route.fulfill(response=answer, body=text)  # type: ignore[attr-defined]
-
-    page.route("**/guide.*.css", without)
-
-
 @pytest.mark.parametrize("pattern", LOST.values(), ids=LOST)
-def test_a_broken_look_is_noticed(browser: Browser, host: str, pattern: str) -> None:
+def test_a_broken_look_is_noticed(browser: Browser, host: str, site: Site, pattern: str) -> None:
     some = [
         look for look in LOOKS if look.edition == "zh-Hant" and look.page in ("home", "article")
     ]
     worst = 0.0
     for look, page in drawn(browser, host, some):
-        break_sheet(page, pattern)
+        with_sheet(page, site, lambda sheet: re.sub(pattern, "", sheet, flags=re.DOTALL))
         page.reload()
         worst = max(worst, difference(kept(look), picture(page))[0])
     assert worst > PART

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 import tinycss2
-from browser_fixtures import LANGUAGES, ROOTS, SIZES, OpenPage, press
+from browser_fixtures import LANGUAGES, ROOTS, SIZES, OpenPage, press, with_sheet
 from conftest import HANS, HANT, Site
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -87,21 +87,6 @@ WITHOUT = """() => {
 }"""
 
 
-def age(page: Page) -> list[str]:
-    """The style sheet of this page as it was read then; fills with the addresses it had."""
-    aged: list[str] = []
-
-    def answer(route: Route) -> None:
-        aged.append(route.request.url)
-        response = route.fetch()
-        text = old(response.text())
-        assert len(text) < len(response.text())
-        route.fulfill(response=response, body=text)
-
-    page.route("**/guide.*.css", answer)
-    return aged
-
-
 USABLE = """() => {
     const box = s => document.querySelector(s).getBoundingClientRect()
     const style = s => getComputedStyle(document.querySelector(s))
@@ -126,10 +111,10 @@ USABLE = """() => {
 @everywhere
 @at_both_sizes
 def test_pages_stay_readable_without_new_rules_of_style(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, site: Site, edition: str, size: dict[str, int]
 ) -> None:
     page = open_page("about:blank", size=size, language=LANGUAGES[edition])
-    aged = age(page)
+    aged = with_sheet(page, site, old)
     faults = []
     for address in KINDS:
         page.goto(ROOTS[edition] + address)
@@ -139,10 +124,12 @@ def test_pages_stay_readable_without_new_rules_of_style(
 
 
 @everywhere
-def test_menu_and_switch_work_in_an_old_browser(open_page: OpenPage, edition: str) -> None:
+def test_menu_and_switch_work_in_an_old_browser(
+    open_page: OpenPage, site: Site, edition: str
+) -> None:
     """`open_page` fails on errors of scripts."""
     page = open_page("about:blank", language=LANGUAGES[edition], init=f"({WITHOUT})()")
-    aged = age(page)
+    aged = with_sheet(page, site, old)
     page.goto(f"{ROOTS[edition]}start/urgent/")
     assert aged
     press(page, ".md-header__button[for=__drawer]")
