@@ -208,6 +208,21 @@ def test_with_scripts_off_the_desk_is_a_list_and_offers_no_buttons(open_page: Op
 
 
 @in_both_editions
+def test_with_scripts_off_the_short_link_of_a_section_leads_to_it(
+    open_page: OpenPage, edition: str
+) -> None:
+    page = open_page("s/urgent/#court-papers", scripts=False, size=PHONE)
+    section = page.locator("li:target")
+    expect(section).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    section.get_by_text(
+        {HANT: "收到法院文書或支付令", HANS: "收到法院文书或支付令"}[edition]
+    ).click()
+    expect(page).to_have_url(re.compile(f"/{ROOTS[edition]}start/urgent/#court-papers$"))
+    expect(page.locator("#court-papers")).to_be_in_viewport()
+
+
+@in_both_editions
 def test_paper_shows_short_link_and_code_and_nothing_to_press(
     open_page: OpenPage, edition: str
 ) -> None:

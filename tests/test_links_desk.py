@@ -9,10 +9,12 @@ import pytest
 from conftest import HANS, HANT, Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from links.desk import END, START, filled
+from delivery.words import unfolded
+from links.desk import FINDS, LIST, filled
 
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 DESK = "for-agents/links/"
+ROOT = "https://example.org/"
 
 
 def entries(site: Site) -> list[dict[str, Any]]:
@@ -28,47 +30,66 @@ def article(site: Site, edition: str, address: str) -> LexborNode:
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
-def test_without_scripts_the_desk_lists_every_page_and_every_section(
-    site: Site, edition: str
-) -> None:
+def test_without_scripts_the_desk_lists_every_page(site: Site, edition: str) -> None:
     listed = {
         link.text(): link.attributes.get("href") or ""
         for link in article(site, edition, DESK).css(".desk a[data-short]")
     }
     up = "../" * (DESK.count("/") + ROOTS[edition].count("/"))
-    expected = {}
+    assert listed == {entry["short"]: f"{up}s/{entry['id']}/" for entry in entries(site)}
+
+
+def test_without_scripts_the_short_link_lists_every_section(site: Site) -> None:
+    """In both scripts, under the anchor that a link to the section names."""
     for entry in entries(site):
-        expected[entry["short"]] = f"{up}s/{entry['id']}/"
-        for anchor in entry["anchors"]:
-            expected[f"{entry['short']}#{anchor['id']}"] = f"{up}s/{entry['id']}/#{anchor['id']}"
-    assert listed == expected
+        html = (site.root / "s" / entry["id"] / "index.html").read_text("utf-8")
+        items = LexborHTMLParser(html).css("main li")
+        # The catalogue sorts them, the page has them as they are read.
+        items.sort(key=lambda item: item.attributes["id"] or "")
+        address = entry["editions"][HANT]["url"].removeprefix(ROOT)
+        for item, anchor in zip(items, entry["anchors"], strict=True):
+            hant, hans, own = ((a.text(), a.attributes["href"]) for a in item.css("a"))
+            name = anchor["id"]
+            assert item.attributes["id"] == name
+            assert hant == (anchor["title"][HANT], f"../../{address}#{name}")
+            assert hans == (anchor["title"][HANS], f"../../zh-hans/{address}#{name}")
+            assert own == (f"#{name}", f"#{name}")
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_each_row_has_title_sentence_code_and_both_scripts_to_be_found_by(
     site: Site, edition: str
 ) -> None:
-    rows = article(site, edition, DESK).css("[data-page]")
-    titles = {}
-    for row in rows:
+    page = (site.edition_root(edition) / DESK / "index.html").read_text("utf-8")
+    # What a template holds is no part of the page: read by itself.
+    finds = unfolded(page, site.root).partition(f"<!-- {FINDS} -->")[2].partition("<!--")[0]
+    lists = LexborHTMLParser(finds).css("ul")
+    rows = LexborHTMLParser(page).css("[data-page]")
+    listed = {entry["short"]: entry for entry in entries(site)}
+    other = HANT if edition == HANS else HANS
+    assert len(rows) == len(listed)
+    for row, found in zip(rows, lists, strict=True):
         link = row.css_first("[data-short]")
         assert link is not None
-        titles[link.text()] = row
-    for entry in entries(site):
-        row = titles[entry["short"]]
-        own = entry["editions"][edition]
-        assert [row.css_first(".desk__title").text(strip=True)] == [own["title"]]
+        entry = listed.pop(link.text())
+        own, its = entry["editions"][edition], entry["editions"][other]
+        assert row.css_first(".desk__title").text(strip=True) == own["title"]
         assert row.css_first(".desk__about").text(strip=True) == own["description"]
-        other = entry["editions"][HANT if edition == HANS else HANS]
-        assert row.attributes["data-title-other"] == other["title"]
-        assert row.attributes["data-about-other"] == other["description"]
         assert (row.css_first("img").attributes["src"] or "").endswith(f"s/{entry['id']}/qr.png")
+        assert found.attributes["data-title-other"] == its["title"]
+        assert found.attributes["data-about-other"] == its["description"]
+        assert set((found.attributes["data-aliases"] or "").split()) >= set(entry["aliases"])
+        assert sorted(
+            (item.attributes["data-anchor"], item.text(), item.attributes["data-title-other"])
+            for item in found.css("li")
+        ) == [(a["id"], a["title"][edition], a["title"][other]) for a in entry["anchors"]]
+    assert listed == {}
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_every_page_shows_its_short_link_and_code(site: Site, edition: str) -> None:
     for entry in entries(site):
-        address = entry["editions"][HANT]["url"].removeprefix("https://example.org/")
+        address = entry["editions"][HANT]["url"].removeprefix(ROOT)
         block = article(site, edition, address).css_first("[data-share]")
         assert block is not None, address
         assert block.css_first("a[data-short]").text() == entry["short"]
@@ -78,8 +99,9 @@ def test_every_page_shows_its_short_link_and_code(site: Site, edition: str) -> N
 
 
 def test_a_second_run_replaces_the_list() -> None:
-    page = f"<p>{START}{END}</p>"
-    once = filled(page, "<ul>one</ul>")
+    page = "<p><!-- desk --><!-- /desk --></p><!-- desk-finds --><!-- /desk-finds -->"
+    once = filled(page, LIST, "<ul>one</ul>")
     assert "one" in once
-    assert filled(once, "<ul>two</ul>") == once.replace("one", "two")
-    assert filled("<p></p>", "<ul></ul>") == "<p></p>"
+    assert filled(once, LIST, "<ul>two</ul>") == once.replace("one", "two")
+    assert filled(page, FINDS, "<i>") == page.replace("finds -->", "finds -->\n<i>", 1)
+    assert filled("<p></p>", LIST, "<ul></ul>") == "<p></p>"

@@ -1,58 +1,31 @@
 """The list of all links on the agents' desk: what a page holds between two comments.
 
-Complete without scripts; docs/assets/javascripts/desk.js adds finding and copying.
+The page lists all pages; the sections of each stand at its short link (pass_on.py). What only
+docs/assets/javascripts/desk.js reads, to find and to copy, stands in a template of its own: it
+comes with the scripts (hooks/delivery/words.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from editions.addresses import relative
 from links.catalogue import short_url
 from links.pages import SHORT, LinkedPage
 
-START, END = "<!-- desk -->", "<!-- /desk -->"
-# In the script of its readers each: code, sections of a page.
-WORDS = {"zh-Hant": ("二維碼", "各節"), "zh-Hans": ("二维码", "各节")}
-
-
-def _other(language: str, name: str, hant: str, hans: str) -> str:
-    """A text in the script of the other edition, as an attribute for copying and finding: in the
-    edition's own it stands on the page."""
-    text = hant if language == "zh-Hans" else hans
-    return f' data-{name}-other="{escape(text)}"'
-
-
-def _sections(page: LinkedPage, place: int, folder: str, base: str) -> str:
-    """The sections of a page, each with its short link; "" for a page without any."""
-    language, _, edition = page.editions[place]
-    other = dict(page.hans.headings)
-    titles = dict(edition.headings)
-    lines = []
-    for anchor, title in page.hant.headings:
-        href = relative(folder, f"{SHORT}{page.id}/") + f"#{anchor}"
-        url = f"{short_url(base, page.id)}#{anchor}"
-        lines.append(
-            f"<li data-link{_other(language, 'title', title, other.get(anchor, title))}>"
-            f'<span class="desk__name">{escape(titles.get(anchor, title))}</span> '
-            f'<a href="{href}" data-short>{escape(url)}</a></li>\n'
-        )
-    if not lines:
-        return ""
-    summary = f"<summary>{WORDS[language][1]} {len(lines)}</summary>"
-    return f"<details>{summary}\n<ul>\n{''.join(lines)}</ul>\n</details>\n"
+# The places of the list and of what finds in it.
+LIST, FINDS = "desk", "desk-finds"
+# In the script of its readers.
+CODE = {"zh-Hant": "二維碼", "zh-Hans": "二维码"}
 
 
 def _row(page: LinkedPage, place: int, folder: str, base: str) -> str:
     language, edition_folder, edition = page.editions[place]
-    code = WORDS[language][0]
+    code = CODE[language]
     short = relative(folder, f"{SHORT}{page.id}/")
-    aliases = " ".join(sorted({*page.hant.aliases, *page.hans.aliases}))
-    other = _other(language, "title", page.hant.title, page.hans.title)
-    other += _other(language, "about", page.hant.description, page.hans.description)
     return (
-        f'<li class="desk__row" data-link data-page data-aliases="{escape(aliases)}"{other}>\n'
+        '<li class="desk__row" data-link data-page>\n'
         f'<p class="desk__title"><a href="{relative(folder, edition_folder + page.address)}">'
         f"{escape(edition.title)}</a></p>\n"
         f'<p class="desk__about">{escape(edition.description)}</p>\n'
@@ -62,33 +35,62 @@ def _row(page: LinkedPage, place: int, folder: str, base: str) -> str:
         f'<p><img src="{short}qr.png" alt="{code}：{escape(edition.title)}" '
         'width="296" height="296" loading="lazy"></p>\n'
         f'<p><a href="{short}qr.png">PNG</a> <a href="{short}qr.svg">SVG</a></p>\n'
-        "</details>\n"
-        f"{_sections(page, place, folder, base)}</li>\n"
+        "</details>\n</li>\n"
     )
+
+
+def _by_section(pages: Sequence[LinkedPage]) -> dict[str, list[LinkedPage]]:
+    """In reading order, also within a section."""
+    found: dict[str, list[LinkedPage]] = {}
+    for page in pages:
+        found.setdefault(page.section, []).append(page)
+    return found
 
 
 def desk(pages: Sequence[LinkedPage], place: int, address: str, base: str) -> str:
-    """All links in the edition at `place`, for its page at `address`; in reading order."""
+    """All pages in the edition at `place`, for its page at `address`."""
     folder = pages[0].editions[place][1] + address
-    rows: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    for page in pages:
-        edition = page.editions[place][2]
-        titles.setdefault(page.section, edition.section_title or page.section)
-        rows.setdefault(page.section, []).append(_row(page, place, folder, base))
+    parts = []
+    for section, of_section in _by_section(pages).items():
+        title = of_section[0].editions[place][2].section_title or section
+        rows = "".join(_row(page, place, folder, base) for page in of_section)
+        parts.append(
+            f'<section class="desk__section" data-section="{escape(section)}">\n'
+            f'<h3 id="links-of-{escape(section)}">{escape(title)}</h3>\n'
+            f'<ul class="desk__rows">\n{rows}</ul>\n</section>\n'
+        )
+    return "".join(parts)
+
+
+def _section_finds(page: LinkedPage, place: int) -> Iterator[str]:
+    other = dict(page.editions[1 - place][2].headings)
+    for anchor, title in page.editions[place][2].headings:
+        yield (
+            f'<li data-anchor="{anchor}" data-title-other="{escape(other.get(anchor, title))}">'
+            f"{escape(title)}</li>\n"
+        )
+
+
+def finds(pages: Sequence[LinkedPage], place: int) -> str:
+    """What the list is found by besides its words: aliases, the words of the other edition, and
+    the sections; a list for each row of `desk`, in their order."""
     return "".join(
-        f'<section class="desk__section" data-section="{escape(section)}">\n'
-        f'<h3 id="links-of-{escape(section)}">{escape(titles[section])}</h3>\n'
-        f'<ul class="desk__rows">\n{"".join(found)}</ul>\n</section>\n'
-        for section, found in rows.items()
+        f'<ul data-aliases="'
+        f'{escape(" ".join(sorted({*page.hant.aliases, *page.hans.aliases})))}" '
+        f'data-title-other="{escape(page.editions[1 - place][2].title)}" '
+        f'data-about-other="{escape(page.editions[1 - place][2].description)}">\n'
+        f"{''.join(_section_finds(page, place))}</ul>\n"
+        for of_section in _by_section(pages).values()
+        for page in of_section
     )
 
 
-def filled(html: str, content: str) -> str:
-    """A page with `content` between the two comments; as it is where it has none.
+def filled(html: str, name: str, content: str) -> str:
+    """A page with `content` between the two comments of a place; as it is where it has none.
 
     What an earlier run put there goes.
     """
-    before, start, rest = html.partition(START)
-    _, end, after = rest.partition(END)
-    return f"{before}{start}\n{content}{end}{after}" if end else html
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, opened, rest = html.partition(start)
+    _, closed, after = rest.partition(end)
+    return f"{before}{opened}\n{content}{closed}{after}" if closed else html

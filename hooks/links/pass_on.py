@@ -2,7 +2,8 @@
 
 The site's own script follows the link marked `data-pass-on` and keeps anchor and query
 (docs/assets/javascripts/editions.js). Without scripts a former address is a refresh, a
-short link a choice of two.
+short link a choice of two, for the page and for each of its sections: the anchor that the
+link names is where its choice stands.
 """
 
 from __future__ import annotations
@@ -55,8 +56,26 @@ def _style(folder: str) -> str:
     return f'<link rel="stylesheet" href="{relative(folder, STYLE)}">'
 
 
+def _sections(page: LinkedPage, folder: str) -> str:
+    """The sections of a page, each with its id, both titles and both links, and the link that
+    is the section's own short one; "" for a page without any."""
+    other = dict(page.hans.headings)
+    lines = []
+    for anchor, title in page.hant.headings:
+        hant, hans = (
+            f"{relative(folder, edition_folder + page.address)}#{anchor}"
+            for _, edition_folder, _ in page.editions
+        )
+        lines.append(
+            f'<li id="{anchor}"><a href="{hant}">{escape(title)}</a> '
+            f'<a lang="zh-Hans" href="{hans}">{escape(other.get(anchor, title))}</a> '
+            f'<a href="#{anchor}">#{anchor}</a></li>\n'
+        )
+    return f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
+
+
 def short_page(page: LinkedPage, base: str) -> str:
-    """`s/<id>/index.html`: both titles, both links."""
+    """`s/<id>/index.html`: both titles, both links, and the same of each section."""
     folder = f"{SHORT}{page.id}/"
     lines = []
     for language, edition_folder, edition in page.editions:
@@ -87,7 +106,7 @@ def short_page(page: LinkedPage, base: str) -> str:
         title=escape(title),
         description=escape(page.hant.description),
         without_scripts=_style(folder),
-        content="".join(lines),
+        content="".join(lines) + _sections(page, folder),
         preview="".join(f"{line}\n" for line in tags(card)),
     )
 

@@ -12,7 +12,7 @@ from editions.addresses import FOLDER
 from editions.faults import Sources
 from editions.lexer import split
 from links.catalogue import SCHEMA, catalogue, llms_text, page_text, short_url
-from links.desk import START, desk, filled
+from links.desk import FINDS, LIST, desk, filled, finds
 from links.ledger import Ledger, unpublished
 from links.pages import PASS_ON, SHORT, LinkedPage, read_pages
 from links.pass_on import SCRIPT, moved_page, short_page
@@ -24,6 +24,8 @@ from links.tree import parsed
 
 # For absolute addresses when nobody says where the site is published; as in mkdocs.yml.
 EXAMPLE = "https://example.org/"
+# Bytes; pages that lead elsewhere are smaller, those of the guide larger.
+SMALL = 20_000
 
 
 @dataclass
@@ -63,7 +65,7 @@ def _remove_earlier(site_dir: Path) -> None:
     """Removes the redirects of an earlier run: their pages may be live again, or gone."""
     mark = f"<a {PASS_ON} ".encode()
     for path in sorted(site_dir.rglob("index.html"), reverse=True):
-        if path.stat().st_size < 4096 and mark in path.read_bytes():
+        if path.stat().st_size < SMALL and mark in path.read_bytes():
             path.unlink()
             for name in ("qr.png", "qr.svg"):
                 path.with_name(name).unlink(missing_ok=True)
@@ -101,12 +103,14 @@ def _write_previews(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> N
 
 def _write_desk(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None:
     """The list of all links, in the page of each edition that has room for it."""
+    room = f"<!-- {LIST} -->"
     for page in pages:
         for place, (_, folder, _) in enumerate(page.editions):
             file = site_dir / folder / page.file
             html = file.read_bytes().decode()
-            if START in html:
-                _write(file, filled(html, desk(pages, place, page.address, base)))
+            if room in html:
+                html = filled(html, LIST, desk(pages, place, page.address, base))
+                _write(file, filled(html, FINDS, finds(pages, place)))
 
 
 def _write_redirects(

@@ -31,7 +31,7 @@ from small_guide import SmallGuide  # noqa: E402  (needs the path above)
 
 from editions.faults import Sources  # noqa: E402
 from links.catalogue import catalogue, page_text, short_url  # noqa: E402
-from links.desk import desk  # noqa: E402
+from links.desk import desk, finds  # noqa: E402
 from links.ledger import FILE, read_ledger  # noqa: E402
 from links.pages import LinkedPage, read_pages  # noqa: E402
 from links.pictures import picture  # noqa: E402
@@ -79,7 +79,10 @@ def parts(site: Path, pages: list[LinkedPage]) -> dict[str, Callable[[], object]
         "QR codes": lambda: [qr_files(short_url(EXAMPLE, page.id)) for page in pages],
         "pictures": lambda: pictures(pages),
         "Markdown": texts,
-        "desk": lambda: [desk(pages, place, "for-agents/links/", EXAMPLE) for place in (0, 1)],
+        "desk": lambda: [
+            (desk(pages, place, "for-agents/links/", EXAMPLE), finds(pages, place))
+            for place in (0, 1)
+        ],
         "catalogue": lambda: catalogue(pages, EXAMPLE),
     }
 

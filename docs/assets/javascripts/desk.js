@@ -1,6 +1,6 @@
 /*
- * The agents' desk: finds by typing in either script, copies in one action. The list stands
- * in the page and is complete without this; words stand in <template id="desk-words">.
+ * The agents' desk: finds by typing in either script, copies in one action. The list of pages
+ * stands in the page; words stand in <template id="desk-words">.
  */
 import { answers } from "./asked.js"
 import { copy, shortLink } from "./share.js"
@@ -14,17 +14,46 @@ const section = desk.querySelector("#desk-section")
 const count = desk.querySelector("[data-count]")
 const rows = [...desk.querySelectorAll("[data-page]")]
 
-/* Titles and descriptions in the other script stand in attributes, those of this one on the page:
- * from here on each has an attribute by its script. */
+/* All that is found or copied has an attribute by its script. Those of the other one stand with
+ * the sections in <template id="desk-finds">, those of this one on the page. */
 const [script, otherScript] = document.documentElement.lang === "zh-Hans" ? ["hans", "hant"] : ["hant", "hans"]
-for (const linked of desk.querySelectorAll("[data-link]")) {
-  for (const [name, place] of [["title", ".desk__title, .desk__name"], ["about", ".desk__about"]]) {
-    const shown = linked.querySelector(place)
-    if (!shown) continue
-    linked.setAttribute(`data-${name}-${script}`, shown.textContent)
-    linked.setAttribute(`data-${name}-${otherScript}`, linked.getAttribute(`data-${name}-other`))
-  }
+
+function name(linked, title, about, { titleOther, aboutOther }) {
+  linked.setAttribute(`data-title-${script}`, title)
+  linked.setAttribute(`data-title-${otherScript}`, titleOther)
+  if (!about) return
+  linked.setAttribute(`data-about-${script}`, about)
+  linked.setAttribute(`data-about-${otherScript}`, aboutOther)
 }
+
+function sectionItem(found, pageLink) {
+  const item = document.createElement("li")
+  const title = document.createElement("span")
+  const link = pageLink.cloneNode(true)
+  item.dataset.link = ""
+  name(item, found.textContent, "", found.dataset)
+  title.className = "desk__name"
+  title.textContent = found.textContent
+  link.hash = found.dataset.anchor
+  link.textContent += `#${found.dataset.anchor}`
+  item.append(title, " ", link)
+  return item
+}
+
+/* A list for each row, in their order. */
+document.getElementById("desk-finds").content.querySelectorAll("ul").forEach((found, place) => {
+  const row = rows[place]
+  const text = selector => row.querySelector(selector).textContent
+  name(row, text(".desk__title"), text(".desk__about"), found.dataset)
+  row.dataset.aliases = found.dataset.aliases
+  if (!found.children.length) return
+  const list = words.querySelector("[data-sections]").cloneNode(true)
+  const summary = list.querySelector("summary")
+  summary.textContent = summary.textContent.replace("{n}", found.children.length)
+  const pageLink = row.querySelector("[data-short]")
+  list.querySelector("ul").append(...[...found.children].map(item => sectionItem(item, pageLink)))
+  row.append(list)
+})
 
 const plain = text => text.normalize("NFKC").toLowerCase()
 
@@ -124,9 +153,9 @@ function sms(linked, buttons, found) {
 
 function addButtons(linked) {
   const buttons = words.querySelector(".desk__buttons").cloneNode(true)
-  const name = linked.getAttribute(`data-title-${script}`)
+  const title = linked.getAttribute(`data-title-${script}`)
   for (const button of buttons.children) {
-    button.setAttribute("aria-label", `${button.textContent}：${name}`)
+    button.setAttribute("aria-label", `${button.textContent}：${title}`)
   }
   const link = linked.querySelector("[data-short]")
   buttons.addEventListener("click", event => {
