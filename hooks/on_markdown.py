@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from content.front_matter import archived_why, variant_of
@@ -41,6 +42,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # Names or extensions: MkDocs passes the list on to Python-Markdown, which takes both.
     config.markdown_extensions.append(markup)  # type: ignore[arg-type]
     return config
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Puts a page that the menu leaves out where the page above it stands: sources/law.md in
+    the section of sources.md."""
+    for file in files.documentation_pages():
+        above = files.get_file_from_path(f"{PurePosixPath(file.src_uri).parent}.md")
+        if file.page and above and above.page and file.page not in nav.pages:
+            file.page.parent = above.page.parent
+    return nav
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

@@ -22,7 +22,8 @@ KINDS = (
     *("", "start/", "start/is-it-real/", "start/urgent/"),
     *("tools/sms-check/", "tools/budget-worksheet/", "tools/repayment-proposal/"),
     *("tools/call-script/", "tools/evidence-log/", "tools/agreement-checklist/"),
-    *("glossary/", "topics/", "for-agents/links/", "sources/", "404.html"),
+    *("glossary/", "topics/", "for-agents/links/", "404.html"),
+    *("sources/", "sources/phones/", "sources/article-principles/"),
 )
 
 _RULES = AXE_FILE_PATH.read_text(encoding="utf-8")

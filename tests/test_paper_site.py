@@ -23,7 +23,7 @@ from search.index import read_index
 # Lists of links that the contents make needless, or that nobody can copy from paper.
 LEFT_OUT = {"topics", "agent-links"}
 FURNITURE = (
-    ".share, .tool, .basis, .updated, .quick-exit, .quick-exit-note, .desk,"
+    ".share, .tool, .basis, .facts-index, .updated, .quick-exit, .quick-exit-note, .desk,"
     " template, script, [hidden]"
 )
 
@@ -85,8 +85,10 @@ def test_nothing_of_a_screen_is_left_and_no_link_leaves_for_a_chapter(
     cited = page.tree.css(".paper a.cite, .paper-cover a.cite")
     assert len(cited) > 100
     for node in cited:
-        fact = node.attributes["data-fact"] or ""
-        assert node.attributes["href"] == f"#sources--{fact.lower()}"
+        fact = (node.attributes["data-fact"] or "").lower()
+        href = node.attributes["href"] or ""
+        assert re.fullmatch(f"#sources-(?:phones|law|more)--{fact}", href), href
+        assert page.tree.css_first(f"li.fact[id='{href[1:]}'] q") is not None, href
 
 
 @both
@@ -152,8 +154,12 @@ def paper_page(body: str, page_id: str = "urgent", address: str = "start/urgent/
 
 
 BOOK = Book(
-    {"start/": "start", "start/urgent/": "urgent", "sources/": "sources", "topics/": "topics"},
-    frozenset(("start/", "start/urgent/", "sources/")),
+    {
+        **{"start/": "start", "start/urgent/": "urgent", "topics/": "topics"},
+        **{"sources/": "sources", "sources/phones/": "phones"},
+    },
+    frozenset(("start/", "start/urgent/", "sources/", "sources/phones/")),
+    {"f17": "sources/phones/"},
 )
 CASES = {
     "a heading stands deeper": ("<h2>一</h2><h3>二</h3>", "<h4>一</h4><h5>二</h5>"),
@@ -165,7 +171,9 @@ CASES = {
     "a link to its own heading": ('<a href="#x">一</a>', '<a href="#urgent--x">一</a>'),
     "a link to a page": ('<a href="../">一</a>', '<a href="#start--page-head">一</a>'),
     "a link to a heading": ('<a href="../#step-1">一</a>', '<a href="#start--step-1">一</a>'),
-    "a citation": ('<a href="#basis-f17">一</a>', '<a href="#sources--f17">一</a>'),
+    "a citation": ('<a href="#basis-f17">一</a>', '<a href="#phones--f17">一</a>'),
+    "a link to a fact": ('<a href="../../sources/#f17">一</a>', '<a href="#phones--f17">一</a>'),
+    "no fact of that name": ('<a href="#f17">一</a>', '<a href="#urgent--f17">一</a>'),
     "a page left out": ('<a href="../../topics/#a">一</a>', '<a href="../topics/#a">一</a>'),
     "outside links stay": ('<a href="tel:110">110</a>', '<a href="tel:110">110</a>'),
     "hidden parts go": ("<p>一</p><div hidden><p>二</p></div><p>三</p>", "<p>一</p><p>三</p>"),

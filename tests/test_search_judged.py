@@ -21,9 +21,8 @@ from conftest import PROJECT, Site
 from playwright.sync_api import Browser
 from static_host import served
 
-from content.facts import UNPUBLISHED, read_facts
+from content.facts import read_facts
 from content.glossary import read_glossary
-from content.lists import SECTIONS, TOPICS
 from content.pages import read_pages
 from content.yaml_lines import Row, load
 
@@ -54,9 +53,6 @@ def anchors() -> dict[str, set[str]]:
     found = {page.url: {h.id for h in page.headings if h.id} for page in pages}
     facts, _ = read_facts(data)
     found["glossary/"] |= set(read_glossary(data, facts)[0])
-    topics = {fact["topic"] for fact in facts.values() if fact["confidence"] != UNPUBLISHED}
-    found["sources/"] |= {f"facts-{topic}" for topic in TOPICS if topic in topics}
-    found["sources/"] |= {f"claims-{section}" for section in SECTIONS}
     return found
 
 

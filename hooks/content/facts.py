@@ -12,8 +12,6 @@ from content.records import read_records
 from content.yaml_lines import Row
 
 FILE = "docs/_data/facts.yml"
-# Lists them all.
-PAGE = "sources.md"
 CITATION = re.compile(r"\[(F\d+)\]")
 SCHEMA = {
     "id": "text",

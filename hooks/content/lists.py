@@ -1,10 +1,14 @@
-"""Lists that the build makes from data: a line `[[name]]` in a page becomes one of them."""
+"""Lists that the build makes from data: a line `[[name]]` in a page becomes one of them.
+
+A list of a part is named with it: `[[facts law]]`. Each part stands on one page, so that none
+of the pages is long.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -34,14 +38,27 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Library:
-    """All data that lists are made of; `claim_places` says where each claim stands, `convert`
-    makes the words of the other edition."""
+    """All data that lists are made of; `claim_places` says where each claim stands,
+    `part_places` where each list of a part does, `convert` makes the words of the other
+    edition."""
 
     facts: Mapping[str, Row]
     glossary: Mapping[str, Row]
     claims: Mapping[str, Row]
     claim_places: Mapping[str, Place]
+    part_places: Mapping[tuple[str, str], Place]
     convert: Callable[[str], str]
+
+    def fact_place(self, fact: Row) -> Place:
+        """Where a fact is listed. Raises `KeyError` where no page lists its topic."""
+        place = self.part_places["facts", fact["topic"]]
+        return Place(place.page, fact["id"].lower(), place.line)
+
+
+def href(src: str, place: Place) -> str:
+    """Where a place is, as the page `src` links to it."""
+    target = posixpath.relpath(place.page.src, PurePosixPath(src).parent)
+    return f"{target}#{place.anchor}"
 
 
 def _add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
@@ -68,25 +85,56 @@ def _fact_summary(parent: etree.Element, fact: Row, anchor: str) -> etree.Elemen
     if fact.get("link"):
         _add(meta, "a", fact["source"], href=fact["url"], rel="noopener noreferrer")
     else:
-        meta.text += fact["source"]
+        _append(meta, fact["source"])
     if "note" in fact:
         _add(item, "p", f"留意：{fact['note']}", class_="fact__note")
     return item
 
 
-def fact_list(parent: etree.Element, library: Library, src: str) -> None:
-    """All published facts, by topic, each with its own anchor `#f38`."""
+def _facts_of(library: Library, topic: str) -> Iterator[Row]:
+    for fact in library.facts.values():
+        if fact["topic"] == topic and fact["confidence"] != UNPUBLISHED:
+            yield fact
+
+
+def _claims_of(library: Library, section: str) -> Iterator[tuple[Row, Place]]:
+    for claim in library.claims.values():
+        place = library.claim_places.get(claim["id"])
+        if claim["section"] == section and place is not None:
+            yield claim, place
+
+
+def fact_list(parent: etree.Element, library: Library, src: str, topic: str) -> None:
+    """The published facts of a topic, each with its own anchor `#f38`."""
+    items = _add(parent, "ul", class_="facts")
+    for fact in _facts_of(library, topic):
+        item = _fact_summary(items, fact, fact["id"].lower())
+        quote = _add(item, "p", "原文：", class_="fact__quote")
+        _add(quote, "q", fact["quote"], lang=fact["quote_lang"])
+
+
+def fact_index(parent: etree.Element, library: Library, src: str, part: str) -> None:
+    """Who says each published fact, by topic, with a link to the fact itself.
+
+    Topics and facts have the anchors that they have where the link leads.
+    """
+    index = _add(parent, "dl", class_="facts-index")
     for topic, title in TOPICS.items():
-        _add(parent, "h3", title, id=f"facts-{topic}")
-        items = _add(parent, "ul", class_="facts")
-        for fact in library.facts.values():
-            if fact["topic"] == topic and fact["confidence"] != UNPUBLISHED:
-                item = _fact_summary(items, fact, fact["id"].lower())
-                quote = _add(item, "p", "原文：", class_="fact__quote")
-                _add(quote, "q", fact["quote"], lang=fact["quote_lang"])
+        place = library.part_places.get(("facts", topic))
+        if place is None:
+            continue
+        name = _add(index, "dt", id=f"facts-{topic}")
+        _add(name, "a", title, href=href(src, place))
+        items = _add(_add(index, "dd"), "ul", class_="facts")
+        for fact in _facts_of(library, topic):
+            there = library.fact_place(fact)
+            item = _add(items, "li", id=there.anchor, class_="fact")
+            meta = _add(item, "p", class_="fact__meta")
+            link = _add(meta, "a", fact["id"], href=href(src, there))
+            link.tail = f"｜{CONFIDENCE[fact['confidence']][1]}｜{fact['source']}"
 
 
-def unverified_list(parent: etree.Element, library: Library, src: str) -> None:
+def unverified_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
     """What was found in weak copies only, so that nobody takes it for a fact."""
     items = _add(parent, "ul", class_="facts")
     for fact in library.facts.values():
@@ -96,26 +144,34 @@ def unverified_list(parent: etree.Element, library: Library, src: str) -> None:
             _add(item, "p", f"{fact['id']}｜{fact['note']}", class_="fact__meta")
 
 
-def claim_list(parent: etree.Element, library: Library, src: str) -> None:
-    """Where each claim of the article went, and whether it was kept or mended."""
+def claim_list(parent: etree.Element, library: Library, src: str, section: str) -> None:
+    """Where each claim of a part of the article went, and whether it was kept or mended."""
+    items = _add(parent, "ul", class_="claims")
+    for claim, place in _claims_of(library, section):
+        item = _add(items, "li", class_=f"claim claim--{claim['treatment']}")
+        _add(item, "p", claim["says"], class_="claim__says")
+        treatment = _add(item, "p", class_="claim__treatment")
+        mark = _add(treatment, "strong", TREATMENTS[claim["treatment"]])
+        mark.tail = f"：{claim['note']} " if "note" in claim else " "
+        link = _add(treatment, "a", href=href(src, place))
+        link.text = f"見「{place.page.meta['title']}」"
+
+
+def claim_index(parent: etree.Element, library: Library, src: str, part: str) -> None:
+    """The parts of the article, each with the number of its claims and how many were mended."""
+    items = _add(parent, "ul", class_="claims")
     for section, title in SECTIONS.items():
-        _add(parent, "h3", title, id=f"claims-{section}")
-        items = _add(parent, "ul", class_="claims")
-        for claim in library.claims.values():
-            place = library.claim_places.get(claim["id"])
-            if claim["section"] != section or place is None:
-                continue
-            item = _add(items, "li", class_=f"claim claim--{claim['treatment']}")
-            _add(item, "p", claim["says"], class_="claim__says")
-            treatment = _add(item, "p", class_="claim__treatment")
-            mark = _add(treatment, "strong", TREATMENTS[claim["treatment"]])
-            mark.tail = f"：{claim['note']} " if "note" in claim else " "
-            target = posixpath.relpath(place.page.src, PurePosixPath(src).parent)
-            link = _add(treatment, "a", href=f"{target}#{place.anchor}")
-            link.text = f"見「{place.page.meta['title']}」"
+        place = library.part_places.get(("claims", section))
+        if place is None:
+            continue
+        treatments = [claim["treatment"] for claim, _ in _claims_of(library, section)]
+        item = _add(items, "li", id=f"claims-{section}")
+        link = _add(item, "a", title, href=href(src, place))
+        counts = [f"{word}{treatments.count(name)}點" for name, word in TREATMENTS.items()]
+        link.tail = f"：{'，'.join(counts)}"
 
 
-def glossary_list(parent: etree.Element, library: Library, src: str) -> None:
+def glossary_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
     """All terms, each under a heading of its own, with the words that lead to it."""
     script_only = load_opencc()
     for term in library.glossary.values():
@@ -142,10 +198,12 @@ def _other_words(
             _add(line, "span", word, data_zh_hans=own)
 
 
-LISTS: dict[str, Callable[[etree.Element, Library, str], None]] = {
+LISTS: dict[str, Callable[[etree.Element, Library, str, str], None]] = {
     "facts": fact_list,
+    "fact-index": fact_index,
     "not-verified": unverified_list,
     "claims": claim_list,
+    "claim-index": claim_index,
     "glossary": glossary_list,
 }
 

@@ -19,28 +19,16 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from content import facts, glossary
+from content import glossary
 from content.facts import CONFIDENCE, hotlines
 from content.glossary import linked_terms
 from content.lasting import ArchivedNotice, FormerIds
-from content.lists import LISTS, Library, basis_list
-from content.pages import Page
-from content.problems import Problem, nearest
+from content.list_lines import LINE
+from content.lists import LISTS, Library, basis_list, href
 
-LIST_LINE = re.compile(r"^\[\[(?P<name>[a-z-]+)\]\]$")
 BLOCKS = {"p", "li", "td", "dd", "div"}
 CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "q", "summary", "th"}
 NO_TERMS = {"blockquote"}
-
-
-def check_lists(page: Page) -> Iterator[Problem]:
-    """Lines `[[name]]` that name no list."""
-    for number, line in page.body():
-        match = LIST_LINE.match(line.strip())
-        if match and match["name"] not in LISTS:
-            known = ", ".join(LISTS)
-            message = f"unknown list {match[0]}{nearest(match['name'], LISTS)}: known are {known}"
-            yield Problem(page.path, number, message)
 
 
 class _Lists(BlockProcessor):
@@ -51,11 +39,12 @@ class _Lists(BlockProcessor):
         self.markup = markup
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        return bool(LIST_LINE.match(block.strip()))
+        return bool(LINE.match(block.strip()))
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        name = blocks.pop(0).strip().strip("[]")
-        LISTS[name](parent, self.markup.library, self.markup.src)
+        if match := LINE.match(blocks.pop(0).strip()):
+            make = LISTS[match["name"]]
+            make(parent, self.markup.library, self.markup.src, match["part"] or "")
 
 
 class _Citation(InlineProcessor):
@@ -192,7 +181,7 @@ class _Boxes(Postprocessor):
 class _Basis(Treeprocessor):
     """A page that cites facts ends with the list of them; first citations show the date.
 
-    But for the glossary, where a word is looked up: its citations lead to the list of all
+    But for the glossary, where a word is looked up: its citations lead to the lists of all
     facts. Its own would be a fifth of what the page weighs.
     """
 
@@ -211,12 +200,14 @@ class _Basis(Treeprocessor):
                 time = etree.SubElement(link, "time", {"datetime": checked})
                 century = etree.SubElement(time, "span", {"class": "cite__century"})
                 century.text, century.tail = checked[:2], checked[2:]
-        if cited and self.markup.src == glossary.PAGE:
+        library = self.markup.library
+        if self.markup.src == glossary.PAGE and library.part_places:
             for link in root.iter("a"):
                 if fact_id := link.get("data-fact"):
-                    link.set("href", f"{facts.PAGE}#{fact_id.lower()}")
+                    there = library.fact_place(library.facts[fact_id])
+                    link.set("href", href(self.markup.src, there))
         elif cited:
-            basis_list(root, self.markup.library, cited)
+            basis_list(root, library, cited)
 
 
 class Markup(Extension):

@@ -15,12 +15,17 @@ from paper.pages import PaperPage, without
 # The address of the whole guide, below the root of its edition.
 PAPER = "print/"
 # What a page has around its text: the way out, passing it on, what needs a script. Its sources
-# stand once at the end of the document, its date below the chapter.
+# stand once at the end of the document, where nobody needs their index; its date below the
+# chapter.
 DROPPED = frozenset(
-    ("basis", "desk", "quick-exit", "quick-exit-note", "share", "share-said", "tool", "updated")
+    (
+        *("basis", "desk", "facts-index", "quick-exit", "quick-exit-note", "share"),
+        *("share-said", "tool", "updated"),
+    )
 )
 DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
-# The page of all sources, and how the list of a page calls what stands there.
+# The page that lists all sources; below its address stand the facts themselves. How the list of
+# a page calls them.
 SOURCES, BASIS = "sources/", "basis-"
 IDS = frozenset(("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -46,11 +51,13 @@ def page_id(link: str) -> str:
 class Book:
     """What the chapters know of each other: ids by address, those of pages left out too.
 
-    `bound` are the addresses in the document.
+    `bound` are the addresses in the document, `facts` those of the pages where facts stand, by
+    the fact: "f38".
     """
 
     ids: Mapping[str, str]
     bound: frozenset[str]
+    facts: Mapping[str, str]
 
     def leads(self, address: str, url: str) -> str:
         """Where a link of the page at `address` leads, as seen from the document."""
@@ -63,8 +70,9 @@ class Book:
         return relative(PAPER, path) + rest if bare else url
 
     def _inside(self, path: str, name: str) -> str:
-        if name.startswith(BASIS) and SOURCES in self.bound:
-            return f"#{anchor(self.ids[SOURCES], name.removeprefix(BASIS))}"
+        fact = name.removeprefix(BASIS)
+        if fact in self.facts and (fact != name or path == SOURCES):
+            return f"#{anchor(self.ids[self.facts[fact]], fact)}"
         return f"#{anchor(self.ids[path], name or TOP)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +11,7 @@ from editions.edition_links import edited
 from editions.lexer import split
 from links.pages import SHORT
 from links.tree import Element, parsed, tree
-from paper.chapter import PAPER, Book, Chapter, page_id
+from paper.chapter import PAPER, SOURCES, Book, Chapter, page_id
 from paper.pages import PaperPage, article, links
 
 # Between these two comments stand the chapters; what an earlier run put there goes.
@@ -89,6 +89,18 @@ def _part(
         title = ""
 
 
+def _facts(pages: Iterable[PaperPage]) -> dict[str, str]:
+    """Where each fact stands, by its anchor."""
+    found = {}
+    for page in pages:
+        if page.address.startswith(SOURCES) and page.address != SOURCES:
+            for token in page.tokens[1::2]:
+                tag = parsed(token)
+                if "fact" in (tag.get("class") or "").split():
+                    found[tag.get("id") or ""] = page.address
+    return found
+
+
 def bound(html: str, pages: Mapping[str, PaperPage], base: str) -> str:
     """The document with its chapters, made of `pages` by their addresses.
 
@@ -102,7 +114,8 @@ def bound(html: str, pages: Mapping[str, PaperPage], base: str) -> str:
     listed = frozenset(address for part in parts for address in part.addresses)
     if missing := sorted(listed - set(pages)):
         raise NoContents(f"{PAPER}index.html lists what is no page: {', '.join(missing)}")
-    book = Book({address: page.id for address, page in pages.items()}, listed)
+    ids = {address: page.id for address, page in pages.items()}
+    book = Book(ids, listed, _facts(pages[address] for address in listed))
     chapters = "".join(
         line
         for number, part in enumerate(parts, 1)
