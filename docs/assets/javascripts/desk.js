@@ -14,9 +14,10 @@ const section = desk.querySelector("#desk-section")
 const count = desk.querySelector("[data-count]")
 const rows = [...desk.querySelectorAll("[data-page]")]
 
-/* All that is found or copied has an attribute by its script. Those of the other one stand with
- * the sections in <template id="desk-finds">, those of this one on the page. */
+/* What is found and copied has an attribute by its script. The words of the other one stand in
+ * <template id="desk-finds">, with the sections: a list for each row, in their order. */
 const [script, otherScript] = document.documentElement.lang === "zh-Hans" ? ["hans", "hant"] : ["hant", "hans"]
+const finds = new Map([...document.getElementById("desk-finds").content.children].map((list, place) => [rows[place], list]))
 
 function name(linked, title, about, { titleOther, aboutOther }) {
   linked.setAttribute(`data-title-${script}`, title)
@@ -37,33 +38,34 @@ function sectionItem(found, pageLink) {
   link.hash = found.dataset.anchor
   link.textContent += `#${found.dataset.anchor}`
   item.append(title, " ", link)
+  addButtons(item)
   return item
 }
 
-/* A list for each row, in their order. */
-document.getElementById("desk-finds").content.querySelectorAll("ul").forEach((found, place) => {
-  const row = rows[place]
-  const text = selector => row.querySelector(selector).textContent
-  name(row, text(".desk__title"), text(".desk__about"), found.dataset)
-  row.dataset.aliases = found.dataset.aliases
-  if (!found.children.length) return
-  const list = words.querySelector("[data-sections]").cloneNode(true)
-  const summary = list.querySelector("summary")
-  summary.textContent = summary.textContent.replace("{n}", found.children.length)
-  const pageLink = row.querySelector("[data-short]")
-  list.querySelector("ul").append(...[...found.children].map(item => sectionItem(item, pageLink)))
-  row.append(list)
-})
+/* Hundreds of sections, most of them for nobody: made when they are to be seen. */
+function sectionsOf(row) {
+  const list = row.querySelector("details:not(.desk__code) ul")
+  if (list && !list.children.length) {
+    const pageLink = row.querySelector("[data-short]")
+    list.append(...[...finds.get(row).children].map(found => sectionItem(found, pageLink)))
+  }
+  return list ? [...list.children] : []
+}
 
 const plain = text => text.normalize("NFKC").toLowerCase()
 
 /* At most so many pages when the words themselves stand nowhere. */
 const NEAREST = 3
 
-/* All that something can be found by, in both scripts. */
-const textOf = linked => plain([...Object.values(linked.dataset), shortLink(linked.querySelector("[data-short]"))].join("\n"))
-const sectionsOf = row => [...row.querySelectorAll("li[data-link]")]
-const texts = new Map(rows.map(row => [row, [row, ...sectionsOf(row)].map(textOf).join("\n")]))
+const titlesOf = found => plain(`${found.textContent}\n${found.dataset.titleOther}`)
+/* All that a page can be found by, in both scripts; its sections too. */
+const textOf = row => plain([
+  ...Object.values(row.dataset),
+  shortLink(row.querySelector("[data-short]")),
+  finds.get(row).dataset.aliases,
+  ...[...finds.get(row).children].map(found => `${titlesOf(found)}\n#${found.dataset.anchor}`),
+].join("\n"))
+let texts
 
 const addressOf = row => row.querySelector(".desk__title a").href
 
@@ -76,10 +78,13 @@ function show(fits, meant, said) {
     for (const row of part.querySelectorAll("[data-page]")) {
       row.hidden = !wanted || !fits(row)
       here += !row.hidden
-      const sections = sectionsOf(row)
-      for (const item of sections) item.classList.toggle("desk__meant", meant(item, row))
+      const places = [...finds.get(row).children].map(each => !row.hidden && meant(each, row))
       const list = row.querySelector("details:not(.desk__code)")
-      if (list) list.open = sections.some(item => item.classList.contains("desk__meant"))
+      if (!list) continue
+      list.open = places.includes(true)
+      if (list.querySelector("li") || list.open) {
+        sectionsOf(row).forEach((item, place) => item.classList.toggle("desk__meant", places[place]))
+      }
     }
     part.hidden = !here
     found += here
@@ -92,16 +97,17 @@ function show(fits, meant, said) {
 async function find() {
   const asked = plain(query.value).split(/\s+/).filter(Boolean)
   const holds = text => asked.every(word => text.includes(word))
-  const inTitle = ({ dataset }) => holds(plain(`${dataset.titleHant}\n${dataset.titleHans}`))
-  const found = show(row => holds(texts.get(row)), item => asked.length > 0 && inTitle(item), "[data-count-words]")
+  if (asked.length && !texts) texts = new Map(rows.map(row => [row, textOf(row)]))
+  const inTitle = each => asked.length > 0 && holds(titlesOf(each))
+  const found = show(row => !asked.length || holds(texts.get(row)), inTitle, "[data-count-words]")
   if (found || !asked.length) return
   const typed = query.value
   const pages = (await answers(typed)).slice(0, NEAREST)
   if (typed !== query.value) return
   const best = new Set(pages.map(([first]) => first))
   const near = new Set(pages.flat().map(address => address.split("#")[0]))
-  const anchor = item => item.querySelector("[data-short]").hash
-  show(row => near.has(addressOf(row)), (item, row) => best.has(addressOf(row) + anchor(item)), "[data-near]")
+  const isBest = (each, row) => best.has(`${addressOf(row)}#${each.dataset.anchor}`)
+  show(row => near.has(addressOf(row)), isBest, "[data-near]")
 }
 
 /* Titles and descriptions of a row or a section in the chosen script or in both. */
@@ -171,19 +177,26 @@ function addButtons(linked) {
   else linked.append(buttons)
 }
 
+function addSections(row) {
+  const { length } = finds.get(row).children
+  if (!length) return
+  const list = words.querySelector("[data-sections]").cloneNode(true)
+  const summary = list.querySelector("summary")
+  summary.textContent = summary.textContent.replace("{n}", length)
+  list.addEventListener("toggle", () => sectionsOf(row), { once: true })
+  row.append(list)
+}
+
 function setUp() {
   for (const part of desk.querySelectorAll(".desk__section")) {
     section.append(new Option(part.querySelector("h3").textContent, part.dataset.section))
   }
   tools.elements.script.value = script
   for (const row of rows) {
+    const text = selector => row.querySelector(selector).textContent
+    name(row, text(".desk__title"), text(".desk__about"), finds.get(row).dataset)
     addButtons(row)
-    /* Hundreds of buttons, most of them for nobody: made when their list is opened. */
-    for (const details of row.querySelectorAll("details:not(.desk__code)")) {
-      details.addEventListener("toggle", () => {
-        details.querySelectorAll("[data-link]").forEach(addButtons)
-      }, { once: true })
-    }
+    addSections(row)
   }
   tools.addEventListener("input", find)
   tools.addEventListener("submit", event => event.preventDefault())
