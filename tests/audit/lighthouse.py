@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,18 @@ from browsers import find_chromium
 from site_under_audit import Audited
 from table import Row
 
+from editions.lexer import split
+from paper.pages import article, without
+
 PROGRAM = Path(__file__).resolve().parent / "node_modules/.bin/lighthouse"
 HEAD = ("page", "perf", "a11y", "best", "seo", "LCP", "TBT", "CLS", "bytes", "requests")
 RUNS = 3
+# Pages whose text is measured bare too, the longest among them: what the machine takes for any.
+BARE = ("", "start/urgent/", "for-agents/links/", "sources/phones/")
+BARE_HEAD = (
+    '<!doctype html><html lang="zh-Hant"><meta charset="utf-8"><title>bare</title>'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">'
+)
 # Now and then its browser loses the trace of a run (NO_NAVSTART).
 TRIES = 3
 METRICS = (
@@ -84,6 +94,25 @@ def _run(site: Audited, address: str) -> dict[str, Any]:
     return report
 
 
+def bare(html: str) -> str:
+    """The text of a page without styles, scripts and pictures: what the browser needs by itself."""
+    start, end = article(html)
+    drop = frozenset(("script", "template", "noscript", "svg", "img"))
+    text = "".join(without(split(html[start:end]), lambda tag: tag.name in drop))
+    return f"{BARE_HEAD}{text}</html>"
+
+
 def rows(site: Audited) -> Iterator[Row]:
+    """A row for each page; below some of them, the same text bare as the limit."""
     for address in pages():
         yield row(address, [_run(site, address) for _ in range(RUNS)])
+        if address in BARE:
+            folder = site.root / "bare"
+            folder.mkdir()
+            try:
+                html = site.file(address).read_text(encoding="utf-8")
+                (folder / "index.html").write_text(bare(html), encoding="utf-8")
+                figures = row("bare/", [_run(site, "bare/") for _ in range(RUNS)])
+                yield ("  its text bare, the limit", *figures[1:])
+            finally:
+                shutil.rmtree(folder)
