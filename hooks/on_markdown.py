@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -45,12 +46,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Puts a page that the menu leaves out where the page above it stands: sources/law.md in
-    the section of sources.md."""
-    for file in files.documentation_pages():
-        above = files.get_file_from_path(f"{PurePosixPath(file.src_uri).parent}.md")
-        if file.page and above and above.page and file.page not in nav.pages:
-            file.page.parent = above.page.parent
+    """Puts the pages of lists, which the menu leaves out, behind the page above them: whoever
+    reads on comes from sources.md to sources/phones.md. Their section is the same."""
+    listed = [files.get_file_from_path(src) for src in markup.library.list_pages()]
+    for page in [file.page for file in reversed(listed) if file and file.page]:
+        above = files.get_file_from_path(f"{PurePosixPath(page.file.src_uri).parent}.md")
+        if above and above.page and page not in nav.pages:
+            page.parent = above.page.parent
+            nav.pages.insert(nav.pages.index(above.page) + 1, page)
+    for before, after in pairwise(nav.pages):
+        before.next_page, after.previous_page = after, before
     return nav
 
 

@@ -97,6 +97,16 @@ def test_the_desk_opens_the_sections_whose_title_is_typed(
     expect(page.locator(".desk__meant, details[open]")).to_have_count(0)
 
 
+@pytest.mark.parametrize("pasted", ["s/urgent/#court-papers", "s/urgent/"])
+def test_the_desk_finds_a_short_link_that_is_pasted(
+    open_page: OpenPage, host: str, pasted: str
+) -> None:
+    page = open_page(DESK, size=DESKTOP)
+    page.locator("#desk-query").fill(f"{host}{pasted}")
+    expect(page.locator(ROW)).to_have_count(1)
+    expect(row_of(page, "urgent")).to_be_visible()
+
+
 @in_both_editions
 @pytest.mark.parametrize("typed", ["收數佬嚟拍門", "讨债的来敲门"])
 def test_words_that_stand_nowhere_are_left_to_the_search(

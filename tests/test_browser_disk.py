@@ -357,6 +357,8 @@ def test_the_desk_finds_by_a_question_and_public_links_are_copied(
 ) -> None:
     refuse = "navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject())"
     page = open_file(edition, "for-agents/links/", init=refuse)
+    # It speaks of short links, which a folder does not have.
+    assert "要發其中一節" not in page.content()
     page.locator("#desk-query").fill({HANT: "支付令怎麼辦", HANS: "支付令怎么办"}[edition])
     row = page.locator(
         "[data-page]:visible", has=page.locator('[data-short][href*="start/urgent"]')

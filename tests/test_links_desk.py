@@ -1,14 +1,17 @@
-"""The list of all links on the agents' desk, and the block that passes each page on."""
+"""The agents' list of all pages, the sections of each, and the block that passes a page on."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from conftest import HANS, HANT, Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from delivery.scripts import HASHED
 from delivery.words import unfolded
 from links.desk import FINDS, LIST, filled
 
@@ -53,16 +56,18 @@ def test_without_scripts_the_short_link_lists_every_section(site: Site) -> None:
             assert item.attributes["id"] == name
             assert hant == (anchor["title"][HANT], f"../../{address}#{name}")
             assert hans == (anchor["title"][HANS], f"../../zh-hans/{address}#{name}")
-            assert own == (f"#{name}", f"#{name}")
+            assert own == (f"{entry['short']}#{name}", f"#{name}")
+            assert [p.attributes.get("lang") for p in item.css("p")] == [HANT, HANS, None]
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_each_row_has_title_sentence_code_and_both_scripts_to_be_found_by(
-    site: Site, edition: str
+    site: Site, edition: str, tmp_path: Path
 ) -> None:
     page = (site.edition_root(edition) / DESK / "index.html").read_text("utf-8")
     # What a template holds is no part of the page: read by itself.
-    finds = unfolded(page, site.root).partition(f"<!-- {FINDS} -->")[2].partition("<!--")[0]
+    copytree(site.root / HASHED, tmp_path / HASHED)
+    finds = unfolded(page, tmp_path).partition(f"<!-- {FINDS} -->")[2].partition("<!--")[0]
     lists = LexborHTMLParser(finds).css("ul")
     rows = LexborHTMLParser(page).css("[data-page]")
     listed = {entry["short"]: entry for entry in entries(site)}

@@ -130,7 +130,7 @@ def test_a_short_link_leads_to_both_editions_by_relative_links(
         file = file_at(site, entry["short"])
         html = file.read_text(encoding="utf-8")
         tree = LexborHTMLParser(html)
-        links = {node.attributes["data-edition"]: node for node in tree.css("main p a[href]")}
+        links = {node.attributes["data-edition"]: node for node in tree.css("main > p a[href]")}
         assert list(links) == [HANT, HANS]
         for edition, link in links.items():
             target = (file.parent / (link.attributes["href"] or "")).resolve() / "index.html"

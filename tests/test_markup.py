@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,3 +39,17 @@ def test_markup(case: dict[str, Any], markup: Markup) -> None:
         assert wanted in html
     for unwanted in texts(case.get("not")):
         assert unwanted not in html
+
+
+def test_the_glossary_of_a_guide_that_lists_no_facts_has_them_at_its_end(markup: Markup) -> None:
+    library = replace(markup.library, part_places={})
+    own = Markup(library)
+    own.src = "glossary.md"
+    html = Markdown(extensions=["attr_list", own]).convert("可以。[F38]")
+    assert 'href="#basis-f38"' in html
+    assert '<li class="fact" id="basis-f38">' in html
+    own = Markup(markup.library)
+    own.src = "glossary.md"
+    html = Markdown(extensions=["attr_list", own]).convert("可以。[F38]")
+    assert 'href="sources/law.md#f38"' in html
+    assert "basis" not in html

@@ -48,6 +48,10 @@ def test_every_page_is_a_chapter_but_for_the_lists_of_links(site: Site, edition:
     ]
     assert chapters == listed
     assert sorted(chapters) == sorted(ids - LEFT_OUT)
+    # The lists below a page follow it, in the order in which they lead on.
+    lists = ["sources", "sources-phones", "sources-law", "sources-more"]
+    lists += ["article-principles", "article-communication", "about"]
+    assert chapters[chapters.index("sources") :][: len(lists)] == lists
 
 
 @both

@@ -262,7 +262,8 @@ def test_the_sources_page_leads_to_every_fact_and_every_part_of_the_article(site
     """Under the anchors that they had when they stood there."""
     for edition in (HANT, HANS):
         page = site.page(edition, "sources/")
-        for item in page.tree.css("dl [id], .claims [id]"):
+        assert [len(page.tree.css(s)) for s in ("dl dt", ".claims-index li")] == [9, 4]
+        for item in page.tree.css("dl [id], .claims-index [id]"):
             link = item.css_first("a")
             address, _, anchor = str(link.attributes["href"]).partition("#")
             assert anchor == item.attributes["id"]

@@ -49,6 +49,12 @@ class Library:
     part_places: Mapping[tuple[str, str], Place]
     convert: Callable[[str], str]
 
+    def list_pages(self) -> list[str]:
+        """The pages that list parts, in the order of the parts."""
+        parts = [*(("facts", topic) for topic in TOPICS), *(("claims", name) for name in SECTIONS)]
+        found = [self.part_places[part].page.src for part in parts if part in self.part_places]
+        return list(dict.fromkeys(found))
+
     def fact_place(self, fact: Row) -> Place:
         """Where a fact is listed. Raises `KeyError` where no page lists its topic."""
         place = self.part_places["facts", fact["topic"]]
@@ -76,12 +82,16 @@ def _append(parent: etree.Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
+def _checked(fact: Row) -> str:
+    """Between the id of a fact and its source: confidence in words, date of the last check."""
+    return f"｜{CONFIDENCE[fact['confidence']][0]}｜{fact['checked']} 核對｜"
+
+
 def _fact_summary(parent: etree.Element, fact: Row, anchor: str) -> etree.Element:
     """A fact with source, confidence in words and date of the last check."""
     item = _add(parent, "li", id=anchor, class_="fact")
     _add(item, "p", fact["fact"], class_="fact__text")
-    words = CONFIDENCE[fact["confidence"]][0]
-    meta = _add(item, "p", f"{fact['id']}｜{words}｜{fact['checked']} 核對｜", class_="fact__meta")
+    meta = _add(item, "p", f"{fact['id']}{_checked(fact)}", class_="fact__meta")
     if fact.get("link"):
         _add(meta, "a", fact["source"], href=fact["url"], rel="noopener noreferrer")
     else:
@@ -131,7 +141,7 @@ def fact_index(parent: etree.Element, library: Library, src: str, part: str) -> 
             item = _add(items, "li", id=there.anchor, class_="fact")
             meta = _add(item, "p", class_="fact__meta")
             link = _add(meta, "a", fact["id"], href=href(src, there))
-            link.tail = f"｜{CONFIDENCE[fact['confidence']][1]}｜{fact['source']}"
+            link.tail = f"{_checked(fact)}{fact['source']}"
 
 
 def unverified_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
@@ -159,7 +169,7 @@ def claim_list(parent: etree.Element, library: Library, src: str, section: str) 
 
 def claim_index(parent: etree.Element, library: Library, src: str, part: str) -> None:
     """The parts of the article, each with the number of its claims and how many were mended."""
-    items = _add(parent, "ul", class_="claims")
+    items = _add(parent, "ul", class_="claims-index")
     for section, title in SECTIONS.items():
         place = library.part_places.get(("claims", section))
         if place is None:

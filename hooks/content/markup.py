@@ -28,7 +28,8 @@ from content.lists import LISTS, Library, basis_list, href
 
 BLOCKS = {"p", "li", "td", "dd", "div"}
 CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "q", "summary", "th"}
-NO_TERMS = {"blockquote"}
+# Words of others, and names of laws.
+NO_TERMS = {"blockquote", "dl"}
 
 
 class _Lists(BlockProcessor):
@@ -201,7 +202,9 @@ class _Basis(Treeprocessor):
                 century = etree.SubElement(time, "span", {"class": "cite__century"})
                 century.text, century.tail = checked[:2], checked[2:]
         library = self.markup.library
-        if self.markup.src == glossary.PAGE and library.part_places:
+        topics = {library.facts[fact_id]["topic"] for fact_id in cited}
+        listed = all(("facts", topic) in library.part_places for topic in topics)
+        if self.markup.src == glossary.PAGE and listed:
             for link in root.iter("a"):
                 if fact_id := link.get("data-fact"):
                     there = library.fact_place(library.facts[fact_id])

@@ -1,4 +1,4 @@
-"""The list of all links on the agents' desk: what a page holds between two comments.
+"""The list of all pages on the agents' desk: what a page holds between two comments.
 
 The page lists all pages; the sections of each stand at its short link (pass_on.py). What only
 docs/assets/javascripts/desk.js reads, to find and to copy, stands in a template of its own: it
@@ -34,7 +34,7 @@ def _row(page: LinkedPage, place: int, folder: str, base: str) -> str:
         f'<details class="desk__code"><summary>{code}</summary>\n'
         f'<p><img src="{short}qr.png" alt="{code}：{escape(edition.title)}" '
         'width="296" height="296" loading="lazy"></p>\n'
-        f'<p><a href="{short}qr.png">PNG</a> <a href="{short}qr.svg">SVG</a></p>\n'
+        f'<p><a href="{short}qr.svg">SVG</a></p>\n'
         "</details>\n</li>\n"
     )
 

@@ -56,35 +56,33 @@ def _style(folder: str) -> str:
     return f'<link rel="stylesheet" href="{relative(folder, STYLE)}">'
 
 
-def _sections(page: LinkedPage, folder: str) -> str:
-    """The sections of a page, each with its id, both titles and both links, and the link that
-    is the section's own short one; "" for a page without any."""
-    other = dict(page.hans.headings)
+def _choice(language: str, href: str, title: str, mark: str = "") -> str:
+    """A line that leads to an edition."""
+    link = f'<a {mark}hreflang="{language}" href="{href}">{escape(title)}</a>'
+    return f'<p lang="{language}">{EDITION_NAMES[language]}：{link}</p>\n'
+
+
+def _sections(page: LinkedPage, folder: str, base: str) -> str:
+    """The sections of a page, each with its id, a choice of two and the short link that is its
+    own; "" for a page without any."""
     lines = []
     for anchor, title in page.hant.headings:
-        hant, hans = (
-            f"{relative(folder, edition_folder + page.address)}#{anchor}"
-            for _, edition_folder, _ in page.editions
-        )
-        lines.append(
-            f'<li id="{anchor}"><a href="{hant}">{escape(title)}</a> '
-            f'<a lang="zh-Hans" href="{hans}">{escape(other.get(anchor, title))}</a> '
-            f'<a href="#{anchor}">#{anchor}</a></li>\n'
-        )
+        lines.append(f'<li id="{anchor}">\n')
+        for language, edition_folder, edition in page.editions:
+            href = f"{relative(folder, edition_folder + page.address)}#{anchor}"
+            lines.append(_choice(language, href, dict(edition.headings).get(anchor, title)))
+        lines.append(f'<p><a href="#{anchor}">{escape(base)}{folder}#{anchor}</a></p>\n</li>\n')
     return f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
 
 
 def short_page(page: LinkedPage, base: str) -> str:
-    """`s/<id>/index.html`: both titles, both links, and the same of each section."""
+    """`s/<id>/index.html`: a choice of two, for the page and for each of its sections."""
     folder = f"{SHORT}{page.id}/"
     lines = []
     for language, edition_folder, edition in page.editions:
         href = relative(folder, f"{edition_folder}{page.address}")
-        lines.append(
-            f'<p lang="{language}">{EDITION_NAMES[language]}：<a {PASS_ON} '
-            f'data-edition="{language}" hreflang="{language}" href="{href}">'
-            f"{escape(edition.title)}</a></p>\n"
-        )
+        mark = f'{PASS_ON} data-edition="{language}" '
+        lines.append(_choice(language, href, edition.title, mark))
     titles = dict.fromkeys((page.hant.title, page.hans.title))
     title, name = "｜".join(titles), page.hant.site_name
     # Its own address, not that of an edition: what is pasted once goes on knowing no script.
@@ -106,7 +104,7 @@ def short_page(page: LinkedPage, base: str) -> str:
         title=escape(title),
         description=escape(page.hant.description),
         without_scripts=_style(folder),
-        content="".join(lines) + _sections(page, folder),
+        content="".join(lines) + _sections(page, folder, base),
         preview="".join(f"{line}\n" for line in tags(card)),
     )
 

@@ -24,8 +24,8 @@ from links.tree import parsed
 
 # For absolute addresses when nobody says where the site is published; as in mkdocs.yml.
 EXAMPLE = "https://example.org/"
-# Bytes; pages that lead elsewhere are smaller, those of the guide larger.
-SMALL = 20_000
+# Bytes; a page at a former address is smaller, those of the guide larger.
+SMALL = 4096
 
 
 @dataclass
@@ -65,7 +65,8 @@ def _remove_earlier(site_dir: Path) -> None:
     """Removes the redirects of an earlier run: their pages may be live again, or gone."""
     mark = f"<a {PASS_ON} ".encode()
     for path in sorted(site_dir.rglob("index.html"), reverse=True):
-        if path.stat().st_size < SMALL and mark in path.read_bytes():
+        is_short = path.is_relative_to(site_dir / SHORT)
+        if (is_short or path.stat().st_size < SMALL) and mark in path.read_bytes():
             path.unlink()
             for name in ("qr.png", "qr.svg"):
                 path.with_name(name).unlink(missing_ok=True)
@@ -102,7 +103,7 @@ def _write_previews(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> N
 
 
 def _write_desk(site_dir: Path, pages: Sequence[LinkedPage], base: str) -> None:
-    """The list of all links, in the page of each edition that has room for it."""
+    """The list of all pages, in the page of each edition that has room for it."""
     room = f"<!-- {LIST} -->"
     for page in pages:
         for place, (_, folder, _) in enumerate(page.editions):

@@ -85,6 +85,7 @@ def _leaves(tag: Tag) -> bool:
         "edition-switch" in (tag.get("class") or "").split()
         or tag.get("data-edition-hint") is not None
         or tag.get("id") == "offline-words"
+        or tag.get("data-served") is not None
         or (tag.name == "link" and tag.get("rel") == "alternate")
     )
 

@@ -24,8 +24,7 @@ DROPPED = frozenset(
     )
 )
 DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
-# The page that lists all sources; below its address stand the facts themselves. How the list of
-# a page calls them.
+# The page with the index of all facts, and how the list of a page calls those it rests on.
 SOURCES, BASIS = "sources/", "basis-"
 IDS = frozenset(("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

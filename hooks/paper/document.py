@@ -11,7 +11,7 @@ from editions.edition_links import edited
 from editions.lexer import split
 from links.pages import SHORT
 from links.tree import Element, parsed, tree
-from paper.chapter import PAPER, SOURCES, Book, Chapter, page_id
+from paper.chapter import BASIS, PAPER, SOURCES, Book, Chapter, page_id
 from paper.pages import PaperPage, article, links
 
 # Between these two comments stand the chapters; what an earlier run put there goes.
@@ -90,14 +90,14 @@ def _part(
 
 
 def _facts(pages: Iterable[PaperPage]) -> dict[str, str]:
-    """Where each fact stands, by its anchor."""
+    """Where each fact stands, by its anchor: not where a page rests on it, nor in the index."""
     found = {}
     for page in pages:
-        if page.address.startswith(SOURCES) and page.address != SOURCES:
-            for token in page.tokens[1::2]:
-                tag = parsed(token)
-                if "fact" in (tag.get("class") or "").split():
-                    found[tag.get("id") or ""] = page.address
+        for token in page.tokens[1::2] if page.address != SOURCES else ():
+            tag = parsed(token)
+            anchor = tag.get("id") or ""
+            if "fact" in (tag.get("class") or "").split() and not anchor.startswith(BASIS):
+                found[anchor] = page.address
     return found
 
 

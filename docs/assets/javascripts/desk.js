@@ -59,12 +59,12 @@ const NEAREST = 3
 
 const titlesOf = found => plain(`${found.textContent}\n${found.dataset.titleOther}`)
 /* All that a page can be found by, in both scripts; its sections too. */
-const textOf = row => plain([
-  ...Object.values(row.dataset),
-  shortLink(row.querySelector("[data-short]")),
-  finds.get(row).dataset.aliases,
-  ...[...finds.get(row).children].map(found => `${titlesOf(found)}\n#${found.dataset.anchor}`),
-].join("\n"))
+function textOf(row) {
+  const url = shortLink(row.querySelector("[data-short]"))
+  const { children, dataset } = finds.get(row)
+  const sections = [...children].map(found => `${titlesOf(found)}\n${url}#${found.dataset.anchor}`)
+  return plain([...Object.values(row.dataset), url, dataset.aliases, ...sections].join("\n"))
+}
 let texts
 
 const addressOf = row => row.querySelector(".desk__title a").href
