@@ -458,6 +458,26 @@ def test_without_its_script_the_worker_removes_itself(
     expect(page.locator("h1")).to_contain_text(OLD)
 
 
+def test_tidying_up_while_the_guide_is_removed_brings_nothing_back(
+    open_page: OpenPage, own: tuple[Path, str]
+) -> None:
+    """On a slow phone the browser takes its time to say which pages are open."""
+    root, address = own
+    script = (root / "sw.js").read_text(encoding="utf-8")
+    slow = script.replace(
+        "(await clients.matchAll(",
+        "(await new Promise(done=>setTimeout(done,2000)),await clients.matchAll(",
+    )
+    assert slow != script
+    (root / "sw.js").write_text(slow, encoding="utf-8")
+    page = kept(open_page, f"{address}start/")
+    page.goto(f"{address}topics/")
+    press(page, "[data-offline] button")
+    state(page, "removed")
+    page.wait_for_timeout(2500)
+    assert page.evaluate("caches.keys()") == []
+
+
 def test_it_is_removed_by_a_button_and_stays_removed(open_page: OpenPage) -> None:
     page = kept(open_page, "start/")
     press(page, "[data-offline] button")

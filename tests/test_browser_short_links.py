@@ -116,7 +116,7 @@ def test_without_scripts_both_titles_and_both_links_stand_there(open_page: OpenP
     page = open_page(SHORT, scripts=False)
     assert page.url.endswith(f"/{SHORT}")
     for edition, title in ((HANT, "被威脅"), (HANS, "被威胁")):
-        link = page.locator(f"p[lang={edition}] a")
+        link = page.locator(f"main > p[lang={edition}] a")
         expect(link).to_contain_text(title)
         box = link.bounding_box()
         # A finger on a phone: 44 px (WCAG 2.5.5).

@@ -128,6 +128,11 @@ async function tidy() {
   if (!await caches.has(NAME)) return
   const open = new Set((await clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => id))
   const cache = await caches.open(PINS)
+  /* It may have been removed meanwhile. */
+  if (!await caches.has(NAME)) {
+    await caches.delete(PINS)
+    return
+  }
   const wanted = new Set([NAME, PINS])
   for (const request of await cache.keys()) {
     const [, at, name] = (await (await cache.match(request)).text()).match(/^(\d+) (.*)$/)
