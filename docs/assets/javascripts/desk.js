@@ -56,6 +56,8 @@ const plain = text => text.normalize("NFKC").toLowerCase()
 
 /* At most so many pages when the words themselves stand nowhere. */
 const NEAREST = 3
+/* Rows that get their buttons in one frame. */
+const AT_ONCE = 6
 
 const titlesOf = found => plain(`${found.textContent}\n${found.dataset.titleOther}`)
 /* All that a page can be found by, in both scripts; its sections too. */
@@ -187,18 +189,30 @@ function addSections(row) {
   row.append(list)
 }
 
+const unready = [...rows]
+
+function makeReady(row) {
+  const text = selector => row.querySelector(selector).textContent
+  name(row, text(".desk__title"), text(".desk__about"), finds.get(row).dataset)
+  addButtons(row)
+  addSections(row)
+}
+
+/* Some in each frame: whoever scrolls meanwhile is not held up. */
+function makeSomeReady() {
+  unready.splice(0, AT_ONCE).forEach(makeReady)
+  if (unready.length) requestAnimationFrame(makeSomeReady)
+}
+
 function setUp() {
   for (const part of desk.querySelectorAll(".desk__section")) {
     section.append(new Option(part.querySelector("h3").textContent, part.dataset.section))
   }
   tools.elements.script.value = script
-  for (const row of rows) {
-    const text = selector => row.querySelector(selector).textContent
-    name(row, text(".desk__title"), text(".desk__about"), finds.get(row).dataset)
-    addButtons(row)
-    addSections(row)
-  }
-  tools.addEventListener("input", find)
+  tools.addEventListener("input", () => {
+    unready.splice(0).forEach(makeReady)
+    find()
+  })
   tools.addEventListener("submit", event => event.preventDefault())
   query.addEventListener("keydown", event => {
     if (event.key !== "Escape" || event.isComposing) return
@@ -208,6 +222,7 @@ function setUp() {
   })
   tools.hidden = false
   find()
+  makeSomeReady()
 }
 
 setUp()
