@@ -51,7 +51,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     listed = [files.get_file_from_path(src) for src in markup.library.list_pages()]
     for page in [file.page for file in reversed(listed) if file and file.page]:
         above = files.get_file_from_path(f"{PurePosixPath(page.file.src_uri).parent}.md")
-        if above and above.page and page not in nav.pages:
+        if above and above.page in nav.pages and page not in nav.pages:
             page.parent = above.page.parent
             nav.pages.insert(nav.pages.index(above.page) + 1, page)
     for before, after in pairwise(nav.pages):

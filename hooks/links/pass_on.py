@@ -66,11 +66,14 @@ def _sections(page: LinkedPage, folder: str, base: str) -> str:
     """The sections of a page, each with its id, a choice of two and the short link that is its
     own; "" for a page without any."""
     lines = []
+    editions = [
+        (language, relative(folder, edition_folder + page.address), dict(edition.headings))
+        for language, edition_folder, edition in page.editions
+    ]
     for anchor, title in page.hant.headings:
         lines.append(f'<li id="{anchor}">\n')
-        for language, edition_folder, edition in page.editions:
-            href = f"{relative(folder, edition_folder + page.address)}#{anchor}"
-            lines.append(_choice(language, href, dict(edition.headings).get(anchor, title)))
+        for language, href, titles in editions:
+            lines.append(_choice(language, f"{href}#{anchor}", titles.get(anchor, title)))
         lines.append(f'<p><a href="#{anchor}">{escape(base)}{folder}#{anchor}</a></p>\n</li>\n')
     return f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
 
