@@ -343,6 +343,44 @@ def test_where_a_browser_refuses_storage_to_files_the_tools_work(
         expect(page.locator("[data-keep-fault]")).not_to_be_empty()
 
 
+# Notes what a page asks of its storage before its first frame.
+NOTED = """{
+  self.early = []
+  let drawn = false
+  requestAnimationFrame(() => { drawn = true })
+  const note = name => { if (!drawn) self.early.push(`${name}: ${new Error().stack}`) }
+  for (const name of ["getItem", "setItem", "removeItem", "key"]) {
+    const old = Storage.prototype[name]
+    Storage.prototype[name] = function (...given) { note(name); return old.apply(this, given) }
+  }
+  const length = Object.getOwnPropertyDescriptor(Storage.prototype, "length")
+  const get = function () { note("length"); return length.get.call(this) }
+  Object.defineProperty(Storage.prototype, "length", { ...length, get })
+}"""
+
+
+@pytest.mark.parametrize("address", ["", BUDGET, LOG, "for-agents/links/"])
+def test_storage_is_not_asked_for_before_the_first_frame(open_file: OpenFile, address: str) -> None:
+    """Chromium may keep nothing of a page from disk that does (hooks/offline/disk_page.py)."""
+    page = open_file(HANT, address, init=NOTED)
+    page.keyboard.press("Shift")
+    page.wait_for_function("() => Boolean(window.document$)")
+    assert page.evaluate("early") == []
+
+
+def test_the_next_page_has_the_chosen_colours_before_the_theme_comes(
+    open_file: OpenFile, disk: Unpacked
+) -> None:
+    page = open_file(HANT)
+    press(page, '.md-header__option[data-md-component="palette"] button')
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
+    page.goto(uri(disk, HANT, "glossary/"))
+    assert not page.evaluate("Boolean(window.document$)")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
+    button = page.locator("[data-md-component=palette] button:visible")
+    expect(button).to_have_accessible_name("現在是淺色，按一下改成深色")
+
+
 def test_what_is_kept_on_this_device_is_there_again(open_file: OpenFile) -> None:
     page = open_file(HANT, BUDGET)
     page.locator("#budget-wage").fill("5000")

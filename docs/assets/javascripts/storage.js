@@ -15,11 +15,17 @@
     }
   }
 
-  for (const name of ["localStorage", "sessionStorage"]) {
-    try {
-      void window[name].length
-    } catch {
-      Object.defineProperty(window, name, { value: memory() })
+  function check() {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      try {
+        void window[name].length
+      } catch {
+        Object.defineProperty(window, name, { value: memory() })
+      }
     }
   }
+
+  /* From disk, as hooks/offline/disk_page.py says. */
+  if (location.protocol === "file:") requestAnimationFrame(check)
+  else check()
 })()
