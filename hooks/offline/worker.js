@@ -181,11 +181,20 @@ async function askForNewer() {
   }
 }
 
+/* The kept file of an address. */
+const fileOf = url => Object.keys(files).find(path => address(path) === address(pathOf(new URL(url))))
+
+/* A page from the network. One that is kept comes whole: where the line ends in the middle of it,
+ * the kept one stands in. */
+async function fromNetwork(event) {
+  const answer = (await event.preloadResponse) || await fetch(event.request)
+  return answer.ok && fileOf(event.request.url) ? new Response(await answer.arrayBuffer(), answer) : answer
+}
+
 /* Whether a page from the network is the kept one byte for byte: if not, the site has changed.
  * Nothing for a page that is not kept. */
 async function isKept(event, answer) {
-  const here = address(pathOf(new URL(event.request.url)))
-  const file = Object.keys(files).find(path => address(path) === here)
+  const file = fileOf(event.request.url)
   if (!file) return
   const same = answer.ok && await hashOf(await answer.arrayBuffer()) === files[file]
   if (!same) event.waitUntil(askForNewer())
@@ -201,7 +210,7 @@ async function compare(event, answer) {
 
 async function answerPage(event) {
   const url = new URL(event.request.url)
-  const network = (async () => (await event.preloadResponse) || fetch(event.request))()
+  const network = fromNetwork(event)
   const patience = Date.now() < slowUntil ? 0 : PATIENCE
   let late
   const answer = await Promise.race([network.catch(() => {}), wait(patience).then(() => { late = true })])
