@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from browsers import chromium
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from static_host import served
 
 PHONE = {"width": 390, "height": 844}
@@ -37,6 +37,9 @@ def host(site: Site) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each worker; it can reach nothing but the loopback."""
+    # A busy machine is slow, and no fault of ours: keeping the guide alone is two hundred files,
+    # each fetched, hashed and packed.
+    expect.set_options(timeout=60_000)
     with chromium("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") as browser:
         yield browser
 

@@ -25,14 +25,6 @@ OLD, NEW = "剛收到逾期短信？先做這五步", "這一頁改過了"
 CHANGED = "start/index.html"
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Keeping is two hundred files, each fetched, hashed and packed: minutes on a busy machine."""
-    expect.set_options(timeout=60_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def own(site: Site, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the site that a test may change, below a path, and its address."""

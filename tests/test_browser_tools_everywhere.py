@@ -34,7 +34,7 @@ def test_every_tool_works_without_a_network(open_page: OpenPage, edition: str) -
     home = page.url.removesuffix("tools/")
     press(page, "[data-offline] button")
     kept = page.locator("[data-offline] [data-offline-state=kept]")
-    expect(kept).to_be_visible(timeout=20_000)
+    expect(kept).to_be_visible()
     page.context.set_offline(True)
     page.on("dialog", lambda dialog: dialog.accept())
     for tool, (address, *_) in TOOLS.items():

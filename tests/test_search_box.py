@@ -238,7 +238,7 @@ def test_a_slow_index_is_announced_and_the_query_answered_in_the_end(open_page: 
     open_box(page)
     page.keyboard.insert_text("上門")
     expect(page.locator(NOTE)).to_contain_text("正在載入")
-    expect(page.locator(NOTE)).to_contain_text("還在載入", timeout=9000)
+    expect(page.locator(NOTE)).to_contain_text("還在載入")
     slow.clear()
     for route in held:
         route.continue_()
