@@ -343,6 +343,19 @@ def test_where_a_browser_refuses_storage_to_files_the_tools_work(
         expect(page.locator("[data-keep-fault]")).not_to_be_empty()
 
 
+def test_a_page_opened_in_the_background_is_whole(open_file: OpenFile) -> None:
+    """It has no frames, for which others wait (hooks/offline/disk_page.py)."""
+    # Playwright waits by frames, once the page is there.
+    hidden = """Object.defineProperty(Document.prototype, "hidden", { get: () => true })
+        const frame = requestAnimationFrame
+        self.requestAnimationFrame = () => 0
+        addEventListener("load", () => { self.requestAnimationFrame = frame })"""
+    page = open_file(HANT, init=f"{REFUSED}\n{hidden}")
+    expect(page.locator("[data-md-component=palette] button:visible")).to_have_count(1)
+    page.keyboard.press("Shift")
+    page.wait_for_function("() => Boolean(window.document$)")
+
+
 # Notes what a page asks of its storage before its first frame.
 NOTED = """{
   self.early = []

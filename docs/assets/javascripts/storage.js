@@ -25,7 +25,7 @@
     }
   }
 
-  /* From disk, as hooks/offline/disk_page.py says. */
-  if (location.protocol === "file:") requestAnimationFrame(check)
+  /* From disk, as hooks/offline/disk_page.py says. A hidden page has no frames. */
+  if (location.protocol === "file:" && !document.hidden) requestAnimationFrame(check)
   else check()
 })()
