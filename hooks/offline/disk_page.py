@@ -144,7 +144,7 @@ def _settings(disk: Disk, page: str, token: str, tag: Tag) -> str:
 def _at_first_frame(token: str, tag: Tag) -> str:
     """A script in the page that asks for what is kept."""
     start, end = tag.content
-    return edited(token, [(start, end, FIRST_FRAME.replace("%s", token[start:end]))])
+    return edited(token, [(start, end, FIRST_FRAME % token[start:end])])
 
 
 def _script(disk: Disk, page: str, token: str, tag: Tag, run: list[str]) -> str:
