@@ -40,8 +40,8 @@ BREAKS = """() => {
         if (NEVER_FIRST.includes(letter)) return `begins a line: ${around}`
         if (NEVER_LAST.includes(before)) return `ends a line: ${around}`
         /* Names of files are too long for a phone. */
-        const number = /[0-9–-]/.test(before) && /[0-9]/.test(letter) && !/\\d_/.test(around)
-        return number && `a broken number: ${around}`
+        const number = /[0-9０-９–-]/.test(before) && /[0-9０-９]/.test(letter)
+        return number && !/\\d_/.test(around) && `a broken number: ${around}`
     }
 
     /* What was last drawn, for the next text of the block. */
@@ -51,7 +51,7 @@ BREAKS = """() => {
             const letter = text[place]
             const here = /\\s/.test(letter) ? undefined : { letter, node, place }
             const may = before && here && (NEVER_FIRST.includes(letter)
-                || NEVER_LAST.includes(before.letter) || /[0-9–-]/.test(before.letter))
+                || NEVER_LAST.includes(before.letter) || /[0-9０-９–-]/.test(before.letter))
             const one = may && at(before.node, before.place)
             const two = one && at(node, place)
             if (two && two.top > one.top + one.height * 0.6 && two.left < one.left) {

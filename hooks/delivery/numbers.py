@@ -1,4 +1,5 @@
-"""Dates and spans of numbers that stay on one line: browsers break them at their dashes."""
+"""Dates, spans of numbers and full-width digits that stay on one line: browsers break the former
+at their dashes, the latter anywhere."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from collections.abc import Sequence
 from editions.lexer import Kind, split
 from links.tree import parsed
 
-# 2026-11-23, 22:00–8:00; not a part of a name or an address.
-NUMBER = re.compile(r"(?<![\w./:-])\d+(?::\d+)?(?:[-–]\d+(?::\d+)?)+(?![\w/-])", re.ASCII)
+# 2026-11-23, 22:00–8:00; not a part of a name or an address. Or ９６００.
+NUMBER = re.compile(
+    r"(?<![\w./:-])\d+(?::\d+)?(?:[-–]\d+(?::\d+)?)+(?![\w/-])|[\uFF10-\uFF19]{2,}", re.ASCII
+)
 # Of the class that says so (shell.css).
 KEEPER = '<span class="nowrap">'
 # Where no element may stand, or no line is broken.
