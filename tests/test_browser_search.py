@@ -9,8 +9,6 @@ from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, tab_to
 from conftest import HANS, HANT
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
 # Any of these addresses is a right answer; they need not be the first.
 WORDS = [
     (HANT, "支付令", "glossary/#payment-order|start/urgent/(#court-papers)?"),

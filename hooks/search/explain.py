@@ -10,70 +10,62 @@ The engine runs in Chromium, as it does for readers; `make test` brings one alon
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from search.index import read_index
+from search.asked import Engine, a_page, lead, parts_of
 
-ASK = """([index, query]) => {
-  const why = [], result = guideSearch(index)(query, why)
-  return {why, ...result}
-}"""
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# What the parts of a score come from (engine/rank.js).
+KINDS = ("text", "name", "heading", "page", "title", "learned", "exact")
 
 
-def ask(site_dir: Path, edition: str, query: str) -> dict[str, Any]:
-    """What the engine answers: the theme's result, and `why`, the wanted words by variant."""
-    # Imported here: the build does not need it.
-    from playwright.sync_api import sync_playwright
-
-    root = site_dir / edition if edition else site_dir
-    index = read_index(root)
-    engine = next((site_dir / "assets/javascripts/workers").glob("engine.*.min.js"))
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.add_script_tag(content=engine.read_text(encoding="utf-8"))
-        answer: dict[str, Any] = page.evaluate(ASK, [index, query])
-        browser.close()
-    return answer
+def ask(site_dir: Path, folder: str, query: str, learned: bool = True) -> dict[str, Any]:
+    """What the engine answers, with `why`: the wanted words by reading, and how pages scored."""
+    with a_page() as page:
+        engine = Engine(page, site_dir)
+        engine.start("it", parts_of(site_dir, folder, learned))
+        return engine.explain("it", query)
 
 
-def report(answer: dict[str, Any]) -> str:
+def _scores(page: dict[str, Any]) -> str:
+    best = max(page["scored"], key=lambda it: float(it["score"]))
+    said = zip(KINDS, best["parts"], strict=True)
+    return ", ".join(f"{kind} {value:.1f}" for kind, value in said if abs(value) >= 0.05)
+
+
+def report(answer: dict[str, Any]) -> Iterator[str]:
     """The answer as lines for the terminal."""
-    lines = []
-    for variant in answer["why"]:
-        lines.append(f"read as: {variant['variant']}")
-        for wanted in variant["list"]:
+    for reading in answer["why"]["readings"]:
+        yield f"read as: {reading['variant']}"
+        for wanted in reading["list"]:
             words = ", ".join(f"{word} ×{factor:.2f}" for word, factor in wanted["alternatives"])
-            lines.append(f"  weight {wanted['weight']:5.2f}  {words or '(nowhere on the site)'}")
-    if answer["weak"]:
-        lines.append("nothing fits well: the nearest topics follow")
-    for group in answer["items"]:
-        best = max(group, key=lambda item: float(item["score"]))
-        marks = ", ".join(best["terms"])
-        lines.append(f"{best['score']:6.2f}  {best['location']}  [{marks}]")
-    return "\n".join(lines)
+            yield f"  weight {wanted['weight']:5.2f}  {words or '(nowhere on the site)'}"
+    if answer["note"]:
+        yield f"the box says: {answer['note']}"
+    for group, page in zip(answer["items"], answer["why"]["pages"], strict=False):
+        share = max(float(item["score"]) for item in group)
+        yield f"{share:6.2f}%  {lead(group)}  [{_scores(page)}]"
 
 
 def main() -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("query")
     parser.add_argument("--site", type=Path, default=Path("site"), help="folder of a built site")
     parser.add_argument("--edition", default="", help='"zh-hans" for the Simplified one')
+    parser.add_argument("--text", action="store_true", help="without what was learned")
     options = parser.parse_args()
+    folder = f"{options.edition}/" if options.edition else ""
     try:
-        print(report(ask(options.site, options.edition, options.query)))
+        answer = ask(options.site, folder, options.query, not options.text)
     except FileNotFoundError:
         print(f"{options.site}: no search here; run make build first", file=sys.stderr)
         return 1
+    print("\n".join(report(answer)))
     return 0
 
 

@@ -1,15 +1,18 @@
 """What the learned part of the search sees of a query: its characters, pairs and words.
 
-The engine does the same (`features` in engine.js).
+The engine does the same (docs/assets/javascripts/search/engine/learned.js).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 RUNS = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]+")
 # How much a single character counts beside a pair of neighbours or a word.
 SINGLE = 0.9
+# The length to which what is known of a query is brought.
+LENGTH = 4.0
 
 
 def features(text: str) -> set[str]:
@@ -26,5 +29,17 @@ def features(text: str) -> set[str]:
 
 
 def weight(feature: str) -> float:
-    """How much a feature counts before all of a query are brought to length 1."""
+    """How much a feature counts before all of a query are brought to one length."""
     return SINGLE if len(feature) == 1 and feature > "{" else 1.0
+
+
+def weights(text: str, known: Collection[str]) -> dict[str, float]:
+    """What is known of a text, with how much each feature counts."""
+    found = sorted(feature for feature in features(text) if feature in known)
+    length = sum(weight(feature) ** 2 for feature in found) ** 0.5
+    return {feature: LENGTH * weight(feature) / length for feature in found}
+
+
+def is_pair(feature: str) -> bool:
+    """Two characters that are neither Latin letters nor digits."""
+    return len(feature) == 2 and feature > "{"

@@ -1,175 +1,190 @@
-"""Learns from what people ask which places answer: docs/_data/learned.json.
+"""Learns from what people ask which places answer: docs/_data/learned/.
 
     make learn
 
-Run it after a change of the askings, or of the words that the search knows
-(docs/_data/search.yml); it takes some minutes. hooks/search/training.py does the learning.
+Run it after a change of the queries, or of the words that the search knows
+(docs/_data/search.yml); it takes less than a minute. hooks/search/training.py does the learning.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import hashlib
 import json
 import logging
 import sys
-import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from scipy.sparse import csr_array
 
+from base.problems import Problem
+from base.records import read_records
 from content.glossary import FILE as GLOSSARY_FILE
 from content.glossary import SCHEMA as GLOSSARY_SCHEMA
-from content.problems import Problem
-from content.records import read_records
-from editions.rulebook import load_rulebook
-from search.askings import Asking, read_askings
-from search.features import SINGLE, features, weight
-from search.index import Aliases, Canon
-from search.model import DEPTH, FILE, PLACE_BITS, ROW_BITS, Model, in_order, packed
-from search.training import (
-    BATCH,
-    CUT,
-    EPOCHS,
-    FREE,
-    LEFT_OUT,
-    RATE,
-    ROW_END,
-    ROW_STEP,
-    Lessons,
-    matrix,
-    train,
-)
-from search.words import Words, read_words
+from conversion.settings import load_settings
+from search import training
+from search.canon import Aliases, Canon
+from search.features import LENGTH, SINGLE, features, weights
+from search.model import FOLDER, LEVELS, Model, write_model
+from search.training import FEATURE, WEIGHT, Lessons, train
+from search.training_queries import TrainingQuery, read_queries
+from search.vocabulary import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.search")
 
-# As many features as the weight of the index leaves room for.
-FEATURES = 1415
-# Numbers and Latin words are rare, but say more than any two characters.
-LATIN = 5
-# How often it is learned anew, and which part of the lines of readers-*.tsv tells which is best.
-TRIES = 4
-KEPT_BACK = 10
-# A line of readers-*.tsv says what is really asked, and how often.
-READER = 6.0
+# A feature that only one query has teaches nothing.
+LEAST = 2
+# Every so many rounds it is said how far it has come.
+TOLD = 4
+# What a query counts for each place, and what one of a reader counts for all its places together:
+# it says what is really asked, and how often. In parts that 2, 3 and 4 divide.
+SHARE, READER = 60, 360
+# Readers were asked before some pages were there, and those for which little was written would
+# never be likely: what is asked of a page counts up to so many times as much, until all of it
+# together counts as much as that of an average page.
+SCARCE = 6
+# This share of the weights reaches up to the highest level; the few above it are cut.
+BELOW = 0.995
 
 
-def canon_of(words: Words, wordings: Sequence[tuple[str, str]], askings: Sequence[Asking]) -> Canon:
+def canon_of(
+    words: Words, wordings: Sequence[tuple[str, str]], queries: Sequence[TrainingQuery]
+) -> Canon:
     """The canonical form of all that is asked, without a built site."""
-    return Canon([], words, wordings, Aliases(), [asking.query for asking in askings])
+    return Canon([], words, wordings, Aliases(), [query.query for query in queries])
 
 
-def digest(askings: Sequence[Asking], canon: Canon) -> str:
+def digest(queries: Sequence[TrainingQuery], canon: Canon) -> str:
     """A hash of all that a model depends on: what is learned from, and how."""
     said: list[object] = [
-        [canon.asked(asking.query), asking.places, asking.by_reader] for asking in askings
+        [canon.asked(query.query), query.places, query.by_reader] for query in queries
     ]
-    said += [FEATURES, LATIN, TRIES, KEPT_BACK, READER, SINGLE, DEPTH, ROW_BITS, PLACE_BITS]
-    said += [EPOCHS, FREE, BATCH, RATE, LEFT_OUT, ROW_STEP, ROW_END, CUT]
+    said += [LEAST, SHARE, READER, SCARCE, BELOW, SINGLE, LENGTH, LEVELS, FEATURE, WEIGHT]
+    said += [training.ROUNDS, training.FREE, training.BATCH, training.RATE, training.SEED]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def vocabulary(askings: Sequence[Asking], canon: Canon) -> list[str]:
-    """The features that are learned: the commonest."""
+def vocabulary(texts: Sequence[str]) -> list[str]:
+    """The features that are learned, of canonical texts."""
     counts: Counter[str] = Counter()
-    for asking in askings:
-        found = features(canon.asked(asking.query))
-        # Letters alone are pinyin, which the engine reads as characters first.
-        if not all(feature.isascii() and feature.isalpha() for feature in found):
-            for feature in found:
-                counts[feature] += len(asking.places) * (LATIN if feature < "{" else 1)
-    return in_order(sorted(counts, key=lambda f: (-counts[f], f))[:FEATURES])
+    for text in texts:
+        counts.update(features(text))
+    return sorted(feature for feature, count in counts.items() if count >= LEAST)
+
+
+def _matrix(rows: Sequence[dict[int, int]], width: int) -> csr_array:
+    """A sparse matrix of lines that say what stands in which column."""
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = np.array([column for row in rows for column in row], np.int64)
+    values = np.array([value for row in rows for value in row.values()], np.int64)
+    return csr_array((values, columns, ends), shape=(len(rows), width))
+
+
+def _share(query: TrainingQuery) -> int:
+    """What a query counts for each of its places."""
+    return READER // len(query.places) if query.by_reader else SHARE
+
+
+def scarcity(queries: Sequence[TrainingQuery]) -> dict[str, int]:
+    """How many quarters what is asked of a page counts."""
+    asked: Counter[str] = Counter()
+    for query in queries:
+        for place in query.places:
+            asked[place.split("#")[0]] += _share(query)
+    total = sum(asked.values())
+    return {
+        page: min(4 * SCARCE, max(4, 4 * total // (len(asked) * count)))
+        for page, count in asked.items()
+    }
 
 
 def lessons(
-    askings: Sequence[Asking], canon: Canon, known: Sequence[str], places: Sequence[str]
+    queries: Sequence[TrainingQuery],
+    texts: Sequence[str],
+    known: Sequence[str],
+    places: Sequence[str],
 ) -> Lessons:
-    """What is learned from: each asking once for each of its places."""
+    """What is learned from: a line for each query, whose canonical form `texts` hold."""
     column = {feature: number for number, feature in enumerate(known)}
     answer = {place: number for number, place in enumerate(places)}
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    answers: list[int] = []
-    weights: list[float] = []
-    for asking in askings:
-        found = sorted(features(canon.asked(asking.query)) & column.keys())
-        length = sum(weight(f) ** 2 for f in found) ** 0.5
-        for place in asking.places:
-            rows += [len(answers)] * len(found)
-            columns += [column[f] for f in found]
-            values += [weight(f) / length for f in found]
-            answers.append(answer[place])
-            weights.append(READER / len(asking.places) if asking.by_reader else 1.0)
-    return Lessons(
-        *(len(places), len(known), np.array(rows, np.int64), np.array(columns, np.int64)),
-        *(np.array(values, np.float32), np.array(answers), np.array(weights, np.float32)),
-    )
+    pages = {page: number for number, page in enumerate(sorted({p.split("#")[0] for p in places}))}
+    quarters = scarcity(queries)
+    asked: list[dict[int, int]] = []
+    answers: list[dict[int, int]] = []
+    for query, text in zip(queries, texts, strict=True):
+        found = weights(text, column)
+        asked.append({column[f]: round(FEATURE * value) for f, value in found.items()})
+        share = _share(query)
+        counts = {place: share * quarters[place.split("#")[0]] // 4 for place in query.places}
+        answers.append({answer[place]: count for place, count in counts.items()})
+    page_of = np.array([pages[place.split("#")[0]] for place in places], np.int64)
+    return Lessons(_matrix(asked, len(known)), _matrix(answers, len(places)), page_of)
 
 
-def is_kept_back(asking: Asking) -> bool:
-    """Whether an asking is not learned from, so that it can tell a good try from a bad one."""
-    return asking.by_reader and zlib.crc32(asking.query.encode()) % KEPT_BACK == 0
+def _levels(weights: csr_array) -> tuple[csr_array, float]:
+    """The weights as levels, and what a level is worth."""
+    above = np.sort(weights.data[weights.data > 0])
+    step = max(1.0, float(above[int(len(above) * BELOW)]) / LEVELS) if len(above) else 1.0
+    levels = np.clip(np.floor(weights.data / step + 0.5), 0, LEVELS).astype(np.int64)
+    return csr_array((levels, weights.indices, weights.indptr), shape=weights.shape), step
 
 
-def learn(askings: Sequence[Asking], canon: Canon, tries: int = TRIES) -> Model:
-    """The model of all askings: the best of some tries that begin differently."""
-    known = vocabulary(askings, canon)
-    places = sorted({place for asking in askings for place in asking.places})
-    given = lessons([a for a in askings if not is_kept_back(a)], canon, known, places)
-    back = [
-        dataclasses.replace(asking, places=(place,))
-        for asking in filter(is_kept_back, askings)
-        for place in asking.places[:1]
-    ]
-    judged = lessons(back, canon, known, places)
-    asked = matrix(judged, np.arange(len(judged.answers)))
-    best, most = None, -1.0
-    for seed in range(1, tries + 1):
-        trained = train(given, seed=seed)
-        right = float((trained.answers(asked) == judged.answers).mean()) if back else 0.0
-        log.info("try %d: %.3f of %d askings kept back", seed, right, len(back))
-        if right > most:
-            best, most = trained, right
-    assert best is not None
-    return Model(
-        *(digest(askings, canon), tuple(known), tuple(places), best.scale),
-        *(packed(best.rows, ROW_BITS), packed(best.vectors, PLACE_BITS)),
-    )
+def learn(
+    queries: Sequence[TrainingQuery],
+    canon: Canon,
+    tell: Callable[[int], object] = lambda done: None,
+) -> Model:
+    """The model of all queries."""
+    texts = [canon.asked(query.query) for query in queries]
+    known = vocabulary(texts)
+    places = sorted({place for query in queries for place in query.places})
+    levels, step = _levels(train(lessons(queries, texts, known, places), tell=tell))
+    votes = {}
+    for number, feature in enumerate(known):
+        start, end = levels.indptr[number : number + 2]
+        row = zip(levels.indices[start:end].tolist(), levels.data[start:end].tolist(), strict=True)
+        if entries := [(place, level) for place, level in row if level]:
+            votes[feature] = entries
+    return Model(digest(queries, canon), round(step / WEIGHT, 6), tuple(places), votes)
 
 
-def load_askings(data_dir: Path) -> tuple[list[Asking], Canon, list[Problem]]:
+def load_queries(data_dir: Path) -> tuple[list[TrainingQuery], Canon, list[Problem]]:
     """What is learned from, and what is wrong with it."""
-    askings, problems = read_askings(data_dir)
+    queries, problems = read_queries(data_dir)
     terms, faults = read_records(data_dir / "glossary.yml", GLOSSARY_FILE, GLOSSARY_SCHEMA)
     words, more = read_words(data_dir, terms)
-    book, last = load_rulebook(data_dir)
-    wordings = [pair for pair in sorted(book.terms.select().items()) if len(pair[0]) > 1]
-    return askings, canon_of(words, wordings, askings), [*problems, *faults, *more, *last]
+    settings, last = load_settings(data_dir)
+    wordings = [pair for pair in sorted(settings.terms.select().items()) if len(pair[0]) > 1]
+    return queries, canon_of(words, wordings, queries), [*problems, *faults, *more, *last]
+
+
+def _tell(done: int) -> None:
+    if done % TOLD == 0:
+        log.info("round %d of %d", done, training.ROUNDS)
 
 
 def main() -> int:
-    """The command line; 1 if there are problems."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("docs/_data"), help="folder of askings/")
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("docs/_data"))
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    askings, canon, problems = load_askings(options.data)
+    queries, canon, problems = load_queries(options.data)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
-    model = learn(askings, canon)
-    (options.data / FILE).write_text(model.as_json(), encoding="utf-8", newline="\n")
+    model = learn(queries, canon, _tell)
+    write_model(model, options.data)
+    votes = sum(map(len, model.votes.values()))
     print(
-        f"{len(askings)} askings, {len(model.features)} features, {len(model.places)} places:"
-        f" {options.data / FILE}"
+        f"{len(queries)} queries, {len(model.votes)} features, {votes} levels for"
+        f" {len(model.places)} places: {options.data / FOLDER}"
     )
     return 0
 

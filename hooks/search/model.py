@@ -1,125 +1,134 @@
-"""What was learned from askings: which features of a query speak for which place.
+"""What was learned from queries: how much each feature of a query speaks for which place.
 
-Each feature has a row of DEPTH levels of two bits, each place one of four bits. The rows of a
-query's features, weighed, make its vector; the product with the row of a place says how well
-that place answers. Two bits teach nearly as much as floating-point numbers do, in a sixteenth
-of the room: hooks/search/learn.py makes them, and the engine reads them (`answering` in
-engine.js).
+A feature has a list of places with a level for each, from 1 to LEVELS; for all other places it
+says nothing. The levels of a query's features, each times the feature's weight, add up to how
+likely a place is the one that is meant: `scale` makes a natural logarithm of the sum.
+
+hooks/search/learn.py makes the files, hooks/search/shards.py puts them into the search's data.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-FILE = "learned.json"
-DEPTH = 32
-ROW_BITS, PLACE_BITS = 2, 4
-# Bytes of a row.
-ROW, PLACE = DEPTH * ROW_BITS // 8, DEPTH * PLACE_BITS // 8
-# Two branches that both learned leave marks of git in the file.
+from base.problems import Problem, Unusable
+from base.source_text import BadText, read_text
+from search.bits import Entry, read, written
+
+FOLDER = "learned"
+SHOWN = f"docs/_data/{FOLDER}"
+PLACES = "places.json"
+LEVELS = 15
+# Features in a file: each stays well below half a megabyte, which is much for git.
+IN_A_FILE = 8000
+# Two branches that both learned leave marks of git in the files.
 MEND = "run `make learn`, which writes it anew"
-# The middle of the levels of a place that nothing is known of.
-UNKNOWN = bytes([0x88]) * PLACE
-
-
-class BadModel(Exception):
-    """The file of the model is not as it was written."""
+# No number in the files comes near it.
+MANY = 1_000_000
 
 
 @dataclass(frozen=True)
 class Model:
-    """`rows` and `vectors` hold the levels of features and places in their order.
-
-    `scale` turns the product of levels into natural logarithms. `digest` is of what it was
-    learned from.
-    """
+    """`votes` are the lists by feature, whose numbers are those of `places`; `digest` is of what
+    they were learned from."""
 
     digest: str
-    features: tuple[str, ...]
-    places: tuple[str, ...]
     scale: float
-    rows: bytes
-    vectors: bytes
+    places: tuple[str, ...]
+    votes: Mapping[str, Sequence[Entry]]
 
-    def as_json(self) -> str:
-        """The file of the model."""
-        fields = {
-            **{"digest": self.digest, "scale": self.scale},
-            **{"features": list(self.features), "places": list(self.places)},
-            **{
-                name: base64.b64encode(value).decode()
-                for name, value in (("rows", self.rows), ("vectors", self.vectors))
-            },
-        }
-        return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
-
-
-def packed(levels: Iterable[Iterable[int]], bits: int) -> bytes:
-    """Rows of levels from 0 on, each level in `bits`, the first in the lowest of its byte."""
-    return b"".join(
-        sum(int(level) << bits * at for at, level in enumerate(row)).to_bytes(
-            DEPTH * bits // 8, "little"
-        )
-        for row in levels
-    )
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Name and text of each file."""
+        names = sorted(self.votes)
+        parts = [names[at : at + IN_A_FILE] for at in range(0, len(names), IN_A_FILE)]
+        head = {"digest": self.digest, "scale": self.scale, "parts": len(parts)}
+        yield PLACES, _json({**head, "places": list(self.places)})
+        for number, part in enumerate(parts, 1):
+            votes = written(self.votes[name] for name in part)
+            fields = {"features": " ".join(part), "votes": base64.b64encode(votes).decode()}
+            yield f"features-{number}.json", _json(fields)
 
 
-def read_model(data_dir: Path) -> Model | None:
-    """The model in the folder, if there is one. Raises `BadModel`."""
-    file = data_dir / FILE
-    if not file.is_file():
-        return None
+def _json(fields: Mapping[str, object]) -> str:
+    return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_model(model: Model, data_dir: Path) -> None:
+    """Writes the files; those of an earlier model go."""
+    folder = data_dir / FOLDER
+    folder.mkdir(exist_ok=True)
+    for file in folder.glob("*.json"):
+        file.unlink()
+    for name, text in model.files():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _fields(data_dir: Path, name: str) -> dict[str, Any]:
+    fields = json.loads(read_text(data_dir / FOLDER / name, f"{SHOWN}/{name}"))
+    if not isinstance(fields, dict):
+        raise TypeError("no object with names")
+    return fields
+
+
+def _texts(fields: Mapping[str, Any], name: str) -> list[str]:
+    listed = fields[name]
+    if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+        raise TypeError(f'"{name}" is no list of texts')
+    if len(set(listed)) < len(listed):
+        raise ValueError(f'"{name}" lists one of them twice')
+    return listed
+
+
+def _number(fields: Mapping[str, Any], name: str) -> Any:
+    value = fields[name]
+    if not isinstance(value, int | float) or not 0 <= value < MANY:
+        raise ValueError(f'"{name}" is no number from 0 on')
+    return value
+
+
+def _votes(fields: Mapping[str, Any], places: int) -> Iterator[tuple[str, Sequence[Entry]]]:
+    names = str(fields["features"]).split(" ")
     try:
-        fields = json.loads(file.read_text(encoding="utf-8"))
-        for name in ("rows", "vectors"):
-            fields[name] = base64.b64decode(fields[name])
-        for name in ("features", "places"):
-            fields[name] = tuple(fields[name])
-        model = Model(**fields)
-    except (ValueError, LookupError, TypeError) as error:
-        raise BadModel(f"{file}: {error}; {MEND}") from error
-    wanted = (len(model.features) * ROW, len(model.places) * PLACE)
-    if (len(model.rows), len(model.vectors)) != wanted:
-        raise BadModel(f"{file}: not as many rows as features and places; {MEND}")
-    return model
+        lists = read(base64.b64decode(fields["votes"], validate=True), len(names))
+    except EOFError as error:
+        raise ValueError("not as many lists as features") from error
+    if any(entries[-1][0] >= places for entries in lists):
+        raise ValueError("a number that no place has")
+    return zip(names, lists, strict=True)
 
 
-# What an index holds without a model.
-NOTHING: tuple[object, ...] = ("", "", "", 0)
+def read_model(data_dir: Path) -> Model:
+    """The model in the folder. Raises `Unusable`."""
+    file = PLACES
+    try:
+        fields = _fields(data_dir, file)
+        places = tuple(_texts(fields, "places"))
+        votes: dict[str, Sequence[Entry]] = {}
+        for number in range(1, int(_number(fields, "parts")) + 1):
+            file = f"features-{number}.json"
+            votes.update(_votes(_fields(data_dir, file), len(places)))
+        return Model(str(fields["digest"]), _number(fields, "scale"), places, votes)
+    except BadText as error:
+        where = f"line {error.problem.line}: " if error.problem.line else ""
+        raise Unusable(f"{SHOWN}/{file}: {where}{error.problem.message}; {MEND}") from error
+    except RecursionError as error:
+        raise Unusable(f"{SHOWN}/{file}: lists within lists without end; {MEND}") from error
+    except KeyError as error:
+        raise Unusable(f"{SHOWN}/{file}: {error} is missing; {MEND}") from error
+    except (ValueError, TypeError) as error:
+        raise Unusable(f"{SHOWN}/{file}: {error}; {MEND}") from error
 
 
-def is_pair(feature: str) -> bool:
-    """Two characters that are neither Latin letters nor digits."""
-    return len(feature) == 2 and feature > "{"
-
-
-def in_order(features: Sequence[str]) -> list[str]:
-    """Features in the order in which an index holds them: characters, pairs, words."""
-    return sorted(features, key=lambda f: (is_pair(f) + 2 * (f < "{"), f))
-
-
-def names(features: Sequence[str]) -> list[str]:
-    """Features in that order as three strings: "characters", "firstseconds …", "word …"."""
-    single = "".join(f for f in features if len(f) == 1 and f > "{")
-    pairs = filter(is_pair, features)
-    groups = groupby(pairs, key=lambda pair: pair[0])
-    grouped = [first + "".join(pair[1] for pair in group) for first, group in groups]
-    return [single, " ".join(grouped), " ".join(f for f in features if f < "{")]
-
-
-def for_index(model: Model, places: Sequence[str]) -> tuple[list[object], bytes]:
-    """What the JSON of an index holds of a model, and the bytes behind it.
-
-    The bytes are the rows of the features, then the vectors of `places`.
-    """
-    number = {place: at for at, place in enumerate(model.places)}
-    vectors = [
-        model.vectors[number[p] * PLACE : (number[p] + 1) * PLACE] if p in number else UNKNOWN
-        for p in places
-    ]
-    return [*names(model.features), model.scale], model.rows + b"".join(vectors)
+def check_model(data_dir: Path) -> list[Problem]:
+    """Whether the model can be read."""
+    try:
+        read_model(data_dir)
+    except Unusable as error:
+        file, _, message = str(error).partition(": ")
+        return [Problem(file, 0, message)]
+    return []

@@ -15,6 +15,9 @@ from itertools import groupby
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
+
+from base.memory import remembered
 
 # A reading must make up this share of a character's uses to count.
 SHARE = 0.08
@@ -30,10 +33,16 @@ def _unread(signs: str) -> Any:
     return [""] * len(signs)
 
 
+@remembered
+def _words(text: str) -> tuple[str, ...]:
+    """A text cut into words."""
+    return tuple(seg(text))
+
+
 @cache
-def _read(text: str) -> list[str]:
-    """One reading for each character, by the words that it stands in; "" for other signs."""
-    return lazy_pinyin(text, style=Style.NORMAL, errors=_unread)
+def _read(word: str) -> list[str]:
+    """One reading for each character of a word; "" for other signs."""
+    return lazy_pinyin(word, style=Style.NORMAL, errors=_unread)
 
 
 def _rising(values: Sequence[str]) -> set[int]:
@@ -66,10 +75,14 @@ def _in_order() -> list[str]:
 def _heard(texts: Iterable[str], fold: Callable[[str], str]) -> dict[str, set[str]]:
     """The readings of each character: on the site by its words, else the usual one."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    found: Counter[str] = Counter()
     for text in texts:
-        for character, sound in zip(text, _read(text), strict=True):
+        found.update(_words(text))
+    # Each word is looked up once.
+    for word, times in found.items():
+        for character, sound in zip(word, _read(word), strict=True):
             if sound:
-                counts[character][sound] += 1
+                counts[character][sound] += times
     for character in COMMON:
         if (folded := fold(character)) not in counts:
             counts[folded][_read(character)[0]] += 1

@@ -1,30 +1,32 @@
-"""The scripts of the search in the built site, and the one line of each page that names them."""
+"""The scripts of the search, under the names that the theme's settings and the stub give them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import minify as minifier
 
-WORKERS = "assets/javascripts/workers"
-SOURCES = "assets/javascripts/search"
+from base.join import joined
+from base.problems import Unusable
+from htmlkit.lexer import parse
+from model.page import Changes, Page
+
+WORKERS = "assets/javascripts/workers/"
+SOURCES = "assets/javascripts/search/"
+# The engine is many modules, which are sent as one script.
+ENGINE = "engine/"
 # Published name -> source. The worker has the theme's name, with a hash of our own.
-PUBLISHED = {"search": "worker.js", "engine": "engine.js", "box": "box.js"}
+PUBLISHED = {"search": "worker.js", "engine": f"{ENGINE}main.js", "box": "box.js"}
 # On every page, under its own name.
 BOOT = "boot.js"
-# The path of the worker in the settings that Material 9.0 to 9.8.1 writes into each page.
-SETTINGS = re.compile(r'<script id="__config" type="application/json">(?P<json>.*?)</script>')
-WORKER = re.compile(
-    r'("search": "[^"]*assets/javascripts/workers/search\.)([0-9a-f]{8})(\.min\.js")'
-)
-
-
-class NoTouchPoint(Exception):
-    """The theme does not write what the search hangs on."""
+# The key of the theme's settings that names the worker.
+WORKER_KEY = "search"
 
 
 @dataclass(frozen=True)
@@ -38,46 +40,74 @@ class Scripts:
     def name(self, script: str) -> str:
         return f"{script}.{self.hash}.min.js"
 
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Path and text of each script."""
+        for name, text in self.texts.items():
+            yield WORKERS + self.name(name), text
+        yield SOURCES + BOOT, self.boot
 
-def _minified(file: Path) -> str:
-    return str(minifier.string("application/javascript", file.read_text(encoding="utf-8")))
+
+# What the engine is outside a module: its names are its own, and mistakes are errors.
+ALONE = '(() => {\n"use strict"\n%s})()\n'
+
+
+def _source(folder: Path, source: str) -> str:
+    def read(path: str) -> str:
+        try:
+            return (folder / path).read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise Unusable(
+                f"{folder / path}: the search needs this script: restore it from git"
+            ) from error
+
+    if source.startswith(ENGINE):
+        return ALONE % joined(source, read, lambda path: path.startswith(ENGINE))
+    return read(source)
+
+
+def _minified(folder: Path, source: str) -> str:
+    return str(minifier.string("application/javascript", _source(folder, source)))
 
 
 def minify(folder: Path) -> Scripts:
-    """The scripts of a folder of sources, with one hash for all: they belong together."""
-    texts = {name: _minified(folder / source) for name, source in PUBLISHED.items()}
-    digest = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
-    return Scripts(digest[:8], texts, _minified(folder / BOOT))
+    """The scripts of a folder of sources, with one hash for all: they belong together.
 
-
-def publish(site_dir: Path, scripts: Scripts) -> None:
-    """Writes the scripts beside the theme's worker, in place of it and of the sources."""
-    folder = site_dir / WORKERS
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in scripts.texts.items():
-        for old in folder.glob(f"{name}.*.min.js*"):
-            old.unlink()
-        (folder / scripts.name(name)).write_text(text, encoding="utf-8", newline="\n")
-    sources = site_dir / SOURCES
-    sources.mkdir(parents=True, exist_ok=True)
-    for source in PUBLISHED.values():
-        (sources / source).unlink(missing_ok=True)
-    (sources / BOOT).write_text(scripts.boot, encoding="utf-8", newline="\n")
-
-
-def point_to(html: str, scripts: Scripts) -> str:
-    """The page with our worker in place of the theme's.
-
-    A page without settings has no search and stays as it is. Raises `NoTouchPoint` if the
-    settings do not name the worker exactly once, as then the theme has changed.
+    Raises `Unusable`.
     """
-    settings = SETTINGS.findall(html)
-    if not settings:
-        return html
-    found = WORKER.findall(html)
-    if len(settings) != 1 or len(found) != 1:
-        raise NoTouchPoint(
-            f"the theme's settings name a search worker {len(found)} times, not once:"
+    texts = {name: _minified(folder, source) for name, source in PUBLISHED.items()}
+    digest = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
+    return Scripts(digest[:8], texts, _minified(folder, BOOT))
+
+
+def is_replaced(path: str) -> bool:
+    """Whether a file of the built site gives way to a script of the search: the theme's worker,
+    and our sources."""
+    if path.startswith(WORKERS):
+        return path.removeprefix(WORKERS).startswith("search.")
+    sources = {SOURCES + source for source in (*PUBLISHED.values(), BOOT)}
+    return path in sources or path.startswith(SOURCES + ENGINE)
+
+
+@lru_cache(maxsize=4096)
+def _pointed(token: str, worker: str) -> str:
+    start, end = parse(token).content
+    try:
+        settings = json.loads(token[start:end])
+        theirs = settings.get(WORKER_KEY)
+    except (ValueError, AttributeError):
+        theirs = None
+    if not isinstance(theirs, str) or f"{WORKERS}search." not in theirs:
+        raise Unusable(
+            f"the theme's settings name no search worker ({WORKER_KEY!r}: {theirs!r}):"
             " see hooks/search/scripts.py"
         )
-    return WORKER.sub(rf"\g<1>{scripts.hash}\g<3>", html)
+    settings[WORKER_KEY] = posixpath.join(posixpath.dirname(theirs), worker)
+    text = json.dumps(settings, sort_keys=True).replace("<", r"\u003c")
+    return f"{token[:start]}{text}{token[end:]}"
+
+
+def point_to_worker(page: Page, scripts: Scripts) -> Changes:
+    """Our worker instead of the theme's in the settings of a page; a page without settings has
+    no search. Raises `Unusable` if the settings name none, as then the theme has changed."""
+    place = page.place("settings")
+    return {place: _pointed(page.tokens[place], scripts.name("search"))} if place else {}

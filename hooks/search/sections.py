@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
-from editions.elements import INLINE, VOID
-from editions.lexer import Kind, parse, split
+from base.memory import remembered
+from htmlkit.edit import end_of
+from htmlkit.elements import INLINE
+from htmlkit.lexer import Kind, Tag, parse
+from htmlkit.nesting import nests
+from model.interests import NOT_OWN
+from model.page import Page
 
-HEADINGS = frozenset(("h2", "h3"))
-FURNITURE = frozenset(("nav", "footer", "svg", "template", "noscript"))
-NOINDEX = re.compile(r'<meta name="robots" content="[^"]*noindex')
+HEADINGS = frozenset(("h1", "h2", "h3"))
+# Elements around the text, and what is none.
+CHROME = frozenset(("nav", "footer", "svg", "template", "noscript"))
 BLANKS = re.compile(r"\s+")
 # Word joiners and the like hold phone numbers together; results must not hold any.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Stands between the places of texts in two blocks; no text has this place.
+GAP = -1
 
 
 @dataclass
@@ -34,95 +41,98 @@ class SearchPage:
     address: str
     title: str = ""
     sections: list[Section] = field(default_factory=list)
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """The places of some texts, GAP between blocks; of a heading, with its level and id."""
+
+    places: tuple[int, ...]
+    heading: str = ""
+    anchor: str = ""
 
 
 class _Reader:
-    """Goes through the tokens of a page once.
+    """Goes through the article of a page once.
 
-    Text is collected by blocks: what stands in two blocks is kept apart by a blank, what
-    inline tags cut is not.
+    What stands in two blocks is kept apart by a blank, what inline tags cut is not.
     """
 
-    def __init__(self, html: str, left_out: Collection[str]) -> None:
-        self._tokens = split(html)
+    def __init__(self, tokens: Sequence[str], left_out: Collection[str]) -> None:
+        self._tokens = tokens
         self._left_out = left_out
-        self._text: list[str] = []
+        self._places: list[int] = []
+        self.found: list[_Stretch] = []
 
-    def _skips(self, place: int) -> bool:
-        tag = parse(self._tokens[place])
-        if tag.kind is not Kind.OPEN or tag.name in VOID:
+    def _skips(self, token: str, tag: Tag) -> bool:
+        if not nests(token, tag):
             return False
         classes = (tag.get("class") or "").split()
         return (
-            tag.name in FURNITURE
-            or tag.get("data-search-exclude") is not None
+            tag.name in CHROME
+            or tag.get(NOT_OWN) is not None
             or any(name in self._left_out for name in classes)
         )
 
-    def _take(self) -> str:
-        text = INVISIBLE.sub("", unescape("".join(self._text)))
-        text = BLANKS.sub(" ", text).strip()
-        self._text = []
-        return text
+    def _take(self, heading: str = "", anchor: str = "") -> None:
+        self.found.append(_Stretch(tuple(self._places), heading, anchor))
+        self._places = []
 
-    def _end(self, start: int) -> int:
-        """The place behind the element opened at `start`; built pages close what they open."""
-        name, depth = parse(self._tokens[start]).name, 0
-        for place in range(start, len(self._tokens), 2):
-            tag = parse(self._tokens[place])
-            if tag.name == name:
-                depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(tag.kind, 0)
-                if not depth:
-                    return place + 2
-        return len(self._tokens)
-
-    def pieces(self) -> Iterator[tuple[str, str, str]]:
-        """(tag name, id, text): for each heading its words, and the text that follows it."""
-        tokens, place = self._tokens, 1
-        inside = False
-        name = anchor = ""
-        while place < len(tokens):
-            if inside:
-                self._text.append(tokens[place - 1])
-            tag = parse(tokens[place])
+    def read(self, start: int, end: int) -> None:
+        """Collects the texts between two places."""
+        place = start + 2
+        heading = anchor = ""
+        while place <= end:
+            token = self._tokens[place]
+            tag = parse(token)
+            self._places.append(place - 1)
             if tag.name not in INLINE:
-                self._text.append(" ")
-            if tag.name == "article":
-                inside = tag.kind is Kind.OPEN
-            elif inside and self._skips(place):
-                place = self._end(place)
-                continue
-            elif inside and (tag.name == "h1" or (tag.name in HEADINGS and self._own(place))):
-                if tag.kind is Kind.OPEN:
-                    yield name, anchor, self._take()
-                    name, anchor = tag.name, tag.get("id") or ""
-                elif name:
-                    yield name, anchor, self._take()
-                    name = ""
+                self._places.append(GAP)
+            if self._skips(token, tag):
+                place = end_of(self._tokens, place)
+            elif tag.name in HEADINGS:
+                if tag.kind is Kind.CLOSE and heading:
+                    self._take(heading, anchor)
+                    heading = ""
+                elif tag.kind is Kind.OPEN and (tag.name == "h1" or tag.get("id")):
+                    self._take(heading, anchor)
+                    heading, anchor = tag.name, tag.get("id") or ""
             place += 2
-        yield "", "", self._take()
-
-    def _own(self, place: int) -> bool:
-        """Whether a heading can be led to: it has an id, or it is the end of one that has."""
-        tag = parse(self._tokens[place])
-        return tag.kind is Kind.CLOSE or bool(tag.get("id"))
+        self._take()
 
 
-def read_page(address: str, html: str, left_out: Collection[str] = ()) -> SearchPage | None:
-    """The title and sections of a page; None for one that is not to be found.
+@remembered
+def _stretches(page: Page, left_out: frozenset[str]) -> tuple[_Stretch, ...]:
+    reader = _Reader(page.tokens, left_out)
+    reader.read(*page.article)
+    return tuple(reader.found)
 
+
+def _words(page: Page, places: Sequence[int]) -> str:
+    tokens = page.tokens
+    text = unescape("".join([tokens[place] if place >= 0 else " " for place in places]))
+    return BLANKS.sub(" ", INVISIBLE.sub("", text)).strip()
+
+
+@remembered
+def read_page(page: Page, like: Page, left_out: frozenset[str] = frozenset()) -> SearchPage | None:
+    """The title and sections of a page; None for one that is not to be found: without an id.
+
+    `like` is the same page in the first edition: what stands where is looked up there, once.
     `left_out` names classes whose elements are not text of the page. The first section is
     the page's top: what stands before the first heading with an id.
     """
-    if NOINDEX.search(html) or "<article" not in html:
+    if not page.id or page.is_hidden or not page.article[0]:
         return None
-    page = SearchPage(address, sections=[Section("", "")])
-    for name, anchor, text in _Reader(html, left_out).pieces():
-        if name == "h1":
-            page.title = page.title or text
-        elif name:
-            page.sections.append(Section(anchor, text))
+    found = SearchPage(page.address, sections=[Section("", "")], id=page.id)
+    for stretch in _stretches(like, left_out):
+        text = _words(page, stretch.places)
+        if stretch.heading == "h1":
+            found.title = found.title or text
+        elif stretch.heading:
+            found.sections.append(Section(stretch.anchor, text))
         elif text:
-            current = page.sections[-1]
+            current = found.sections[-1]
             current.text = f"{current.text} {text}".strip()
-    return page if page.title else None
+    return found if found.title else None

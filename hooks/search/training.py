@@ -1,160 +1,157 @@
-"""A linear model of low rank, trained by gradient descent on the loss of a softmax.
+"""How much each feature of a query speaks for each place: logistic regression, in whole numbers.
 
-After a start without it, levels are rounded while it learns (Courbariaux et al.,
-"BinaryConnect", 2015), so that the rounding costs little. Features left out at random make up
+A feature speaks only for places that answer a query it stands in: all other weights are none, and
+nothing is lost by it. Queries lose half of their features at random while it learns, which makes up
 for words that nobody thought of.
+
+Weights, odds and gradients are whole numbers held in floating point, far below 2 ** 53: sums of
+them are exact in any order, with any number of threads. What else happens to a number (division,
+square root, rounding) is exact to the last bit on every machine, and the exponential function is
+a table. So the same queries give the same bytes everywhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from search.model import DEPTH, PLACE_BITS, ROW_BITS
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
-Floats = NDArray[np.float32]
+ROUNDS = 20
+# As many of them before it may choose among the places that answer a query: it finds its way.
+FREE = 2
+BATCH = 1024
+RATE = 0.5
+SEED = 1
 
-EPOCHS = 110
-# As many of them before anything is rounded: it finds its way sooner.
-FREE = 30
-BATCH = 2048
-RATE = 0.03
-LEFT_OUT = 0.3
-ROW_STEP = 0.3
-# Beyond this a row is not pulled further from zero: its level is the last one already.
-ROW_END = 0.75
-# The widest values of places are cut a little, so that the others are finer.
-CUT = 0.8
+# What stands for 1: in the features of a query, in a weight, in a share of a probability.
+FEATURE, WEIGHT, PROBABILITY = 64, 1024, 1 << 20
+# Steps of the table in a logarithm of 1, and how far it reaches.
+FINE, FAR = 64, 16
+# Gradients are divided by this before they are squared.
+COARSE = 1 << 22
+
+
+def _table() -> Floats:
+    """What is left of a probability for each step that a logarithm lies below the highest."""
+    with localcontext() as context:
+        context.prec = 40
+        steps = (Decimal(step) / FINE for step in range(FINE * FAR))
+        return np.array([int(PROBABILITY * (-step).exp()) for step in steps], np.float64)
+
+
+TABLE = _table()
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """Askings as numbers; one line for each place of an asking.
+    """Queries as whole numbers, a line for each: `asked` holds its features in parts of FEATURE,
+    `answers` how much each place counts as its answer; `page_of` is the page of each place."""
 
-    `places` and `features` say how many there are of them; `rows`, ascending, and `columns`
-    are where `values` stand in the matrix of lines and features.
-    """
-
-    places: int
-    features: int
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    values: Floats
-    answers: NDArray[np.int64]
-    weights: Floats
+    asked: csr_array
+    answers: csr_array
+    page_of: Ints
 
 
-@dataclass(frozen=True)
-class Trained:
-    """Levels from 0 on; `scale` turns products of levels around zero into logarithms."""
-
-    rows: NDArray[np.int64]
-    vectors: NDArray[np.int64]
-    scale: float
-
-    def answers(self, asked: Floats) -> NDArray[np.int64]:
-        """The number of the best place for each line of a matrix of features."""
-        near = self.rows - (2 ** (ROW_BITS - 1) - 0.5)
-        far = self.vectors - (2 ** (PLACE_BITS - 1) - 0.5)
-        best: NDArray[np.int64] = (asked @ near @ far.T).argmax(1)
-        return best
+def _shares(values: Floats) -> Floats:
+    """Each line as shares of PROBABILITY; a line of nothing stays nothing."""
+    shares: Floats = np.floor(values * PROBABILITY / np.maximum(values.sum(1, keepdims=True), 1))
+    return shares
 
 
-def levels(values: Floats, bits: int, step: float) -> Floats:
-    """Each value as the nearest of 2 ** bits levels, steps of 1 around zero: -0.5, 0.5, …"""
-    most = 2 ** (bits - 1) - 0.5
-    near: Floats = np.clip(np.floor(values / step) + 0.5, -most, most).astype(np.float32)
-    return near
+def odds(logits: Floats) -> Floats:
+    """The probability of each place, for lines of products of features and weights."""
+    below = (logits.max(1, keepdims=True) - logits) // (FEATURE * WEIGHT // FINE)
+    return _shares(TABLE[np.minimum(below, len(TABLE) - 1).astype(np.int64)])
 
 
-def place_step(vectors: Floats) -> float:
-    """The step between the levels of places."""
-    steps: int = 2 ** (PLACE_BITS - 1)
-    return float(np.abs(vectors).max()) * CUT / steps
+class _Weights:
+    """The weights that may be other than none, by feature, and the pace of each feature."""
+
+    def __init__(self, given: Lessons) -> None:
+        support = csr_array(given.asked.T @ given.answers)
+        support.sort_indices()
+        self.starts, self.places = support.indptr.astype(np.int64), support.indices
+        self.shape = support.shape
+        self.values = np.zeros(len(self.places))
+        # How large the gradients were: what was moved much moves less (AdaGrad, a line at a time).
+        self.moved = np.ones(self.shape[0])
+
+    def of(self, features: Ints) -> tuple[Ints, Ints]:
+        """For each weight of some features: which of them, and where it stands."""
+        lengths = self.starts[features + 1] - self.starts[features]
+        line = np.repeat(np.arange(len(features)), lengths)
+        first = np.repeat(self.starts[features] - np.cumsum(lengths) + lengths, lengths)
+        return line, first + np.arange(len(line))
+
+    def move(self, features: Ints, line: Ints, at: Ints, gradient: Floats, pace: float) -> None:
+        """Moves the weights at `at` against the gradient."""
+        step = np.floor(gradient / COARSE)
+        square = np.zeros(len(features), np.int64)
+        np.add.at(square, line, (step * step).astype(np.int64))
+        self.moved[features] += square
+        self.values[at] -= np.rint(pace * step / np.sqrt(self.moved[features])[line])
+
+    def matrix(self) -> csr_array:
+        return csr_array((self.values, self.places, self.starts), shape=self.shape)
 
 
-class Adam:
-    """One array under Adam (Kingma and Ba, 2015)."""
-
-    def __init__(self, value: NDArray[np.float64]) -> None:
-        self.value: Floats = value.astype(np.float32)
-        self._mean, self._square = np.zeros_like(self.value), np.zeros_like(self.value)
-        self._times = 0
-
-    def step(self, gradient: Floats, rate: float) -> None:
-        """Moves against the gradient."""
-        self._times += 1
-        self._mean = 0.9 * self._mean + 0.1 * gradient
-        self._square = 0.99 * self._square + 0.01 * gradient**2
-        mean = self._mean / (1 - 0.9**self._times)
-        square = self._square / (1 - 0.99**self._times)
-        self.value -= rate * mean / (np.sqrt(square) + 1e-8)
+def _thinned(asked: csr_array, chance: np.random.Generator) -> csr_array:
+    """The lines with half of their features left out, the others twice as strong."""
+    kept = chance.integers(0, 2, len(asked.data))
+    return csr_array((asked.data * kept * 2, asked.indices, asked.indptr), shape=asked.shape)
 
 
-def matrix(given: Lessons, batch: NDArray[np.int64]) -> Floats:
-    """The lines of a batch with their features."""
-    asked = np.zeros((len(batch), given.features), np.float32)
-    starts = np.searchsorted(given.rows, batch)
-    ends = np.searchsorted(given.rows, batch, side="right")
-    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        asked[at, given.columns[start:end]] = given.values[start:end]
-    return asked
+def _wanted(likely: Floats, answers: Floats, pages: csr_array, page_of: Ints) -> Floats:
+    """What each place should have: a quarter as the answers are given, a half to those of them
+    that are likely, a quarter to any section of their pages: one good answer is enough."""
+    total = answers.sum(1, keepdims=True)
+    among = _shares(likely * (answers > 0))
+    right = (pages.T @ (answers > 0).T.astype(np.float64)).T > 0
+    near = _shares(likely * right[:, page_of])
+    wanted: Floats = np.floor((answers * PROBABILITY + (2 * among + near) * total) / 4)
+    return wanted
 
 
-def _thinned(asked: Floats, chance: np.random.Generator) -> Floats:
-    """The matrix with some of its features left out."""
-    kept = chance.random(asked.shape, np.float32) > LEFT_OUT
-    return np.asarray(asked * kept / (1 - LEFT_OUT), np.float32)
-
-
-def _learn_batch(
-    given: Lessons,
-    batch: NDArray[np.int64],
-    asked: Floats,
-    arrays: tuple[Adam, Adam],
-    rate: float,
-    rounded: bool,
-) -> None:
-    rows, vectors = arrays
-    near, far = rows.value, vectors.value
-    if rounded:
-        step = place_step(far)
-        near = levels(near, ROW_BITS, ROW_STEP) * np.float32(ROW_STEP)
-        far = levels(far, PLACE_BITS, step) * np.float32(step)
-    inside = asked @ near
-    odds = inside @ far.T
-    odds = np.exp(odds - odds.max(1, keepdims=True))
-    odds /= odds.sum(1, keepdims=True)
-    odds[np.arange(len(batch)), given.answers[batch]] -= 1
-    odds *= given.weights[batch, None] / len(batch)
-    back = asked.T @ (odds @ far)
-    if rounded:
-        back *= np.abs(rows.value) < ROW_END
-    vectors.step(odds.T @ inside, rate)
-    rows.step(back, rate)
-
-
-def train(given: Lessons, epochs: int = EPOCHS, free: int = FREE, seed: int = 1) -> Trained:
-    """The levels of features and places, which are rounded but in the first `free` epochs."""
-    chance = np.random.default_rng(seed)
-    rows = Adam(chance.normal(0, 0.3, (given.features, DEPTH)))
-    vectors = Adam(chance.normal(0, 0.5, (given.places, DEPTH)))
-    lines = len(given.answers)
-    steps, done = epochs * -(-lines // BATCH), 0
-    for epoch in range(epochs):
+def train(
+    given: Lessons, rounds: int = ROUNDS, tell: Callable[[int], object] = lambda done: None
+) -> csr_array:
+    """The weights, in parts of WEIGHT: a line for each feature, a column for each place; `tell`
+    hears of each round that is done."""
+    chance = np.random.default_rng(SEED)
+    weights, lines = _Weights(given), given.asked.shape[0]
+    page_of = given.page_of
+    pages = csr_array((np.ones(len(page_of)), (np.arange(len(page_of)), page_of)))
+    steps, done = rounds * -(-lines // BATCH), 0
+    for passed in range(rounds):
         order = chance.permutation(lines)
         for start in range(0, lines, BATCH):
             batch = order[start : start + BATCH]
-            rate = RATE * min(1.0, 2 * (1 - done / (steps + 1)))
-            asked = _thinned(matrix(given, batch), chance)
-            _learn_batch(given, batch, asked, (rows, vectors), rate, epoch >= free)
+            asked = _thinned(given.asked[batch], chance)
+            features, column = np.unique(asked.indices, return_inverse=True)
+            column = column.astype(np.int64)
+            asked = csr_array(
+                (asked.data.astype(np.float64), column, asked.indptr),
+                shape=(len(batch), len(features)),
+            )
+            line, at = weights.of(features)
+            near = np.zeros((len(features), len(page_of)))
+            near[line, weights.places[at]] = weights.values[at]
+            likely = odds(asked @ near)
+            answers = given.answers[batch].toarray().astype(np.float64)
+            total = answers.sum(1, keepdims=True)
+            wanted = answers * PROBABILITY
+            if passed >= FREE:
+                wanted = _wanted(likely, answers, pages, page_of)
+            back = asked.T @ (likely * total - wanted)
+            pace = RATE * WEIGHT * min(1.0, 2 * (1 - done / (steps + 1)))
+            weights.move(features, line, at, back[line, weights.places[at]], pace)
             done += 1
-    step = place_step(vectors.value)
-    near, far = levels(rows.value, ROW_BITS, ROW_STEP), levels(vectors.value, PLACE_BITS, step)
-    return Trained(
-        (near + 2 ** (ROW_BITS - 1) - 0.5).astype(np.int64),
-        (far + 2 ** (PLACE_BITS - 1) - 0.5).astype(np.int64),
-        ROW_STEP * step,
-    )
+        tell(passed + 1)
+    return weights.matrix()

@@ -3,7 +3,7 @@
     python tests/bench/search.py [--engines ours material pagefind] [--worker] [--misses]
 
 Each is built from the same pages, served on the loopback and asked through its real box in a
-Chromium: every judged query in both scripts, in both editions. `--worker` asks our worker alone
+Chromium: every judged query in both scripts, in both editions. `--worker` asks our engine alone
 instead. Exit status 1 when ours misses a target on the part of the queries to judge by.
 """
 
@@ -17,15 +17,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
+sys.path[:0] = [str(TESTS), str(TESTS.parent / "hooks")]
 
 from bench.figures import aligned  # noqa: E402
 from bench.search_boxes import (  # noqa: E402
     Box,
+    EngineBox,
     NoAnswer,
     PagefindBox,
     ThemeBox,
-    WorkerBox,
     ask_all,
 )
 from bench.search_figures import (  # noqa: E402
@@ -73,10 +73,12 @@ def root_of(engine: str, edition: str, ours: Path, folder: Path) -> Path:
     return ours
 
 
-def open_box(engine: str, browser: Browser, address: str, edition: str, worker: bool) -> Box:
+def open_box(
+    engine: str, browser: Browser, address: str, edition: str, ours: Path, worker: bool
+) -> Box:
     if engine == "ours":
-        root = address + FOLDERS[edition]
-        return WorkerBox(browser, root) if worker else ThemeBox(browser, root)
+        folder = FOLDERS[edition]
+        return EngineBox(browser, ours, folder) if worker else ThemeBox(browser, address + folder)
     return (ThemeBox if engine == "material" else PagefindBox)(browser, address)
 
 
@@ -90,7 +92,7 @@ def measure(
         # A browser for each: no cache and no memory is shared.
         with served(root) as address, chromium() as browser:
             print(f"  asking {engine}, {edition}", file=sys.stderr, flush=True)
-            found = ask_all(open_box(engine, browser, address, edition, worker), queries)
+            found = ask_all(open_box(engine, browser, address, edition, ours, worker), queries)
         yield from answers(intents, edition, found)
 
 
@@ -153,7 +155,7 @@ def judge(found: list[Answer]) -> list[str]:
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
-    parser.add_argument("--worker", action="store_true", help="our worker alone, no peers")
+    parser.add_argument("--worker", action="store_true", help="our engine alone, no peers")
     parser.add_argument("--misses", action="store_true", help="list ours on the part to tune by")
     parser.add_argument("--site", type=Path, help="our site, built already")
     return parser.parse_args()

@@ -5,13 +5,16 @@ Every box answers `ask(query)` with the results in order, one for each page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser
 from playwright.sync_api import TimeoutError as Timeout
+
+from search.asked import Engine, parts_of
 
 # In milliseconds; an index may load on the first focus.
 ANSWER_WITHIN = 30_000
@@ -48,8 +51,8 @@ def results(groups: list[list[str]], root: str) -> list[Result]:
         if not links:
             continue
         addresses = [address_of(link, root) for link in links]
-        lead = next((address for address in addresses if "#" in address), addresses[0])
-        found.append(Result(addresses[0].partition("#")[0], lead))
+        best = next((address for address in addresses if "#" in address), addresses[0])
+        found.append(Result(addresses[0].partition("#")[0], best))
     return found
 
 
@@ -164,55 +167,27 @@ class PagefindBox:
         return results(self.page.evaluate(PAGEFIND_LINKS), self.root)
 
 
-# What the theme does with a worker, and nothing else.
-START_WORKER = """
-async () => {
-  const config = JSON.parse(document.getElementById("__config").textContent)
-  const base = new URL(config.base.replace(/\\/?$/, "/"), location)
-  const worker = new Worker(new URL(config.search, location))
-  const stub = await (await fetch(new URL("search/search_index.json", base))).json()
-  const waiting = []
-  const answer = type => new Promise(resolve => waiting.push([type, resolve]))
-  worker.addEventListener("message", ({ data }) => {
-    if (waiting.length && data.type === waiting[0][0]) waiting.shift()[1](data.data)
-  })
-  const ready = answer(1)
-  worker.postMessage({ type: 0, data: { ...stub, options: { suggest: true } } })
-  await ready
-  window.askWorker = query => {
-    const answered = answer(3)
-    worker.postMessage({ type: 2, data: query })
-    return answered
-  }
-}
-"""
+class EngineBox:
+    """Our engine alone, with all of its data; what it calls nothing is no result."""
 
-# The links that the theme would show without "more on this page".
-WORKER_LINKS = """
-async query => (await askWorker(query)).items.map(group => {
-  const page = group.find(found => !found.location.includes("#"))
-  const sections = group.filter(found => found !== page)
-  const shown = sections.filter(found => found.score >= group[0].score)
-  return [...(page ? [page] : []), ...shown].map(found => found.location)
-})
-"""
-
-
-class WorkerBox:
-    """Our worker alone, asked by the theme's messages."""
-
-    def __init__(self, browser: Browser, root: str) -> None:
-        self.page = browser.new_page()
-        # The page's own scripts would start a worker of their own.
-        self.page.route("**/bundle.*.js", lambda route: route.abort())
-        self.page.goto(f"{root}about/")
-        self.page.evaluate(START_WORKER)
+    def __init__(self, browser: Browser, site: Path, folder: str) -> None:
+        self._engine = Engine(browser.new_page(), site)
+        self._engine.start("it", parts_of(site, folder))
 
     def ask(self, query: str) -> list[Result]:
-        # Locations are relative to the edition's root.
-        return results(self.page.evaluate(WORKER_LINKS, query), "")
+        return self.ask_all([query])[0]
+
+    def ask_all(self, queries: Sequence[str]) -> list[list[Result]]:
+        """The same for many."""
+        return [
+            [Result(lead.partition("#")[0], lead) for lead in leads if note != "nothing"]
+            for note, leads in self._engine.leads("it", queries)
+        ]
 
 
 def ask_all(box: Box, queries: Iterable[str]) -> dict[str, list[Result]]:
     """The results of each distinct query."""
+    if isinstance(box, EngineBox):
+        distinct = sorted(set(queries))
+        return dict(zip(distinct, box.ask_all(distinct), strict=True))
     return {query: box.ask(query) for query in sorted(set(queries))}

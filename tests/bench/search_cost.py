@@ -1,39 +1,39 @@
 """What the search weighs and costs, at the site's size and far beyond it.
 
-The engine runs on the main thread, as Chromium's throttling does not reach workers. Times are
-CPU time of that thread, so that a busy machine does not spoil them; those "at 6×" are six
-times the unthrottled ones. Bigger sites are made of the site's own clauses, put together anew.
-The first result is measured on a phone's screen, on a slow line from our nginx.
+    python tests/bench/search_cost.py [SITE …] [--sizes 47 147 1047 4000]
 
-    python tests/bench/search_cost.py [SITE]
-
-Builds the site if none is given.
+Takes built sites, or builds the guide and guides grown to some sizes (grow.py, whose copies have
+other words). The engine runs on the main thread, as Chromium's throttling does not reach workers.
+Times are CPU time of that thread, so that a busy machine does not spoil them; those "at 6×" are
+six times the unthrottled ones. The first result is measured on a phone's screen, on a slow line
+from our nginx, of the first site.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
-import gzip
 import json
-import random
-import re
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
-from bench.search_sites import build_ours
+from bench.figures import aligned
+from bench.search_sites import build_ours, run
 from browsers import chromium
+from grow import Grown
 from hosts import nginx_serving
-from playwright.sync_api import Browser, CDPSession, Page
+from limits import packed
+from playwright.sync_api import Browser
 
-from search.index import INDEX as PUBLISHED
-from search.index import read_index
-from search.model import PLACE
-from search.packed import pack
+from search.asked import Engine
+from search.index import FOLDER, read_part
 
 TYPED = (
     "花唄逾期了怎麼辦",
@@ -44,41 +44,115 @@ TYPED = (
     "12378",
     "txgz",
 )
-START, KEY, INDEX, ENGINE, STUB = 150.0, 16.0, 60.0, 6.0, 1.0
 THROTTLE = 6
-TAKE = "text => { self.bytes = Uint8Array.from(atob(text), sign => sign.charCodeAt()).buffer }"
-CLAUSE = re.compile(r"[^。，；：？！、\s]+")
+COLUMNS = (
+    *("pages", "built s", "first part kB", "all kB", "bytes a section", "parts for a query kB"),
+    *("start ms", "a part ms", "key ms", "95 % of keys ms", "memory MB"),
+)
+PREPARE = """text => {
+  self.buffer = Uint8Array.from(atob(text), sign => sign.charCodeAt()).buffer
+}"""
 
 
-def packed(content: bytes) -> float:
-    """Kilobytes (1,024) after gzip."""
-    return len(gzip.compress(content, 9, mtime=0)) / 1024
+class Bench:
+    """The engine in a page, which gets the parts of a site as the worker would fetch them."""
+
+    def __init__(self, browser: Browser, site: Path) -> None:
+        self._site = site
+        self.page = browser.new_page()
+        Engine(self.page, site)
+        self._devtools = self.page.context.new_cdp_session(self.page)
+        self._devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._idle = sorted(self._spent("() => {}") for _ in range(9))[4]
+        self.index = read_part(site / FOLDER / "index.json")
+        self.held: set[str] = set()
+
+    def _metric(self, name: str) -> float:
+        metrics = self._devtools.send("Performance.getMetrics")["metrics"]
+        return next(float(m["value"]) for m in metrics if m["name"] == name)
+
+    def _spent(self, script: str, argument: object = None) -> float:
+        before = self._metric("ThreadTime")
+        self.page.evaluate(script, argument)
+        return 1000 * (self._metric("ThreadTime") - before)
+
+    def spent(self, script: str, argument: object = None) -> float:
+        """Milliseconds of CPU time of the page's thread."""
+        return max(0.0, self._spent(script, argument) - self._idle)
+
+    def memory(self) -> float:
+        """Megabytes of script memory in use."""
+        self._devtools.send("HeapProfiler.collectGarbage")
+        return self._metric("JSHeapUsedSize") / 1e6
+
+    def take(self, name: str, script: str) -> float:
+        """What it costs to take a part in, once its bytes are there."""
+        content = (self._site / FOLDER / f"{name}.json").read_bytes()
+        self.page.evaluate(PREPARE, base64.b64encode(content).decode())
+        return self.spent(script, name)
+
+    def start(self) -> float:
+        return self.take("index", "() => { self.search = guideSearch(guideIndex(buffer)) }")
+
+    def hold(self, name: str) -> float:
+        self.held.add(name)
+        return self.take(name, "name => { search.hold(name, guideIndex(buffer)) }")
+
+    def all_names(self) -> Iterator[str]:
+        """The further parts, which a small guide loads at once."""
+        yield from (f"text-{number + 1}" for number in range(self.index["parts"]))
+        yield from (f"learned-{number}" for number in range(self.index["learned"][0]))
+
+    def fetched(self, query: str, starts: list[int]) -> int:
+        """The bytes of the parts that a query of a large guide needs, which are taken in."""
+        size = 0
+        for _ in range(3):
+            ask = "([query, starts]) => search.needs(query, starts)"
+            names = set(self.page.evaluate(ask, [query, starts])) - self.held
+            for name in sorted(names):
+                size += packed((self._site / FOLDER / f"{name}.json").read_bytes())
+                self.hold(name)
+        return size
 
 
-def grown(index: dict[str, Any], pages: int) -> bytes:
-    """An index of many pages: each has the shape of a real one, but other clauses.
+def percentile(values: list[float], share: float) -> float:
+    """The value that this share of all stay below."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
-    What was learned of the real sections stands in for the others in turn.
-    """
-    sections = [s for page in index["pages"] for s in page[4]]
-    clauses = sorted({c for s in sections for c in CLAUSE.findall(s[2] if s[2:] else "")})
-    chance = random.Random(pages)
 
-    def other(text: str) -> str:
-        return CLAUSE.sub(lambda _: chance.choice(clauses), text)
+def measure(browser: Browser, site: Path, built: float) -> list[str]:
+    """A row of the table for a built site."""
+    bench = Bench(browser, site)
+    before = bench.memory()
+    data = [file for file in (site / FOLDER).iterdir() if file.name != "search_index.json"]
+    total = sum(packed(file.read_bytes()) for file in data)
+    start, fetched = bench.start(), 0.0
+    bench.page.evaluate("() => search.warm()")
+    if bench.index["terms"]:
+        starts = read_part(site / FOLDER / "parts.json")["starts"]
+        fetched = sum(bench.fetched(query, starts) for query in TYPED) / len(TYPED)
+        one = max(bench.hold(name) for name in (f"text-{n + 1}" for n in range(3)))
+    else:
+        one = max(map(bench.hold, bench.all_names()))
+    prefixes = [query[:end] for query in TYPED for end in range(1, len(query) + 1)]
+    keys = [bench.spent("query => { search(query) }", prefix) for prefix in prefixes]
+    pages = sum(len(read_part(file)["pages"]) for file in data if file.name[:4] in ("inde", "text"))
+    memory = bench.memory() - before
+    bench.page.close()
+    first = packed((site / FOLDER / "index.json").read_bytes())
+    figures = (first / 1000, total / 1000, total / bench.index["units"], fetched / 1000)
+    times = (start, one, percentile(keys, 0.5), percentile(keys, 0.95))
+    row = (built, *figures, *times, memory)
+    return [f"{pages:,}", *(f"{value:,.1f}" for value in row)]
 
-    made = []
-    for number in range(pages):
-        _, title, weight, aliases, own, *_ = index["pages"][number % len(index["pages"])]
-        body = [[s[0], other(s[1]), other(s[2])] for s in own if s[2:]]
-        made.append([f"p{number}/", other(title), weight, other(aliases), body])
-    raw = bytes(index["raw"])
-    known = PLACE * len(places := [s for page in index["pages"] for s in page[4]])
-    rows, vectors = raw[: len(raw) - known], raw[len(raw) - known :]
-    units = sum(len(page[4]) for page in made)
-    text = {**index, "pages": made, "near": [], "raw": 0}
-    packed_text = json.dumps(text, ensure_ascii=False, separators=(",", ":"))
-    return pack(packed_text, rows + (vectors * (units // len(places) + 1))[: PLACE * units])
+
+def grown(folder: Path, pages: int) -> tuple[Path, float]:
+    """A guide grown to a number of pages and built, and how long that took."""
+    source = folder / f"grown-{pages}"
+    Grown(pages, reword=True).write(source)
+    before = time.monotonic()
+    run(["mkdocs", "build", "-q", "-f", "mkdocs-whole.yml", "-d", "site-whole"], source)
+    return next(source.glob("site*/sw.js")).parent, time.monotonic() - before
 
 
 # "Fast 3G" of Chromium's developer tools: milliseconds, bytes a second.
@@ -88,18 +162,20 @@ PHONE = {"width": 390, "height": 844}
 # How long after the touch that opens the box the first character comes, and whether the page was
 # scrolled before, which brings the theme's bundle.
 CASES = ((0, False), (500, False), (1000, False), (0, True), (500, True))
-# The time of the first input, and of the first result in the page.
+# The time of the first input, and of the first result in the page: topics are none.
 WATCH = """() => {
   addEventListener("input", ({ target }) => {
     if (target.name === "query") self.typed ||= performance.now()
   }, true)
   const seen = () => {
-    if (!document.querySelector(".md-search-result__item")) return
+    const note = document.querySelector(".search-note")?.dataset.note
+    const result = document.querySelector(".md-search-result__item")
+    if (!self.typed || note === "topics" || !result) return
     self.found = performance.now()
     observer.disconnect()
   }
   const observer = new MutationObserver(seen)
-  observer.observe(document.body, { childList: true, subtree: true })
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true })
 }"""
 
 
@@ -142,103 +218,33 @@ def first_results(browser: Browser, site: Path) -> None:
                 print(f"  {before}{pause} ms after the touch: {taken[2]:.0f}, at most {FIRST:.0f}")
 
 
-class Bench:
-    """One page in which the engine runs."""
-
-    def __init__(self, browser: Browser, engine: str) -> None:
-        self.page: Page = browser.new_page()
-        self.page.add_script_tag(content=engine)
-        self.devtools: CDPSession = self.page.context.new_cdp_session(self.page)
-        self.devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
-        self.idle = sorted(self._spent("() => {}") for _ in range(9))[4]
-
-    def _clock(self) -> float:
-        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "ThreadTime")
-
-    def _spent(self, script: str, argument: object = None) -> float:
-        before = self._clock()
-        self.page.evaluate(script, argument)
-        return self._clock() - before
-
-    def spent(self, script: str, argument: object = None) -> float:
-        """Milliseconds of CPU time of the page's thread."""
-        return max(0.0, self._spent(script, argument) - self.idle)
-
-    def start(self, index: bytes) -> float:
-        """From the bytes of the index to an engine that answers."""
-        self.page.evaluate(TAKE, base64.b64encode(index).decode())
-        return self.spent("() => { self.ask = guideSearch(guideIndex(bytes)) }")
-
-    def keys(self) -> list[float]:
-        """Each character of the queries, typed after the warm-up that the worker does."""
-        self.page.evaluate("() => ask.warm()")
-        prefixes = [query[:end] for query in TYPED for end in range(1, len(query) + 1)]
-        return [self.spent("query => { ask(query) }", prefix) for prefix in prefixes]
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value that this share of all stay below."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
-def measure(browser: Browser, engine: str, index: bytes, rounds: int) -> tuple[float, float, float]:
-    """Start, median key and 95th percentile of a key, in CPU milliseconds: medians of rounds."""
-    runs = []
-    for _ in range(rounds):
-        bench = Bench(browser, engine)
-        start, keys = bench.start(index), bench.keys()
-        runs.append((start, percentile(keys, 0.5), percentile(keys, 0.95)))
-        bench.page.close()
-    starts, medians, highs = (sorted(column) for column in zip(*runs, strict=True))
-    return starts[rounds // 2], medians[rounds // 2], highs[rounds // 2]
-
-
-def weights(site: Path) -> None:
-    """Prints what is sent, after gzip."""
+def clients(site: Path) -> dict[str, Any]:
+    """What the scripts weigh."""
     workers = site / "assets/javascripts/workers"
-    one = {name: next(workers.glob(f"{name}.*.js")) for name in ("search", "engine", "box")}
-    boot = site / "assets/javascripts/search/boot.js"
-    for root, name in ((site, "zh-Hant"), (site / "zh-hans", "zh-Hans")):
-        index = (root / PUBLISHED).read_bytes()
-        print(f"index {name:8} {packed(index):6.2f} kB   at most {INDEX:.0f}")
-    print(f"engine         {packed(one['engine'].read_bytes()):6.2f} kB   at most {ENGINE:.0f}")
-    print(f"box            {packed(one['box'].read_bytes()):6.2f} kB")
-    every = [one["search"], boot, site / "search/search_index.json"]
-    stub = sum(packed(file.read_bytes()) for file in every)
-    print(f"each page view {stub:6.2f} kB   at most {STUB:.0f}")
-
-
-def report(site: Path) -> None:
-    """Prints all figures of a built site."""
-    weights(site)
-    engine = next((site / "assets/javascripts/workers").glob("engine.*.js")).read_text("utf-8")
-    index = read_index(site)
-    published = (site / PUBLISHED).read_bytes()
-    with chromium() as browser:
-        start, median, high = measure(browser, engine, published, rounds=7)
-        print(f"at {THROTTLE}×: start {start * THROTTLE:.0f} ms, at most {START:.0f};", end=" ")
-        print(f"key {median * THROTTLE:.1f} ms, 95 % {high * THROTTLE:.1f}, at most {KEY:.0f}")
-        print(" pages  index kB  start ms  key ms  95 % of keys ms (unthrottled)")
-        for pages in (len(index["pages"]), 100, 300, 1_000, 4_000):
-            grew = published if pages == len(index["pages"]) else grown(index, pages)
-            start, median, high = measure(browser, engine, grew, rounds=3)
-            size = packed(grew)
-            print(f"{pages:6,} {size:9.0f} {start:9.0f} {median:7.2f} {high:9.2f}")
-        first_results(browser, site)
+    files = {name: next(workers.glob(f"{name}.*.js")) for name in ("search", "engine", "box")}
+    return {name: packed(file.read_bytes()) for name, file in files.items()}
 
 
 def main() -> int:
     """The command line."""
-    if len(sys.argv) > 1:
-        report(Path(sys.argv[1]).resolve())
-        return 0
-    with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        site = Path(folder).resolve() / "site"
-        build_ours(site)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sites", nargs="*", type=Path, help="built sites")
+    parser.add_argument("--sizes", nargs="*", type=int, default=(), help="pages of grown guides")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="search-") as name, chromium() as browser:
+        folder = Path(name).resolve()
         # For the workers of nginx, which may be another user.
-        Path(folder).chmod(0o755)
-        report(site)
+        folder.chmod(0o755)
+        sites = [(site.resolve(), 0.0) for site in options.sites]
+        if not sites and not options.sizes:
+            build_ours(folder / "site")
+            sites = [(folder / "site", 0.0)]
+        rows = [measure(browser, site, built) for site, built in sites]
+        rows += [measure(browser, *grown(folder, pages)) for pages in options.sizes]
+        print(aligned([[*COLUMNS], *rows]))
+        if sites:
+            print("scripts, bytes packed:", json.dumps(clients(sites[0][0])))
+            first_results(browser, sites[0][0])
     return 0
 
 

@@ -28,7 +28,7 @@ KINDS = (
     "mixed",
     "emergency",
 )
-PARTS = ("tune", "judge")
+PARTS = ("tune", "judge", "blind")
 ALIKE = 10
 """Results in which both editions must agree: as many as the theme shows at first."""
 
@@ -44,6 +44,7 @@ class Intent:
     want: tuple[str, ...]
     heading: tuple[str, ...]
     part: str
+    writer: str = ""
 
     def query(self, script: str) -> str:
         return self.hant if script == HANT else self.hans

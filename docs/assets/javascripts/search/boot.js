@@ -23,7 +23,7 @@
   self.Worker = function (source) {
     const worker = new Native(source)
     worker.onerror = () => worker.broken = true
-    /* Our own ask with a URL (asked.js). */
+    /* Our own ask with a URL (desk/asked.js). */
     if (!source.href) self.guideWorker = worker
     self.guideBox?.()
     return worker

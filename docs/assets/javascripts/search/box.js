@@ -8,6 +8,10 @@
 
   const SLOW = 6000
   const LOST = 3000
+  /* How long after a change by itself a tap may have been aimed at what was there before. */
+  const SETTLED = 400
+  /* Notes above what is no answer. */
+  const NO_ANSWER = /^(nothing|topics)$/
   const input = document.querySelector("input[name=query]")
   const result = document.querySelector("[data-md-component=search-result]")
   const words = document.getElementById("search-notes")
@@ -15,7 +19,12 @@
   const stub = new URL("search/search_index.json", new URL(base.replace(/\/?$/, "/"), location)).href
   /* The theme's worker; it may come later than this script. */
   let worker
-  let state, weak, timer
+  let state, found, timer
+  /* Whether the reader has turned to the results; when they last changed by themselves, and where
+   * they led before. */
+  let touched, before, moved = 0
+  let tries = 0
+  const links = () => [...result.querySelectorAll("a")]
 
   /* The theme reads the box on key-up, and the suggestion on key-down. Not through the
    * page: nobody pressed a key. */
@@ -41,14 +50,14 @@
   function show() {
     const asked = input.value.trim()
     clearTimeout(timer)
-    if (!asked) say("")
+    if (!asked) say(found == "topics" ? found : "")
     else if (worker?.broken || state == "failed") say("failed")
     /* The theme's setup did not come. Without it the theme does not search at all. */
     else if (state == "late") timer = setTimeout(say, LOST, "failed")
     else if (!worker || state == "loading") {
       say("loading")
       timer = setTimeout(say, SLOW, "slow")
-    } else say(weak ? "weak" : "")
+    } else say(found || "")
   }
 
   /* After a failure with the stub, which names the index of today's build. */
@@ -64,18 +73,40 @@
   })
 
   for (const type of ["input", "compositionend"]) input.addEventListener(type, () => {
+    touched = false
     poke()
     show()
   })
   input.form.addEventListener("reset", () => setTimeout(poke))
   input.addEventListener("focus", wake)
 
+  /* More of the data is there: it is used for what stands in the box, unless the reader is about
+   * to choose; then the next key uses it. */
+  function refresh() {
+    if (touched || document.activeElement != input) return
+    moved = Date.now()
+    before = links().map(({ href }) => href)
+    worker.postMessage({ type: 6 })
+  }
+  for (const type of ["pointerdown", "pointermove", "focusin", "scroll"]) {
+    result.parentElement.addEventListener(type, () => touched = true, { passive: true })
+  }
+
+  /* A tap that was aimed at another link, which stood there before, leads nowhere. A mouse has
+   * moved first. */
+  result.addEventListener("click", event => {
+    const at = links().indexOf(event.target.closest("a"))
+    if (!event.detail || event.pointerType == "mouse" || Date.now() - moved > SETTLED || before[at] == links()[at]?.href) return
+    event.preventDefault()
+    event.stopPropagation()
+  }, true)
+
   /* Which keys the theme may have while the search is open. It closes it at Tab, and whatever
    * is pressed on a button or a result, Shift too, it takes for writing: nothing but the box
    * could be reached. Enter belongs to the input method as long as it composes; Safari tells
-   * by 229 only. */
+   * by 229 only. Where nothing was found it leads nowhere. */
   function isForTheme({ target, key, isComposing, keyCode }) {
-    if (target == input) return key != "Tab" && !isComposing && keyCode != 229
+    if (target == input) return key != "Tab" && !isComposing && keyCode != 229 && !(key == "Enter" && NO_ANSWER.test(note.dataset.note))
     return /^(Escape|Arrow(Up|Down)|[^ ])$/.test(key)
   }
 
@@ -84,7 +115,10 @@
   addEventListener("keydown", event => {
     const { target } = event
     const here = search.contains(target) || target == document.body && open.checked
-    if (here && !isForTheme(event)) event.stopImmediatePropagation()
+    if (!here || isForTheme(event)) return
+    event.stopImmediatePropagation()
+    /* The form leads nowhere either. */
+    if (target == input && event.key == "Enter") event.preventDefault()
   }, true)
 
   /* Who goes on by Tab beside it has done with it. */
@@ -92,9 +126,13 @@
     if (relatedTarget && !search.contains(relatedTarget) && open.checked) open.click()
   })
 
-  /* The theme leaves its results to the arrow keys. */
+  /* The theme leaves its results to the arrow keys, and leads to the top of a page by its title:
+   * the section that answers is what opens. */
   new MutationObserver(() => {
-    for (const link of result.querySelectorAll("a[tabindex]")) link.removeAttribute("tabindex")
+    for (const link of links()) link.removeAttribute("tabindex")
+    for (const [title, section] of [...result.querySelectorAll("li")].map(item => item.querySelectorAll(":scope > a"))) {
+      if (section && title.firstElementChild.dataset.mdScore <= 0) title.href = section.href
+    }
   }).observe(result, { childList: true, subtree: true })
 
   /* With instant navigation the box would keep the focus, and the next Enter come here. */
@@ -102,11 +140,20 @@
     if (target.closest && target.closest(".md-search-result__link")) input.blur()
   })
 
+  /* What the worker said before the theme listened; a query the theme sends by itself. */
+  function missed() {
+    if (!input.value && !result.querySelector("li") && tries++ < 50) worker.postMessage({ type: 6 })
+  }
+
   function start() {
     worker = self.guideWorker
     worker.addEventListener("message", ({ data: { type, data } }) => {
       if (type == 5) state = data
-      else if (type == 3) weak = data.weak
+      else if (type == 3) {
+        found = data.note
+        setTimeout(missed, 300)
+      }
+      else if (type == 6) refresh()
       if (type != 1) show()
     })
     worker.addEventListener("error", show)

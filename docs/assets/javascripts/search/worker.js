@@ -3,10 +3,11 @@
  * search. Engine and index come with the first wish for them.
  *
  * The theme's messages: 0 setup, 1 ready, 2 query, 3 result. Our own, which it passes over:
- * 4 wake (from the box: load now, or try again), 5 state (to the box).
+ * 4 wake (from the box: load now, or try again), 5 state (to the box), 6 more is there (to the
+ * box), or let it be used for the same query (from the box).
  */
 (() => {
-  let settings, engine, loading, wished, asked
+  let settings, engine, rest, loading, wished, asked = ""
   const tell = (type, data) => postMessage({ type, data })
 
   function get(url, cache) {
@@ -21,6 +22,7 @@
     if (!self.guideSearch) importScripts(settings.engine)
     const bytes = await (await coming).arrayBuffer()
     engine = guideSearch(guideIndex(bytes, settings.format))
+    rest = engine.rest(settings, get, () => tell(6))
   }
 
   function start(stub) {
@@ -31,13 +33,14 @@
     tell(5, "loading")
     load(stub).then(() => {
       tell(5)
-      if (asked) answer()
-      else engine.warm()
+      answer()
+      if (!asked) engine.warm()
     }, () => tell(5, "failed")).then(() => loading = false)
   }
 
   function answer() {
-    tell(3, asked ? engine(asked) : { items: [], suggest: [] })
+    tell(3, engine(asked))
+    rest(asked)
   }
 
   function setUp(stub) {
@@ -49,10 +52,11 @@
     if (!type) {
       setUp(data)
       if (wished) start()
-    } else if (type == 2) {
-      asked = data.trim()
-      if (engine || !asked) answer()
-      else start()
     } else if (type == 4) start(data)
+    else {
+      if (type == 2) asked = data.trim()
+      if (engine) answer()
+      else if (asked) start()
+    }
   }
 })()

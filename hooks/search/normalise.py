@@ -10,7 +10,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from editions.opencc_tables import read_characters
+from conversion.opencc_tables import read_characters
 
 # (start, length, instead): characters of a text that another text has otherwise.
 Edit = tuple[int, int, str]

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from content.problems import Problem, nearest
-from content.yaml_lines import BadYaml, Row, load
+from base.problems import Problem, nearest
+from base.records import Field, Schema, Table, faults_of, number, optional, text
+from base.yaml_rows import BadYaml, Row, load
 
 NAME = "search.yml"
 FILE = f"docs/_data/{NAME}"
-SCHEMA: dict[str, type] = {
-    "furniture": list,
-    "characters": list,
-    "stop": list,
-    "same": list,
-    "dangers": list,
-    "weights": dict,
-    "nearest": list,
+
+
+def _list(value: Any) -> str | None:
+    """A list, which may be empty, of texts."""
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        return "must list texts only: quote numbers"
+    doubles = sorted({item for item in value if value.count(item) > 1})
+    if doubles:
+        return f"lists {doubles[0]} twice"
+    return next((f"{each!r} {fault}" for each in value if (fault := text(each))), None)
+
+
+def _rows(value: Any) -> str | None:
+    if isinstance(value, list) and all(isinstance(row, Row) for row in value):
+        return None
+    return 'must be a list of rows of "key: value" lines'
+
+
+def _mapping(value: Any) -> str | None:
+    return None if isinstance(value, Row) else 'must be lines of "key: value"'
+
+
+SCHEMA: Schema = {
+    "furniture": Field(_list),
+    "characters": Field(_list),
+    "stop": Field(_list),
+    "same": Field(_rows),
+    "dangers": Field(_rows),
+    "names": optional(_mapping),
+    "weights": Field(_mapping),
+    "nearest": Field(_list),
 }
-SAME_KEYS = ("words", "term")
-DANGER_KEYS = ("to", "words")
+SAME_SCHEMA: Schema = {"words": Field(_list), "term": optional(text)}
+DANGER_SCHEMA: Schema = {"to": Field(text), "words": Field(_list)}
 
 
 @dataclass(frozen=True)
@@ -44,26 +68,18 @@ class Danger:
 
 @dataclass
 class Words:
-    """The checked file. `places` in it are addresses, with "#anchor" where it is a section."""
+    """The checked file. Places in it are addresses, with "#anchor" where it is a section; `named`
+    says which one opens where two bear the same name."""
 
-    furniture: tuple[str, ...] = ()
+    chrome: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     same: list[Group] = field(default_factory=list)
     dangers: list[Danger] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     nearest: tuple[str, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
-
-
-def _keys(row: Row, known: Iterable[str]) -> Iterator[Problem]:
-    for key in row:
-        if key not in known:
-            yield Problem(FILE, row.lines[key], f'unknown key "{key}"{nearest(key, known)}')
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
 
 
 def _shape(tree: Any) -> Iterator[Problem]:
@@ -71,50 +87,32 @@ def _shape(tree: Any) -> Iterator[Problem]:
     if not isinstance(tree, Row):
         yield Problem(FILE, 1, "must be a mapping of " + ", ".join(SCHEMA))
         return
-    yield from _keys(tree, SCHEMA)
-    for key, kind in SCHEMA.items():
-        if key not in tree:
-            yield Problem(FILE, 1, f'"{key}" is missing')
-        elif not isinstance(tree[key], kind):
-            yield Problem(FILE, tree.lines[key], f'"{key}" must be a {kind.__name__}')
-        elif key in ("same", "dangers"):
-            known = SAME_KEYS if key == "same" else DANGER_KEYS
-            yield from _rows(tree[key], known, tree.lines[key])
-        elif key == "weights":
-            yield from _weights(tree[key])
-        elif kind is list and not _texts(tree[key]):
-            yield Problem(FILE, tree.lines[key], f'"{key}" must list texts only: quote numbers')
-
-
-def _weights(weights: Row) -> Iterator[Problem]:
+    faults = list(faults_of(tree, FILE, SCHEMA))
+    yield from faults
+    if faults:
+        return
+    for key, schema in (("same", SAME_SCHEMA), ("dangers", DANGER_SCHEMA)):
+        for row in tree[key]:
+            yield from faults_of(row, FILE, schema)
+    for name, to in tree.get("names", {}).items():
+        if fault := text(to):
+            yield Problem(FILE, tree["names"].lines[name], f'the place of "{name}" {fault}')
+    weights = tree["weights"]
     for place, weight in weights.items():
-        if isinstance(weight, bool) or not isinstance(weight, int | float) or weight <= 0:
-            message = f'the weight of "{place}" must be a number above 0, such as 0.8'
-            yield Problem(FILE, weights.lines[place], message)
+        if fault := number(weight):
+            yield Problem(FILE, weights.lines[place], f'the weight of "{place}" {fault}')
 
 
-def _rows(rows: list[Any], known: tuple[str, ...], line: int) -> Iterator[Problem]:
-    for row in rows:
-        if not isinstance(row, Row):
-            yield Problem(FILE, line, 'each entry must be a row of "key: value" lines')
-            continue
-        yield from _keys(row, known)
-        if not _texts(row.get("words")):
-            yield Problem(FILE, row.line, '"words" must list texts: quote numbers')
-        if "to" in known and not isinstance(row.get("to"), str):
-            yield Problem(FILE, row.line, 'the row lacks "to", the place that the words name')
-
-
-def _group(row: Row, terms: Mapping[str, Row]) -> tuple[Group, list[Problem]]:
+def _group(row: Row, terms: Table) -> tuple[Group, list[Problem]]:
     words = list(row["words"])
     problems = []
     if (term := row.get("term")) is not None:
         if term in terms:
             words.insert(0, terms[term]["term"])
-        else:
+        elif not terms.knows(term):
             message = f'no term "{term}" in the glossary{nearest(str(term), terms)}'
             problems.append(Problem(FILE, row.lines["term"], message))
-    if len(words) < 2 and not problems:
+    if len(words) < 2 and not problems and (term is None or term in terms):
         problems.append(Problem(FILE, row.line, "a group needs two words that mean the same"))
     return Group(tuple(words), row.lines["words"]), problems
 
@@ -140,7 +138,7 @@ def _overlaps(groups: list[Group], stop: Iterable[str]) -> Iterator[Problem]:
             yield Problem(FILE, owner[word].line, message)
 
 
-def read_words(data_dir: Path, terms: Mapping[str, Row]) -> tuple[Words, list[Problem]]:
+def read_words(data_dir: Path, terms: Table) -> tuple[Words, list[Problem]]:
     """The file and what is wrong with it by itself; `terms` is the glossary, by id."""
     try:
         tree = load(data_dir / NAME, FILE)
@@ -153,10 +151,13 @@ def read_words(data_dir: Path, terms: Mapping[str, Row]) -> tuple[Words, list[Pr
         tuple(tree["furniture"]),
         tuple(tree["characters"]),
         tuple(tree["stop"]),
+        named={str(name): str(to) for name, to in tree.get("names", {}).items()},
         weights={str(place): float(weight) for place, weight in tree["weights"].items()},
         nearest=tuple(tree["nearest"]),
         lines=dict(tree.lines) | dict(tree["weights"].lines),
     )
+    if "names" in tree:
+        words.lines |= tree["names"].lines
     for row in tree["same"]:
         group, faults = _group(row, terms)
         words.same.append(group)

@@ -1,0 +1,110 @@
+"""Lists of sections by feature, in shards: what was learned, and in a large guide which sections
+hold a word.
+
+A feature stands in the shard that its first character says: who knows the query knows which
+shards it needs. The shards are the same for both editions. Each is JSON with bytes behind it
+(packed.py):
+
+stamp    as in the index
+names    three strings: "characters", "firstseconds …", "word …"
+(bytes)  the lists of these features (bits.py), whose numbers are those of the index
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from search.bits import Entry, written
+from search.canon import Canon
+from search.features import features, is_pair
+from search.index import as_json
+from search.model import Model
+from search.packed import pack
+from search.sections import SearchPage
+
+# Bytes of a shard, about, in a small guide and in a large one.
+SHARD, SHARD_OF_LARGE = 48_000, 24_000
+# Bits that an entry takes, about.
+ENTRY = 11
+# Levels of a word in a section: it stands there, some times, in the heading, in the page's name.
+ONCE, OFTEN, IN_HEADING, IN_TITLE = 1, 2, 3, 4
+SOME = 3
+
+Lists = Mapping[str, Sequence[Entry]]
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Features in the order in which a shard holds them: characters, pairs, words."""
+    return sorted(names, key=lambda f: (is_pair(f) + 2 * (f < "{"), f))
+
+
+def joined(names: Sequence[str]) -> list[str]:
+    """Features in that order as three strings."""
+    single = "".join(f for f in names if len(f) == 1 and f > "{")
+    groups = groupby(filter(is_pair, names), key=lambda pair: pair[0])
+    grouped = [first + "".join(pair[1] for pair in group) for first, group in groups]
+    return [single, " ".join(grouped), " ".join(f for f in names if f < "{")]
+
+
+def shard_of(feature: str, count: int) -> int:
+    """The number of the shard in which a feature stands."""
+    return ord(feature[0]) % count
+
+
+def how_many_shards(lists: Lists, large: bool) -> int:
+    """As few as keep to their size."""
+    return -(-sum(map(len, lists.values())) * ENTRY // 8 // (SHARD_OF_LARGE if large else SHARD))
+
+
+def make_shards(lists: Lists, stamp: str, count: int) -> list[bytes]:
+    """All shards of some lists."""
+    held: list[list[str]] = [[] for _ in range(count)]
+    for feature in lists:
+        held[shard_of(feature, count)].append(feature)
+    return [_shard(in_order(names), lists, stamp) for names in held]
+
+
+def _shard(names: Sequence[str], lists: Lists, stamp: str) -> bytes:
+    text = as_json({"stamp": stamp, "names": joined(names)})
+    return pack(text, written(lists[name] for name in names))
+
+
+def learned_lists(model: Model, places: Sequence[str]) -> dict[str, list[Entry]]:
+    """What was learned, by the numbers of `places`, those of an index."""
+    number = {place: at for at, place in enumerate(places)}
+    lists = {}
+    for feature, entries in model.votes.items():
+        here = ((model.places[place], level) for place, level in entries)
+        found = sorted((number[place], level) for place, level in here if place in number)
+        if found:
+            lists[feature] = found
+    return lists
+
+
+def _levels(page: SearchPage, canon: Canon, names: Sequence[str]) -> Iterator[dict[str, int]]:
+    """The levels of all pairs and words in each section of a page; `names` are the page's."""
+    title = features(" ".join([canon.titles[page.address], *map(canon.word, names)]))
+    for number, section in enumerate(page.sections):
+        text, heading = canon.texts[page.address, section.anchor]
+        times = Counter(text[at : at + 2] for at in range(len(text) - 1))
+        levels = {f: OFTEN if times[f] >= SOME else ONCE for f in features(text)}
+        levels |= dict.fromkeys(features(heading), IN_HEADING)
+        if not number:
+            levels |= dict.fromkeys(title, IN_TITLE)
+        yield {f: level for f, level in levels.items() if len(f) > 1}
+
+
+def term_lists(
+    pages: Sequence[SearchPage], canon: Canon, names: Mapping[str, Sequence[str]]
+) -> dict[str, list[Entry]]:
+    """Which sections hold a pair of characters or a word; `names` are other names of pages."""
+    lists: dict[str, list[Entry]] = {}
+    place = 0
+    for page in pages:
+        for levels in _levels(page, canon, names.get(page.address, ())):
+            for feature in levels:
+                lists.setdefault(feature, []).append((place, levels[feature]))
+            place += 1
+    return lists
