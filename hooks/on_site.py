@@ -1,201 +1,192 @@
-"""From the built Traditional site to the whole of what is published.
+"""From the pages that a builder made to the whole of what is published.
 
-MkDocs calls the events below; `python hooks/on_site.py site/` does the same to any folder
-of built HTML. Every step is a function of that folder.
+MkDocs calls the events below; `python hooks/on_site.py folder` does the same to a folder of
+built HTML, and the result is the same. What is done is in flow.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import logging
+import os
+import shutil
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from content.problems import Problem
-from delivery.scripts import BadScript
-from delivery.site import build as build_delivery
-from delivery.styles import BadStyle
-from delivery.theme import ThemeChanged, swapped
-from delivery.words import unfold
-from editions.faults import Sources
-from editions.rulebook import Rulebook, load_rulebook
-from editions.site import Cache, NoSite, build
+from flow import Given, Made, make_site
+from limits import read_limits
+from lint import DATA, lint
+from site_folder import RAW, beside, put_in_place, settle, update
+
+from base.problems import Problem, Unusable
+from content.library import Sources as Written
 from links.ledger import FILE as LEDGER
-from links.ledger import Ledger, read_ledger
-from links.site import EXAMPLE
-from links.site import build as build_links
-from offline.site import build as build_offline
-from paper.document import NoContents
-from paper.site import build as build_paper
-from search.build import build as build_search
-from search.model import BadModel
-from search.scripts import NoTouchPoint
+from links.ledger import read_ledger
+from links.told import told_by
+from model.guide import EXAMPLE
+from model.sources import Sources
+
+try:
+    from mkdocs.exceptions import PluginError
+    from mkdocs.plugins import BasePlugin
+except ImportError:  # The command line needs no MkDocs.
+    PluginError, BasePlugin = Exception, object  # type: ignore[assignment,misc]
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
 
-log = logging.getLogger("mkdocs.hooks.editions")
-DATA = "_data"
-
-
-def run(
-    site_dir: Path,
-    book: Rulebook,
-    site_url: str = "",
-    sources: Sources | None = None,
-    cache: Cache | None = None,
-    ledger: Ledger | None = None,
-    docs_dir: Path | None = None,
-    deliver: bool = True,
-) -> list[Problem]:
-    """All steps, in order; what they found wrong.
-
-    Without `deliver` nothing is made that only readers need, and not the author at work.
-    """
-    unfold(site_dir)
-    report = build(site_dir, book, site_url, sources, cache)
-    log.info("zh-hans: %d pages, %d of them new", report.pages, report.converted)
-    wordings = sorted(book.terms.select().items())
-    search = build_search(site_dir, docs_dir or Path("docs"), wordings)
-    log.info("search: %d pages, %d sections", search.pages, search.sections)
-    links = build_links(site_dir, ledger or Ledger(), site_url, sources)
-    log.info(
-        "links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d",
-        *(links.pages, links.anchors, links.redirects, links.new),
-    )
-    problems = [*report.problems, *search.problems, *links.problems]
-    # After the texts of pages are whole, before their styles are counted.
-    paper = build_paper(site_dir, site_url)
-    log.info("paper: %d chapters, %s bytes", paper.chapters, " and ".join(map(str, paper.sizes)))
-    if deliver:
-        delivery = build_delivery(site_dir, (docs_dir or Path("docs")) / DATA, sources)
-        log.info("delivery: %d pages, %d bytes of styles", delivery.pages, delivery.style_bytes)
-        problems += delivery.problems
-        offline = build_offline(site_dir)
-        for edition, size in offline.bytes.items():
-            log.info("offline: %s keeps %d bytes", edition, size)
-        problems += offline.problems
-    return problems
+log = logging.getLogger("mkdocs.hooks.guide")
+SERVED_RAW = ".raw"
+# What the first half of the build (on_markdown.py) hands on.
+PAGES = "guide-pages"
+DIGEST = ".digest"
 
 
-# What ends a build with a sentence: a folder, a theme or a file that is not what a step needs.
-UNFIT = (NoSite, NoTouchPoint, NoContents, BadModel, BadScript, BadStyle)
+def sources_of(written: Written, docs_dir: Path, others: Iterator[Path]) -> Sources:
+    """The files from which the pages of a site are made, for the places of problems."""
+    pages = {f"{page.url}index.html": docs_dir / page.src for page in written.pages}
+    data = sorted((docs_dir / DATA).glob("*.yml"))
+    return Sources(pages, [*others, *data])
 
 
-@dataclass
-class _Build:
-    """What the events of one process hand on to each other."""
-
-    cache: Cache | None = None
-    book: Rulebook | None = None
-    pages: dict[str, Path] = field(default_factory=dict)
-
-
-_build = _Build()
-
-
-def _book() -> Rulebook:
-    if _build.book is None:
-        raise RuntimeError("on_config has not run")
-    return _build.book
+def given(
+    folder: Path, docs_dir: Path, site_url: str, others: Iterator[Path], written: Written
+) -> Given:
+    """All that a site is made of; `written` was read from `docs_dir`, and checked (lint.py)."""
+    ledger, _ = read_ledger(docs_dir / DATA / LEDGER, f"{docs_dir.name}/{DATA}/{LEDGER}")
+    sources = sources_of(written, docs_dir, others)
+    limits, _ = read_limits(docs_dir / DATA)
+    told = told_by(os.environ)
+    return Given(folder, docs_dir, written, ledger, limits, site_url, sources, told=told)
 
 
-def _stop_if(problems: list[Problem], what: str) -> None:
-    """Logs each problem and ends the build."""
-    # Imported here: without MkDocs this file still runs from the command line.
-    from mkdocs.exceptions import PluginError
-
-    for problem in problems:
-        log.error("%s", problem)
-    if problems:
-        raise PluginError(f"{len(problems)} problems in {what}")
+# ---- MkDocs ----
 
 
-def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Only `mkdocs serve` builds more than once and gains from remembering pages."""
-    _build.cache = Cache() if command == "serve" else None
+def is_served(config: MkDocsConfig) -> bool:
+    """Whether an author looks at the site while he writes: its address is that of his machine."""
+    host, port = config.dev_addr
+    return urlsplit(config.site_url or "").netloc == f"{host}:{port}"
 
 
-def on_config(config: MkDocsConfig) -> None:
-    """Reads the table of terms, again for each build: `mkdocs serve` sees a changed row."""
-    data_dir = Path(config.docs_dir) / DATA
-    _build.book, problems = load_rulebook(data_dir, _shown(data_dir))
-    _stop_if(problems, "the table of terms")
+def _others(config: MkDocsConfig) -> Iterator[Path]:
+    """Settings and templates, whose text can stand on any page."""
+    if config.config_file_path:
+        yield Path(config.config_file_path)
+    yield from sorted(Path(config.theme.custom_dir or ".").glob("**/*.html"))
+
+
+def _shown_elsewhere(config: MkDocsConfig) -> Iterator[str]:
+    """What pages show of each other."""
+    pages = config.plugins.get(PAGES)
+    for page in pages.sources.pages if pages else ():
+        yield repr((page.src, page.meta.get("title")))
+
+
+def _forget_old(raw: Path, config: MkDocsConfig) -> None:
+    """Lets all pages be built anew once settings, templates or data are others: with `--dirty`
+    MkDocs asks only whether a page itself has changed."""
+    digest = hashlib.sha256()
+    for file in (*_others(config), *sorted((Path(config.docs_dir) / DATA).rglob("*.yml"))):
+        digest.update(file.read_bytes())
+    for text in _shown_elsewhere(config):
+        digest.update(text.encode())
+    if not (raw / DIGEST).is_file() or (raw / DIGEST).read_text() != digest.hexdigest():
+        shutil.rmtree(raw, ignore_errors=True)
+        raw.mkdir(parents=True)
+        (raw / DIGEST).write_text(digest.hexdigest())
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Lets MkDocs build beside the site, which is put in place when it is whole."""
+    target, served = Path(config.site_dir), is_served(config)
+    raw = target / SERVED_RAW if served else beside(target, RAW)
+    if served:
+        _forget_old(raw, config)
+    else:
+        settle(target)
+        # What a build that was killed has left is no page to keep, `--dirty` or not.
+        shutil.rmtree(raw, ignore_errors=True)
+    config.site_dir = str(raw)
+    config.plugins["guide-site"] = _Site(target, raw, served)
     if config.site_url == EXAMPLE:
         log.info("SITE_URL is not set: canonical links, QR codes, links.json name %s", EXAMPLE)
+    return config
 
 
-def _swap(markup: str, old: str, new: str, times: int | None = 1) -> str:
-    """`swapped` for templates, whose faults MkDocs shows as a sentence."""
-    from mkdocs.exceptions import PluginError
-
-    try:
-        return swapped(markup, old, new, times)
-    except ThemeChanged as error:
-        raise PluginError(str(error)) from error
+def _system_problem(error: OSError, target: Path) -> Problem:
+    """What the system refused, such as room on the disk. The site is as it was."""
+    message = f"cannot be read or written: {error.strerror or error}"
+    return Problem(str(error.filename or target), 0, message)
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Gives templates the filters `hans` and `swap`, and remembers which file each page is of."""
-    env.filters["hans"] = _book().prose().converter.convert
-    env.filters["swap"] = _swap
-    _build.pages = {
-        file.dest_uri: Path(file.abs_src_path)
-        for file in files.documentation_pages()
-        if file.abs_src_path
-    }
+class _Site(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # without settings of its own
+    """What one build must remember; MkDocs calls the event as it does that of a plugin."""
+
+    def __init__(self, target: Path, raw: Path, served: bool) -> None:
+        self._target, self._raw, self._served = target, raw, served
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Makes the site of what MkDocs has built."""
+        docs_dir, site_url = Path(config.docs_dir), config.site_url or ""
+        try:
+            if (pages := config.plugins.get(PAGES)) is None:
+                raise Unusable("hooks/on_markdown.py is missing under `hooks` in mkdocs.yml")
+            what = given(self._raw, docs_dir, site_url, _others(config), pages.sources)
+            made = make_site(replace(what, deliver=not self._served))
+        except Unusable as error:
+            made = Made(problems=[Problem(str(self._target), 0, str(error))])
+        except OSError as error:
+            made = Made(problems=[_system_problem(error, self._target)])
+        for problem in made.problems:
+            log.error("%s", problem)
+        if made.problems:
+            raise PluginError(f"{len(made.problems)} problems of the site, listed above")
+        try:
+            self._write(made)
+        except OSError as error:
+            raise PluginError(str(_system_problem(error, self._target))) from error
+        config.site_dir = str(self._target)
+
+    def _write(self, made: Made) -> None:
+        if self._served:
+            update(made.files, self._target)
+        else:
+            put_in_place(made.files, self._target, move=True)
+            shutil.rmtree(self._raw, ignore_errors=True)
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Makes the second edition of what MkDocs has written."""
-    data = sorted((Path(config.docs_dir) / DATA).glob("*.yml"))
-    overrides = sorted(Path(config.theme.custom_dir or ".").glob("**/*.html"))
-    settings = [Path(config.config_file_path)] if config.config_file_path else []
-    sources = Sources(_build.pages, [*settings, *data, *overrides])
-    ledger_file = Path(config.docs_dir) / DATA / LEDGER
-    ledger, problems = read_ledger(ledger_file, _shown(ledger_file))
-    _stop_if(problems, "the ledger of what was published")
-    site_dir, site_url = Path(config.site_dir), config.site_url or ""
-    try:
-        problems = run(
-            *(site_dir, _book(), site_url, sources, _build.cache, ledger),
-            *(Path(config.docs_dir), _build.cache is None),
-        )
-    except UNFIT as error:
-        problems = [Problem(str(config.site_dir), 0, str(error))]
-    _stop_if(problems, "the editions and links")
-
-
-def _shown(path: Path) -> str:
-    """A path as the author would write it."""
-    path, here = path.resolve(), Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+# ---- the command line ----
 
 
 def main() -> int:
-    """The command line; 1 if there are problems."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("site", type=Path, help="folder of a built site")
-    parser.add_argument(
-        "--docs", type=Path, default=Path("docs"), help=f"folder of the text, with {DATA}/"
-    )
+    """Makes the site of a folder, in its place; 1 if there are problems."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, help="folder that a builder made of this guide")
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the text")
+    parser.add_argument("--to", type=Path, help="folder of the site (default: the same)")
     parser.add_argument("--site-url", default="", help="public address of the site")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    docs = options.docs
-    book, problems = load_rulebook(docs / DATA)
-    ledger, faults = read_ledger(docs / DATA / LEDGER)
-    problems = [*problems, *faults]
-    if not problems:
-        try:
-            problems = run(options.site, book, options.site_url, ledger=ledger, docs_dir=docs)
-        except UNFIT as error:
-            log.error("%s", error)
-            return 1
+    written, problems = lint(options.docs)
+    try:
+        if not problems:
+            others = iter(sorted(Path("overrides").glob("**/*.html")))
+            made = make_site(given(options.folder, options.docs, options.site_url, others, written))
+            problems = made.problems
+            if not problems:
+                put_in_place(made.files, options.to or options.folder)
+    except Unusable as error:
+        log.error("%s", error)
+        return 1
+    except OSError as error:
+        log.error("%s", _system_problem(error, options.to or options.folder))
+        return 1
     for problem in problems:
         log.error("%s", problem)
     return 1 if problems else 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
-from pathlib import Path
 from xml.etree import ElementTree
 
-from editions.addresses import FOLDER, SIMPLIFIED, TRADITIONAL, Site
+from base.languages import FOLDER, SIMPLIFIED, TRADITIONAL
+from base.problems import Unusable
+from model.addresses import Site, cut
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HEAD = (
@@ -18,9 +19,9 @@ HEAD = (
 )
 
 
-def _entries(sitemap: Path) -> Iterator[tuple[str, str]]:
+def _entries(sitemap: str) -> Iterator[tuple[str, str]]:
     """Address and date of last change ("" if not given) of each page listed."""
-    for url in ElementTree.parse(sitemap).getroot().iter(f"{NAMESPACE}url"):
+    for url in ElementTree.fromstring(sitemap).iter(f"{NAMESPACE}url"):
         address = url.findtext(f"{NAMESPACE}loc", "").strip()
         if address:
             yield address, url.findtext(f"{NAMESPACE}lastmod", "").strip()
@@ -37,25 +38,30 @@ def _entry(address: str, traditional: str, simplified: str, changed: str) -> str
     return "\n".join([" <url>", *lines, " </url>\n"])
 
 
-def _write(path: Path, entries: list[str]) -> None:
+def _files(path: str, entries: list[str]) -> dict[str, bytes]:
     content = (HEAD + "".join(entries) + "</urlset>\n").encode()
-    path.write_bytes(content)
     # No time in the archive: the same pages give the same bytes.
-    path.with_suffix(".xml.gz").write_bytes(gzip.compress(content, mtime=0))
+    return {path: content, f"{path}.gz": gzip.compress(content, mtime=0)}
 
 
-def write_sitemaps(site_dir: Path, site: Site) -> None:
-    """Writes `sitemap.xml` of both editions from the one of the build, if there is one.
+def sitemaps(sitemap: str, site: Site, hidden: Collection[str] = ()) -> dict[str, bytes]:
+    """The sitemaps of both editions, plain and packed, made of the one of the build.
 
-    Raises `xml.etree.ElementTree.ParseError` if that is not XML.
+    `hidden` are addresses of pages that no search engine is to list. Raises `Unusable` if the
+    text is no sitemap.
     """
-    sitemap = site_dir / "sitemap.xml"
-    if not sitemap.exists():
-        return
     traditional, simplified = [], []
-    for address, changed in _entries(sitemap):
+    try:
+        entries = list(_entries(sitemap))
+    except ElementTree.ParseError as error:
+        raise Unusable(f"sitemap.xml: not XML: {error}") from error
+    for address, changed in entries:
+        if cut(address.removeprefix(site.site_url))[0] in hidden:
+            continue
         counterpart = site.rebased(address)
         traditional.append(_entry(address, address, counterpart, changed))
         simplified.append(_entry(counterpart, address, counterpart, changed))
-    _write(sitemap, traditional)
-    _write(site_dir / FOLDER / "sitemap.xml", simplified)
+    return {
+        **_files("sitemap.xml", traditional),
+        **_files(f"{FOLDER}sitemap.xml", simplified),
+    }

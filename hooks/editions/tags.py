@@ -5,42 +5,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 
-from editions.addresses import SIMPLIFIED, TRADITIONAL, Leads, Site
-from editions.edition_links import Edit, edited
-from editions.elements import URL_LISTS
-from editions.islands import BadIsland, linked_data, theme_settings
-from editions.lexer import Attribute, Kind
-from editions.markup import Protection, Role
-from editions.prose import Fault, Prose
+from base.languages import SIMPLIFIED, TRADITIONAL
+from base.problems import Problem
+from conversion.text import TextConverter
+from editions.attributes import URL_LISTS
+from editions.embedded_json import BadJson, linked_data, theme_settings
+from editions.roles import Protection, Role
+from htmlkit.edit import Edit, edited
+from htmlkit.lexer import Attribute, Kind
+from model.addresses import Leads, Site
 
 REFRESH = re.compile(r"(?<=url=)[^\s;'\"]+", re.IGNORECASE)
 LISTED_URL = re.compile(r"(?:(?<=^)|(?<=,))(\s*)([^\s,]\S*)")
-# Addresses that lead to the same place from all pages.
-ANYWHERE = ("/", "http:", "https:", "mailto:", "tel:")
-ANY_PAGE = 1000
-UPS = re.compile(r"(?:\.\./)*")
 EDITION_OF = {"zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL, "x-default": TRADITIONAL}
 
 
-class Tags:
+@lru_cache(maxsize=8)
+def _written(site: Site, converter: TextConverter) -> dict[tuple[str, str, Protection], str]:
+    """The tags that were written already, by folder and token."""
+    return {}
+
+
+class TagWriter:
     """Writes the tags of a page in `folder` anew.
 
-    `prose` converts their words. What authors should mend gathers in `faults`. The tags
-    written so far hold for all pages for which going `climb` folders up leads to the same
-    folder; for all pages of the site if it is `ANY_PAGE`.
+    `converter` converts their words. What authors should mend gathers in `problems`.
     """
 
-    def __init__(self, folder: str, site: Site, prose: Prose) -> None:
+    def __init__(self, folder: str, site: Site, converter: TextConverter) -> None:
         self._folder = folder
         self._site = site
-        self._prose = prose
-        self.faults: list[Fault] = []
-        self.climb = ANY_PAGE
+        self._converter = converter
+        self.problems: list[Problem] = []
+        self._written = _written(site, converter)
+
+    def _say(self, message: str, snippet: str = "") -> None:
+        self.problems.append(Problem("", 0, message, snippet))
 
     def write(self, token: str, does: Role, inside: Protection) -> str:
         """The new form of a token; `inside` is the protection of the elements around it."""
+        # What stands on one page of a folder stands on most of its others.
+        key = (self._folder, token, inside)
+        if (known := self._written.get(key)) is not None:
+            return known
+        before = len(self.problems)
+        new = self._write(token, does, inside)
+        # Problems are to be named with every page.
+        if len(self.problems) == before:
+            self._written[key] = new
+        return new
+
+    def _write(self, token: str, does: Role, inside: Protection) -> str:
         edits: list[Edit] = []
         if does.texts and Protection.ALL not in (inside, does.protection):
             edits += [(a.start, a.end, self._words(a.value or "")) for a in does.texts]
@@ -54,20 +72,17 @@ class Tags:
 
     def _words(self, text: str) -> str:
         """Text that stands by itself: an attribute, a title, a setting."""
-        converted, faults = self._prose.words(text)
-        self.faults += faults
+        converted, problems = self._converter.words(text)
+        self.problems += problems
         return converted
 
     def _missing(self, url: str) -> None:
-        self.faults.append(Fault(url, f"the link {url} leads to nothing"))
+        self._say(f"the link {url} leads to nothing", url)
 
     def _url(self, url: str) -> str:
         if url[0] == "#":
             return url
         plain = unescape(url) if "&" in url else url
-        if not plain.startswith(ANYWHERE):
-            ups = UPS.match(plain)
-            self.climb = min(self.climb, len(ups[0]) // 3 if ups else 0)
         leads, new = self._site.copied(self._folder, plain)
         if leads is Leads.MISSING:
             self._missing(plain)
@@ -86,7 +101,7 @@ class Tags:
 
     def _language(self, token: str, does: Role) -> list[Edit]:
         if does.tag.kind is Kind.OPEN and not does.tag.get("lang"):
-            self.faults.append(Fault(token, "the <html> tag does not name its language"))
+            self._say("the <html> tag does not name its language", token)
         return self._edit(does, "lang", lambda value: SIMPLIFIED)
 
     def _title(self, token: str, does: Role) -> list[Edit]:
@@ -110,7 +125,6 @@ class Tags:
         edition = EDITION_OF.get(does.tag.get("data-edition") or does.tag.get("hreflang") or "")
 
         def lead(url: str) -> str:
-            self.climb = 0
             leads, new = self._site.in_edition(self._folder, url, edition or "")
             if leads is Leads.MISSING:
                 self._missing(url)
@@ -118,27 +132,26 @@ class Tags:
 
         return self._edit(does, "href", lead) if edition else []
 
-    def _island(self, token: str, does: Role) -> list[Edit]:
+    def _embedded(self, token: str, does: Role) -> list[Edit]:
         start, end = does.tag.content
         try:
             if does.special == "theme settings":
                 new = theme_settings(token[start:end], self._words, self._url)
             else:
                 new = linked_data(token[start:end], self._words, self._site.rebased)
-        except BadIsland as error:
-            message = f"the script with {does.special} is not JSON: {error}"
-            self.faults.append(Fault("", message))
+        except BadJson as error:
+            self._say(f"the script with {does.special} is not JSON: {error}")
             return []
         return [(start, end, new)]
 
 
-SPECIALS: dict[str, Callable[[Tags, str, Role], list[Edit]]] = {
-    "language": Tags._language,
-    "title": Tags._title,
-    "own address": Tags._own_address,
-    "locale": Tags._locale,
-    "refresh": Tags._refresh,
-    "edition link": Tags._edition_link,
-    "theme settings": Tags._island,
-    "linked data": Tags._island,
+SPECIALS: dict[str, Callable[[TagWriter, str, Role], list[Edit]]] = {
+    "language": TagWriter._language,
+    "title": TagWriter._title,
+    "own address": TagWriter._own_address,
+    "locale": TagWriter._locale,
+    "refresh": TagWriter._refresh,
+    "edition link": TagWriter._edition_link,
+    "theme settings": TagWriter._embedded,
+    "linked data": TagWriter._embedded,
 }

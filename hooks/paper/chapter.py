@@ -6,21 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-from editions.addresses import OUTSIDE, cut, join, relative
-from editions.edition_links import Edit, edited
-from editions.lexer import Tag
-from links.tree import parsed
-from paper.pages import PaperPage, without
+from htmlkit.edit import Edit, edited, without
+from htmlkit.lexer import Tag, parse
+from model.addresses import OUTSIDE, PAPER, cut, join, relative
+from model.page import Page
 
-# The address of the whole guide, below the root of its edition.
-PAPER = "print/"
 # What a page has around its text: the way out, passing it on, what needs a script. Its sources
 # stand once at the end of the document, where nobody needs their index; its date below the
 # chapter.
 DROPPED = frozenset(
     (
-        *("basis", "desk", "facts-index", "quick-exit", "quick-exit-note", "share"),
-        *("share-said", "tool", "updated"),
+        *("basis", "desk", "facts-index", "quick-exit", "quick-exit-note", "reading"),
+        *("share", "share-said", "tool", "updated"),
     )
 )
 DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
@@ -39,11 +36,6 @@ RENAMED = {"next-step": "paper-next", "page-head": "paper-chapter__head", "lead"
 def anchor(page_id: str, name: str = TOP) -> str:
     """The id in the document of what a page calls `name`: "urgent--threats"."""
     return f"{page_id}{JOINT}{name}"
-
-
-def page_id(link: str) -> str:
-    """The id of the page to whose chapter a link in the document leads."""
-    return link.removeprefix("#").partition(JOINT)[0]
 
 
 @dataclass(frozen=True)
@@ -86,7 +78,7 @@ def _is_dropped(tag: Tag) -> bool:
 class Chapter:
     """Writes the article of one page anew; its `<h1>` becomes a heading of `level`."""
 
-    def __init__(self, page: PaperPage, book: Book, level: int) -> None:
+    def __init__(self, page: Page, book: Book, level: int) -> None:
         self._page = page
         self._book = book
         self._shift = level - 1
@@ -94,8 +86,8 @@ class Chapter:
     def body(self) -> str:
         """What stands in the article, from its head to its last line."""
         # The article itself is the first token of markup and the last.
-        tokens = without(self._page.tokens, _is_dropped)[2:-2]
-        tokens[1::2] = [self._written(token, parsed(token)) for token in tokens[1::2]]
+        tokens = without(self._page.article_tokens, _is_dropped)[2:-2]
+        tokens[1::2] = [self._written(token, parse(token)) for token in tokens[1::2]]
         # What is gone leaves no holes of empty lines.
         return "\n".join(line for line in "".join(tokens).split("\n") if line.strip())
 
@@ -103,7 +95,7 @@ class Chapter:
         if tag.name in HEADINGS:
             level = min(LOWEST, int(tag.name[1]) + self._shift)
             token = token.replace(tag.name, f"h{level}", 1)
-            tag = parsed(token)
+            tag = parse(token)
         edits: list[Edit] = []
         for attribute in tag.attributes:
             value = attribute.value or ""

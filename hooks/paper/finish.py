@@ -20,7 +20,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from editions.addresses import SIMPLIFIED as HANS
+from base.languages import SIMPLIFIED as HANS
 
 # A font draws some characters and the radical that looks the same with one glyph, and the
 # browser says "radical", which no search finds. NFKC undoes it for the first block (Kangxi);

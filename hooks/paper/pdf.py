@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 
-from links.site import public_address
-from paper.chapter import PAPER
+from model.addresses import PAPER
+from model.guide import public_address
+from model.page import Page as BuiltPage
 from paper.finish import Heading, finished
 
 # Links to chapters, but for the marks of sources and terms: there a number would be noise.
@@ -114,7 +115,8 @@ def make_pdf(browser: Browser, site_dir: Path, folder: str) -> bytes:
     Its links that leave the document lead to the public address of the site. Raises
     `Unsettled` and `Unfinished`.
     """
-    base = public_address(site_dir)
+    start = (site_dir / "index.html").read_text(encoding="utf-8")
+    base = public_address([BuiltPage.read("index.html", start)])
     context = browser.new_context(color_scheme="light")
     try:
         page = context.new_page()

@@ -1,0 +1,30 @@
+"""What is remembered of pages, so that an author who changes one waits for that one only.
+
+A function that is `remembered` gives the same for the same page without making it again. A build
+that is the only one of its process forgets, once it can: a large guide has many pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# Pages of both editions, as many as a large guide has.
+MOST = 16384
+_caches: list[Any] = []
+
+
+def remembered(function: Function) -> Function:
+    """The function, which looks up what it has given before."""
+    cached = lru_cache(maxsize=MOST)(function)
+    _caches.append(cached)
+    return cached  # type: ignore[return-value]
+
+
+def forget() -> None:
+    """Frees all that is remembered."""
+    for cached in _caches:
+        cached.cache_clear()

@@ -1,0 +1,92 @@
+"""A stretch of built HTML as a tree of elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+
+from htmlkit.lexer import Kind, parse, split
+from htmlkit.nesting import nests
+
+BLANKS = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Element:
+    """An element; character references in its text and attributes are resolved.
+
+    The content of opaque elements (script, style, textarea) is left out.
+    """
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """The value of an attribute, or an empty string."""
+        return self.attributes.get(name, "")
+
+    @property
+    def classes(self) -> list[str]:
+        return self.get("class").split()
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all in it, in the order of the page."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    @property
+    def text(self) -> str:
+        """The text of the element in one line."""
+        return BLANKS.sub(" ", "".join(self._texts())).strip()
+
+    def _texts(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            else:
+                yield from child._texts()
+
+
+@lru_cache(maxsize=16384)
+def _attributes(source: str) -> dict[str, str]:
+    return {a.name: unescape(a.value or "") for a in parse(source).attributes}
+
+
+def tree_of(tokens: Sequence[str]) -> Element:
+    """The elements of the tokens of `htmlkit.lexer.split` below a nameless root.
+
+    End tags of nothing are passed over, what is not closed ends with its parent: enough for
+    the well-formed pages that builders write.
+    """
+    root = Element("")
+    opened = [root]
+    for place in range(0, len(tokens), 2):
+        if text := tokens[place]:
+            opened[-1].children.append(unescape(text) if "&" in text else text)
+        if place + 1 == len(tokens):
+            break
+        source = tokens[place + 1]
+        tag = parse(source)
+        if tag.kind is Kind.CLOSE:
+            depth = next(
+                (d for d in range(len(opened) - 1, 0, -1) if opened[d].name == tag.name), 0
+            )
+            if depth:
+                del opened[depth:]
+        elif tag.kind is not Kind.OTHER:
+            # Nobody changes the attributes of an element.
+            opened[-1].children.append(element := Element(tag.name, _attributes(source)))
+            if nests(source, tag):
+                opened.append(element)
+    return root
+
+
+def tree(html: str) -> Element:
+    """The elements of `html`; see `tree_of`."""
+    return tree_of(split(html))

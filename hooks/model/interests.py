@@ -1,0 +1,122 @@
+"""Why somebody may ask where a token stands: its interests, by which a page finds it (page.py)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+
+from htmlkit.lexer import Kind, Tag, parse
+
+# Lists that the build adds to a text, and what is no text of it.
+NOT_OWN = "data-search-exclude"
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# A style or a handler in an attribute has no hash that a policy could name.
+FORBIDDEN = re.compile("style|on.*")
+# Attributes that hold an address, or several.
+ADDRESSES = frozenset(
+    (
+        *("action", "archive", "background", "cite", "classid", "codebase", "data", "formaction"),
+        *("href", "longdesc", "manifest", "ping", "poster", "profile", "src", "srcset", "usemap"),
+        "xlink:href",
+    )
+)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}")
+# What a browser passes over in an address.
+PASSED_OVER = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+# What shows, or leads a reader unasked to, the pages of others.
+EMBEDDED = frozenset(("applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal"))
+UNBROKEN = frozenset(("option", "svg", "code", "pre", "time"))
+
+
+def scheme(url: str) -> str:
+    """What an address as it stands in an attribute begins with: "https:", "//"; "" for one of the
+    site."""
+    match = SCHEME.match(PASSED_OVER.sub("", unescape(url)).lower())
+    return match[0] if match else ""
+
+
+def _address_interest(tag: Tag, value: str) -> str:
+    """The list for an element with an address, or an empty string."""
+    begins = scheme(value)
+    if not begins or tag.name == "meta":
+        return ""
+    if tag.name == "a":
+        return "outside" if begins in ("https:", "http:", "//", "\\\\") else "scheme"
+    return "" if tag.name == "link" and _names_page(tag) else "scheme"
+
+
+def _names_page(tag: Tag) -> bool:
+    """Whether a link says where a page is, and asks for nothing."""
+    return (tag.get("rel") or "") in ("canonical", "alternate", "prev", "next")
+
+
+def _head_interests(tag: Tag) -> Iterator[str]:
+    if tag.name == "meta":
+        yield "meta"
+        if tag.get("charset"):
+            yield "charset"
+    elif tag.name == "link":
+        yield from (f"link {word}" for word in (tag.get("rel") or "").split())
+
+
+def _script_interests(tag: Tag) -> Iterator[str]:
+    yield "script"
+    if tag.get("id") == "__config":
+        yield "settings"
+
+
+@lru_cache(maxsize=65536)
+def interests(token: str) -> tuple[str, ...]:
+    """The lists of places (`Page.places`) in which a token of markup is to stand; () for most."""
+    tag = parse(token)
+    name = tag.name
+    if tag.kind is Kind.CLOSE:
+        return (f"/{name}",) if name in ("head", "article") or name in HEADINGS else ()
+    found: list[str] = []
+    if name in ("meta", "link"):
+        found += _head_interests(tag)
+    elif name == "script":
+        found += _script_interests(tag)
+    elif name in HEADINGS:
+        found += ("heading", name)
+    elif name in EMBEDDED:
+        found.append("embedded")
+    elif name in ("html", "title", "article", "body", "template", "noscript", "style", "pre"):
+        found.append(name)
+    if name in UNBROKEN and tag.kind is Kind.OPEN:
+        found.append("unbroken")
+    for attribute in tag.attributes:
+        if attribute.name == "id" and name != "html":
+            found.append("id")
+        elif attribute.name == NOT_OWN:
+            found.append("excluded")
+        elif attribute.name == "data-slot":
+            found.append("slot")
+        elif attribute.name == "data-words":
+            found.append("words")
+        elif attribute.name == "data-simplified":
+            found.append("simplified")
+        elif attribute.name == "data-offline-size":
+            found.append("offline-size")
+        elif attribute.name == "data-rows":
+            found.append("rows")
+        elif attribute.name in ADDRESSES:
+            value = attribute.value or ""
+            if interest := _address_interest(tag, value):
+                found.append(interest)
+            elif name == "a" and attribute.name == "href" and "#" in value[1:]:
+                found.append("to-anchor")
+        elif FORBIDDEN.fullmatch(attribute.name):
+            found.append("forbidden")
+    return tuple(found)
+
+
+def find_places(tokens: Sequence[str]) -> dict[str, list[int]]:
+    """The places of the tokens that somebody may ask for, by `interests`."""
+    found: dict[str, list[int]] = {}
+    for at, names in enumerate(map(interests, tokens[1::2])):
+        for name in names:
+            found.setdefault(name, []).append(2 * at + 1)
+    return found

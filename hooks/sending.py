@@ -1,0 +1,141 @@
+"""From pages and what is changed in them to the files that go out.
+
+Pages are delivered first (delivery/), what nobody asks for is left out, what is kept offline is
+listed (offline/), and the limits get what they measure. Nothing here is written to the disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from limits import Weighed, packed
+
+from base.languages import EDITIONS
+from base.problems import Unusable
+from delivery.assets import assets_of
+from delivery.deliver import RUNS, make_icons, make_sheets, names_in
+from delivery.headers import header_files
+from delivery.page import SIZE, Delivery, Sent, delivered
+from delivery.scripts import SOURCES, Scripts
+from model.page import Changes, Page
+from offline.precache import TOGETHER, named, precached
+from offline.worker_file import PUBLISHED as WORKER
+from offline.worker_file import megabytes, worker_file
+from search.scripts import is_replaced
+
+log = logging.getLogger("mkdocs.hooks.guide")
+
+# Files that hold text, beside the pages.
+TEXTS = (".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+# A file of the site: what it holds, or where it lies if it goes out as the builder made it.
+Content = bytes | Path
+
+
+class Files:
+    """The files that the builder made, but for those that something of ours replaces."""
+
+    def __init__(self, folder: Path, paths: Sequence[str], made: Mapping[str, Content]) -> None:
+        self.brought = frozenset(paths) - made.keys()
+        kept = (path for path in paths if not is_replaced(path))
+        self.files: dict[str, Content] = {path: folder / path for path in kept}
+        self.files.update(made)
+
+    def content(self, path: str) -> bytes:
+        """What a file of the site holds; a text with the line ends of Unix, whatever system its
+        author has."""
+        file = self.files[path]
+        if isinstance(file, bytes):
+            return file
+        content = file.read_bytes()
+        if path.endswith(TEXTS) and b"\r\n" in content:
+            content = self.files[path] = content.replace(b"\r\n", b"\n")
+        return content
+
+    def text(self, path: str) -> str:
+        """The text of a file that a page asks for. Raises `Unusable`."""
+        if path not in self.files:
+            raise Unusable(f"{path}: a page asks for this file, and it is not there")
+        return self.content(path).decode()
+
+
+def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
+    """The pages as they are sent, taken from the list; the sheets and scripts that they ask for go
+    to the files."""
+    scripts = Scripts(files.text)
+    wanted = [assets_of(page) for page, _ in pages]
+    code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
+    sheets = make_sheets(wanted, names_in(pages, code), files.text, scripts)
+    delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
+    log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))
+    files.files |= {path: text.encode() for path, text in header_files().items()}
+    sent = []
+    for assets in reversed(wanted):
+        # Once a page is written, nobody needs its tokens: a large guide has many.
+        page, changes = pages.pop()
+        sent.append(delivered(page, assets, changes, delivery))
+    files.files |= {path: text.encode() for path, text in scripts.files.items()}
+    return sent
+
+
+def publish_only_what_is_asked_for(files: Files, sent: Sequence[Sent]) -> list[str]:
+    """Leaves out what the builder brought along and no page, script or style asks for: sources of
+    what is sent under another name, parts of the theme, whatever lay in its folder. What."""
+    html = {each.path: each.html for each in sent}
+    made = (path for path in files.files if path not in files.brought)
+    # A source of ours that the search has made smaller is joined with others, too.
+    asking = [p for p in made if not p.startswith(SOURCES) or p.startswith(TOGETHER)]
+
+    def content(path: str) -> bytes:
+        return html[path] if path in html else files.content(path)
+
+    asked = {*asking, *named([*html, *asking], files.files, content)}
+    for path in asked & files.brought:
+        files.content(path)
+    left = sorted(files.files.keys() - asked)
+    for path in left:
+        del files.files[path]
+    return left
+
+
+def keep(sent: Sequence[Sent], files: Files) -> Mapping[str, Sequence[str]]:
+    """Writes the pages, each with what keeping its edition takes, and the worker that keeps it;
+    what an edition keeps, by language."""
+    files.files |= {each.path: each.html for each in sent}
+    asks = any(SIZE.encode() in each.html for each in sent)
+    paths = sorted(files.files)
+    kept = {
+        language: precached(folder, paths, files.content) if asks else []
+        for language, folder in EDITIONS.items()
+    }
+    sizes = {lang: sum(packed(files.content(p)) for p in paths) for lang, paths in kept.items()}
+    for each in sent if asks else ():
+        size = megabytes(sizes[each.language])
+        files.files[each.path] = each.html.replace(SIZE.encode(), size.encode())
+    lists = kept if asks else {}
+    contents = {path: files.content(path) for paths in lists.values() for path in paths}
+    files.files[WORKER] = worker_file(lists, contents).encode()
+    return kept
+
+
+def weighed(
+    sent: Sequence[Sent],
+    kept: Mapping[str, Sequence[str]],
+    files: Files,
+    sections: int,
+    pages: int,
+    rows: Mapping[str, tuple[int, str]],
+) -> Weighed:
+    """What the limits are about; `sections`, `pages` and `rows` are those of the guide."""
+    of_guide = [each for each in sent if each.of_guide]
+    return Weighed(
+        files.content,
+        list(files.files),
+        {each.path: each.sheets for each in of_guide},
+        {each.path: each.scripts for each in of_guide},
+        kept,
+        sections,
+        pages,
+        rows,
+    )

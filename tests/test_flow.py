@@ -1,0 +1,451 @@
+"""From built pages to the site: what is read and written, what a failure leaves, and the pure
+functions between."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import flow
+import pytest
+import sending
+from conftest import PROJECT, build
+from on_site import given
+from selectolax.lexbor import LexborHTMLParser
+from small_guide import SmallGuide
+from test_serve import Server, copied, edit
+
+from base.problems import Unusable
+from content.library import read_sources
+from delivery.theme import WANTED, Wanted
+from htmlkit.edit import with_attribute, without_attribute
+from htmlkit.lexer import Kind, parse
+from model.page import Page
+
+# Pages that MkDocs makes with a theme of a few lines: quick, and all that flow.py asks of them.
+PAGES = {
+    "index.md": "---\nid: home\ntitle: 首頁\n---\n## 先看哪裡 {#first}\n",
+    "start.md": "---\nid: start\ntitle: 開始\n---\n## 停一停 {#pause}\n說話要慢。\n",
+    "more/old.md": "---\nid: old\ntitle: 舊頁\nredirect_from:\n  - older/\n---\n## 一 {#one}\n",
+}
+THEME = """<!doctype html>
+<html lang="zh-Hant"><head><meta charset="utf-8"><title>{{ page.title }}</title>
+<meta name="description" content="{{ page.title }}。">
+<link rel="canonical" href="{{ page.canonical_url }}">
+<link rel="stylesheet" href="{{ 'assets/a.css' | url }}">
+{%- for key in ("id", "section", "updated") %}
+<meta name="guide:{{ key }}" content="{{ page.meta[key] or 'start' }}">{% endfor %}
+{%- for old in page.meta.redirect_from or () %}
+<meta name="guide:redirect-from" content="{{ old }}">{% endfor %}
+</head><body><article><h1>{{ page.meta.title }}</h1>{{ page.content }}</article>
+<script src="{{ 'assets/javascripts/a.js' | url }}"></script></body></html>
+"""
+SETTINGS = f"""
+site_name: 指南
+site_url: https://guide.example/
+theme:
+  name: null
+  custom_dir: theme
+plugins: []
+exclude_docs: /_data/
+markdown_extensions: [attr_list]
+hooks:
+  - {PROJECT}/hooks/on_site.py
+  - read.py
+"""
+# In the place of on_markdown.py, which would ask for all that a whole guide has.
+READ = """
+from pathlib import Path
+from mkdocs.plugins import BasePlugin
+
+class Pages(BasePlugin):
+    pass
+
+def on_config(config):
+    from content.library import read_sources
+    config.plugins["guide-pages"] = pages = Pages()
+    pages.sources, _ = read_sources(Path(config.docs_dir))
+"""
+FILES = {
+    "mkdocs.yml": SETTINGS,
+    "read.py": READ,
+    "theme/main.html": THEME,
+    "docs/assets/a.css": "p{color:red}",
+    "docs/assets/javascripts/a.js": "a()",
+    "docs/assets/javascripts/editions.js": "b()",
+}
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    files = (file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+class Project:
+    """A MkDocs project with those pages; it is built into `site`."""
+
+    def __init__(self, root: Path, made: bool = False) -> None:
+        self.root, self.site = root, root / "site"
+        self.guide = SmallGuide(root, PAGES, made=made)
+        for path, text in {} if made else FILES.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+
+    def build(self, when: str = "") -> subprocess.CompletedProcess[str]:
+        """Builds; killed when a line of the log (watched.py) is about to match `when`."""
+        script = str(PROJECT / "tests/watched.py")
+        arguments = [str(self.root / "log"), when, str(self.root / "mkdocs.yml"), str(self.site)]
+        return subprocess.run(
+            [sys.executable, script, *arguments],
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            cwd=self.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    def did(self) -> Iterator[list[str]]:
+        """What the last build did below the project, with paths from there."""
+        for line in (self.root / "log").read_text(encoding="utf-8").splitlines():
+            what, *paths = line.split("\t")
+            if all(path.startswith(f"{self.root}/") for path in paths):
+                yield [what, *(path.removeprefix(f"{self.root}/") for path in paths)]
+
+    def change(self) -> None:
+        """Something that shows on all pages."""
+        theme = self.root / "theme/main.html"
+        theme.write_text(THEME.replace("<article>", "<article><p>新的</p>"), encoding="utf-8")
+
+    def beside(self) -> list[str]:
+        """What lies beside the site that is no part of the project."""
+        known = {"docs", "theme", "mkdocs.yml", "read.py", "log", "site", "__pycache__"}
+        return sorted(path.name for path in self.root.iterdir() if path.name not in known)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Built once, well."""
+    made = Project(tmp_path_factory.mktemp("project").resolve())
+    done = made.build()
+    assert done.returncode == 0, done.stdout
+    return made
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """The same as a copy of its own."""
+    copy = shutil.copytree(built.root, tmp_path / "project")
+    return Project(copy.resolve(), made=True)
+
+
+def test_each_built_page_is_read_once_and_each_file_of_the_site_written_once(
+    built: Project,
+) -> None:
+    done = list(built.did())
+    raw, new = "site.raw/", "site.new/"
+    pages = {path for what, path, *_ in done if what == "w" and path.startswith(raw)}
+    pages = {path for path in pages if path.endswith(".html")}
+    assert pages == {f"{raw}{page}index.html" for page in ("", "start/", "more/old/")}
+    reads = Counter(path for what, path, *_ in done if what == "r")
+    assert {path: reads[path] for path in pages} == dict.fromkeys(pages, 1)
+    # What goes out as the builder made it is moved, all else written.
+    written = Counter(path for what, path, *_ in done if what == "w" and path.startswith(new))
+    written += Counter(to for what, *_, to in done if what == "m" and to.startswith(new))
+    site = contents(built.site)
+    assert written == Counter(f"{new}{path}" for path in site)
+    assert [line for line in done if line[-1] == "site"] == [["m", "site.new", "site"]]
+    # Nothing reads again what was written.
+    assert [path for path in reads if path.startswith((new, "site/"))] == []
+    assert {"index.html", "zh-hans/more/old/index.html", "older/index.html", "sw.js"} <= set(site)
+    assert built.beside() == []
+
+
+STYLED = {"in": "start.md", "from": "說話要慢。\n", "to": '說話要慢。\n{: style="color:red" }\n'}
+FAULTS = {
+    "no policy can allow": lambda project: project.guide.edit([STYLED]),
+    "restore it from git": lambda project: (
+        project.guide.docs / "assets/javascripts/search/engine/main.js"
+    ).unlink(),
+    "asks for this file": lambda project: (project.guide.docs / "assets/a.css").unlink(),
+    "write 這": lambda project: project.guide.edit([{**STYLED, "to": "这話要慢。\n"}]),
+}
+
+
+@pytest.mark.parametrize("says", FAULTS)
+def test_a_build_that_fails_leaves_the_last_good_site(project: Project, says: str) -> None:
+    before = contents(project.site)
+    FAULTS[says](project)
+    project.change()
+    done = project.build()
+    assert done.returncode == 1
+    assert says in done.stdout
+    assert "Traceback" not in done.stdout
+    assert contents(project.site) == before
+
+
+# At which line of the log a build is killed: while MkDocs writes, while we do, and around the
+# moment in which one folder takes the place of the other.
+KILLED = {
+    "as MkDocs writes its first file": r"^w\t.*/site\.raw/",
+    "as MkDocs writes a page": r"^w\t.*/site\.raw/.*index\.html",
+    "as the first file is written": r"^w\t.*/site\.new/",
+    "as a page is written": r"^w\t.*/site\.new/start/index\.html",
+    "as the last file is written": r"^w\t.*/site\.new/sw\.js",
+    "before the folders change places": r"^m\t.*/site\t.*/site\.old$",
+    "while the folders change places": r"^m\t.*/site\.new\t.*/site$",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("when", KILLED.values(), ids=KILLED)
+def test_a_build_that_is_killed_leaves_the_last_good_site(project: Project, when: str) -> None:
+    before = contents(project.site)
+    project.change()
+    assert project.build(when).returncode == -9
+    half = project.root / "site.new"
+    if half.is_dir():
+        # It is not for the command line to make a site of.
+        with pytest.raises(Unusable):
+            flow.take_in(half)
+    if project.site.exists():
+        assert contents(project.site) == before
+    # Whatever comes next finds it: a build that fails, and one that is well.
+    project.guide.edit([STYLED])
+    assert project.build().returncode == 1
+    assert contents(project.site) == before
+    project.guide.edit([{**STYLED, "from": STYLED["to"], "to": STYLED["from"]}])
+    done = project.build()
+    assert done.returncode == 0, done.stdout
+    after = contents(project.site)
+    assert "<p>新的</p>" in after["start/index.html"].decode()
+    assert sorted(after) == sorted(before)
+    assert project.beside() == []
+
+
+def test_pages_that_a_killed_build_left_are_not_taken_for_new_ones(project: Project) -> None:
+    left = project.root / "site.raw/start/index.html"
+    left.parent.mkdir(parents=True)
+    left.write_text("<p>half", encoding="utf-8")
+    before = contents(project.site)
+    done = build(project.root, project.site, "--dirty")
+    assert done.returncode == 0, done.stdout
+    assert contents(project.site) == before
+
+
+def on_site(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "hooks/on_site.py", *map(str, arguments)]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+FOREIGN = {"index.html": b"<!doctype html><title>x</title>", "a/index.html": b"<p>a", "b.png": b"1"}
+
+
+def refused(folder: Path, says: str, docs: Path = PROJECT / "docs") -> None:
+    """Checks that the folder is refused in one sentence, and stays as it is."""
+    before, around = contents(folder), sorted(folder.parent.iterdir())
+    done = on_site(folder, "--docs", docs)
+    assert done.returncode == 1
+    assert (done.stdout, done.stderr) == ("", f"{folder}: {says}\n")
+    assert contents(folder) == before
+    assert sorted(folder.parent.iterdir()) == around
+
+
+def test_a_finished_site_is_not_made_into_one_again(raw_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(raw_folder, folder)
+    assert on_site(folder).returncode == 0
+    refused(folder, "a finished site; give the folder as the builder made it")
+
+
+def test_a_folder_of_other_pages_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    for path, content in FOREIGN.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    refused(folder, "no page here names its id; it is no build of this guide")
+
+
+def test_an_empty_folder_and_none_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    says = "no index.html here; give the folder of a built site"
+    refused(folder, says)
+    assert not folder.exists()
+    folder.mkdir()
+    refused(folder, says)
+
+
+@pytest.fixture(scope="module")
+def real(raw_folder: Path) -> flow.Given:
+    written, problems = read_sources(PROJECT / "docs")
+    assert problems == []
+    return given(raw_folder, PROJECT / "docs", "https://example.org/", iter(()), written)
+
+
+def files_of(made: flow.Made) -> dict[str, bytes]:
+    return {
+        path: content if isinstance(content, bytes) else content.read_bytes()
+        for path, content in made.files.items()
+    }
+
+
+@pytest.mark.parametrize("deliver", [True, False], ids=["delivered", "served"])
+def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(
+    real: flow.Given, deliver: bool
+) -> None:
+    what = replace(real, deliver=deliver)
+    before = contents(real.folder)
+    first = flow.make_site(what)
+    assert first.problems == []
+    again = flow.make_site(what)
+    assert files_of(first) == files_of(again)
+    # Also by one that remembers nothing.
+    flow.forget()
+    assert files_of(flow.make_site(what)) == files_of(first)
+    assert contents(real.folder) == before
+
+
+def test_no_step_changes_a_page(real: flow.Given) -> None:
+    pages, paths = flow.take_in(real.folder)
+    guide = flow.collect(real, pages, paths, flow.Made())
+    assert guide is not None
+    every = [*guide.editions["zh-Hant"], *guide.editions["zh-Hans"]]
+    before = [list(page.tokens) for page in every]
+    changed = list(flow.transform(guide, with_paper=True))
+    files = sending.Files(real.folder, paths, flow._encoded(guide.search.files))
+    sending.deliver(list(changed), files)
+    assert [page.tokens for page in every] == before
+    for step in flow.STEPS:
+        for page in every:
+            changes = step(page, guide)
+            assert step(page, guide) == changes
+            assert all(0 <= place < len(page.tokens) for place in changes)
+
+
+def spoiled(page: Page, wanted: Wanted) -> str:
+    """The page with other markup of the theme: what is wanted of these elements is not so."""
+    tokens = list(page.tokens)
+    for place in range(1, len(tokens), 2):
+        tag = parse(tokens[place])
+        words = (tag.get("class") or "").split()
+        if tag.kind is Kind.OPEN and tag.name == wanted.name and wanted.word in words:
+            if wanted.attribute == "class":
+                tokens[place] = with_attribute(tokens[place], "class", "other")
+            elif wanted.value is None:
+                tokens[place] = with_attribute(tokens[place], wanted.attribute, "x")
+            else:
+                tokens[place] = without_attribute(tokens[place], wanted.attribute)
+    assert tokens != page.tokens
+    return "".join(tokens)
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=str)
+def test_a_new_theme_that_writes_something_else_stops_the_build(
+    real: flow.Given, tmp_path: Path, wanted: Wanted
+) -> None:
+    """One page with it is enough, and which one does not matter."""
+    name = "start/urgent/index.html"
+    page = Page.read(name, (real.folder / name).read_text(encoding="utf-8"))
+    folder = shutil.copytree(real.folder, tmp_path / "raw", copy_function=os.link)
+    (folder / name).unlink()
+    (folder / name).write_text(spoiled(page, wanted), encoding="utf-8")
+    says = f"{name}: overrides/main.html wants {wanted}, and the page has not: look at what the"
+    with pytest.raises(Unusable, match=re.escape(says)):
+        flow.make_site(replace(real, folder=folder))
+
+
+# ---- serve ----
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """A running `mkdocs serve --dirty` on a copy of the project, and the folder that it shows."""
+    project = copied(tmp_path_factory.mktemp("project"))
+    temporary = tmp_path_factory.mktemp("temporary")
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    server = Server(project, log, "--dirty", TMPDIR=str(temporary))
+    try:
+        server.wait(lambda: server.shows("喝口水，寫下", "喝口水，写下"))
+        (site,) = temporary.glob("mkdocs_*")
+        yield server, site
+    finally:
+        server.process.terminate()
+        server.process.wait(timeout=20)
+
+
+def times(site: Path, below: str = "") -> dict[str, int]:
+    files = (file for file in (site / below).rglob("*") if file.is_file())
+    found = {f.relative_to(site).as_posix(): f.stat().st_mtime_ns for f in files}
+    return {path: time for path, time in found.items() if below or not path.startswith(".raw/")}
+
+
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    return {path for path in after if before.get(path) != after[path]}
+
+
+@pytest.mark.slow
+def test_a_page_that_an_author_changes_is_all_that_is_written(
+    server: tuple[Server, Path],
+) -> None:
+    serve, site = server
+    before, pages = times(site), times(site, ".raw")
+    edit(serve.project / "docs/start/index.md", "喝口水，", "喝口溫開水，")
+    took = serve.wait(lambda: serve.shows("喝口溫開水", "喝口温开水"))
+    print(f"a changed page: {took:.1f} s")
+    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
+    # MkDocs itself makes the page for lost readers anew each time.
+    assert built == {".raw/start/index.html", ".raw/404.html"}
+    # Texts and the whole guide on paper are for readers only.
+    both = {"start/index.html", "search/index.json"}
+    wanted = both | {f"zh-hans/{path}" for path in both}
+    assert changed(before, times(site)) == wanted
+    # The page knows the titles of those that MkDocs has not read again.
+    for root in ("", "zh-hans/"):
+        page = LexborHTMLParser(serve.get(f"{root}start/"))
+        titles = [node.text(strip=True) for node in page.css(".menu a")]
+        assert len(titles) > 10
+        assert not {"", "None"} & set(titles)
+
+
+@pytest.mark.slow
+def test_a_title_that_an_author_changes_is_in_all_lists_at_once(
+    server: tuple[Server, Path],
+) -> None:
+    serve, site = server
+    pages = times(site, ".raw")
+    source = serve.project / "docs/start/is-it-real.md"
+    edit(source, "title: 這條逾期短信是真的嗎", "title: 這條逾期短信真不真")
+    serve.wait(lambda: "这条逾期短信真不真" in serve.get("zh-hans/topics/"))
+    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
+    assert built == {path for path in pages if path.endswith(".html")}
+
+
+@pytest.mark.slow
+def test_data_that_an_author_changes_is_on_all_pages_at_once(
+    server: tuple[Server, Path],
+) -> None:
+    serve, site = server
+    before, pages = times(site), times(site, ".raw")
+    terms = serve.project / "docs/_data/terms.yml"
+    word = "复印本"
+    edit(terms, "- from: 影本\n  to: 复印件", f"- from: 影本\n  to: {word}")
+    took = serve.wait(lambda: word in serve.get("zh-hans/channels/documents/"))
+    print(f"a changed term: {took:.1f} s")
+    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
+    assert built == {path for path in pages if path.endswith(".html")}
+    # Of the pages of the site those are written that say it.
+    now = {path for path in changed(before, times(site)) if path.endswith(".html")}
+    says = {path for path in before if path.endswith(".html") and word in text_of(site / path)}
+    assert "zh-hans/channels/documents/index.html" in now
+    assert now == says

@@ -1,0 +1,106 @@
+"""From a folder that a builder made to the site: what the command line does, and the folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Site
+from site_folder import beside, put_in_place, update
+
+
+@pytest.fixture
+def raw_copy(raw_folder: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(raw_folder, tmp_path / "again")
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    files = (file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def on_site(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "hooks/on_site.py", *map(str, arguments)]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+def test_the_command_line_does_to_a_folder_what_the_build_does(
+    site: Site, raw_copy: Path, tmp_path: Path
+) -> None:
+    wanted, before = contents(site.root), contents(raw_copy)
+    beside_it = tmp_path / "new/site"
+    for target in (("--to", beside_it), ()):
+        done = on_site(raw_copy, *target)
+        assert done.returncode == 0, done.stderr
+        found = contents(beside_it if target else raw_copy)
+        assert sorted(found) == sorted(wanted)
+        assert [name for name in wanted if found[name] != wanted[name]] == []
+        assert not target or contents(raw_copy) == before
+    left = sorted(path.name for path in (*tmp_path.iterdir(), *beside_it.parent.iterdir()))
+    assert left == ["again", "new", "site"]
+
+
+def test_faults_of_every_page_are_named_and_the_folder_stays_as_it_was(raw_copy: Path) -> None:
+    for name, wrong in (("start", "这裡"), ("start/urgent", "說话")):
+        page = raw_copy / name / "index.html"
+        html = page.read_text(encoding="utf-8")
+        page.write_text(html.replace("</article>", f"<p>{wrong}</p></article>"), encoding="utf-8")
+    before = contents(raw_copy)
+    done = on_site(raw_copy)
+    assert done.returncode == 1
+    faults = [line for line in done.stderr.splitlines() if line.startswith("docs/start")]
+    assert len(faults) == 2, done.stderr
+    assert faults[0].startswith("docs/start/index.md: 这 in “这裡”: write 這")
+    assert faults[1].startswith("docs/start/urgent.md: 话 in “說话”: write 話")
+    assert "Traceback" not in done.stderr
+    assert contents(raw_copy) == before
+    assert sorted(path.name for path in raw_copy.parent.iterdir()) == ["again"]
+
+
+def test_the_command_line_names_what_is_wrong_and_fails(tmp_path: Path, site: Site) -> None:
+    for folder, message in (
+        (tmp_path, "no index.html here; give the folder of a built site"),
+        (site.root, "a finished site; give the folder as the builder made it"),
+    ):
+        done = on_site(folder)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1] == f"{folder}: {message}"
+
+
+def test_what_is_gone_from_the_site_is_gone_from_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    put_in_place({"index.html": b"1", "a/index.html": b"2"}, folder)
+    put_in_place({"index.html": b"3"}, folder)
+    assert contents(tmp_path) == {"site/index.html": b"3"}
+    assert not (folder / "a").exists()
+
+
+def test_a_site_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> None:
+    folder, gone = tmp_path / "site", tmp_path / "gone.png"
+    put_in_place({"index.html": b"1"}, folder)
+    with pytest.raises(FileNotFoundError):
+        put_in_place({"index.html": b"2", "a.png": gone}, folder)
+    assert contents(folder) == {"index.html": b"1"}
+    # What the failure has left is no hindrance, and goes.
+    gone.write_bytes(b"3")
+    put_in_place({"index.html": b"2", "a.png": gone}, folder, move=True)
+    assert contents(tmp_path) == {"site/index.html": b"2", "site/a.png": b"3"}
+    assert not beside(folder, ".new").exists()
+
+
+def test_of_a_folder_somebody_looks_at_only_what_changed_is_written(tmp_path: Path) -> None:
+    folder, image = tmp_path / "site", tmp_path / "a.png"
+    image.write_bytes(b"1")
+    files = {"index.html": b"1", "b/index.html": b"1", "a.png": image}
+    assert update(files, folder) == 3
+    assert update(files, folder) == 0
+    assert update({**files, "b/index.html": b"2"}, folder) == 1
+    image.write_bytes(b"2")
+    later = (folder / "a.png").stat().st_mtime + 1
+    os.utime(image, (later, later))
+    assert update(files, folder) == 2
+    assert contents(folder) == {"index.html": b"1", "b/index.html": b"1", "a.png": b"2"}
