@@ -4,29 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from content.pages import Page
-from content.problems import Problem, nearest
-from content.records import read_records
-from content.yaml_lines import Row
+from base.problems import Problem, nearest
+from base.records import (
+    Field,
+    Table,
+    date,
+    flag,
+    one_of,
+    optional,
+    plain,
+    read_records,
+    text,
+    texts,
+)
+from base.yaml_rows import Row
+from content.source_pages import SourcePage
 
 FILE = "docs/_data/facts.yml"
-CITATION = re.compile(r"\[(F\d+)\]")
-SCHEMA = {
-    "id": "text",
-    "topic": "text",
-    "fact": "text",
-    "source": "text",
-    "url": "text?",
-    "link": "flag?",
-    "quote": "text",
-    "quote_lang": "text",
-    "confidence": "text",
-    "checked": "date",
-    "note": "text?",
-    "phones": "texts?",
-}
+CITATION = re.compile(r"\[(F\d+)\]", re.ASCII)
+FACT_ID = re.compile(r"F(?:0[1-9]|[1-9]\d{1,3})", re.ASCII)
+HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+PHONE = re.compile(r"\d[\d-]{1,14}\d", re.ASCII)
+
+
+def fact_id(value: Any) -> str | None:
+    """The id of a fact."""
+    good = isinstance(value, str) and FACT_ID.fullmatch(value)
+    return None if good else "must be F and a number, such as F38"
+
+
+def language(value: Any) -> str | None:
+    """A language tag."""
+    good = isinstance(value, str) and re.fullmatch(
+        r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value
+    )
+    return None if good else "must be a language tag, such as zh-Hans"
+
+
+def address(value: Any) -> str | None:
+    """Where a source was read: a web address, or the name of a copy."""
+    if fault := text(value):
+        return fault
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
+        return None
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError as error:
+        return f"is no address: {error}"
+    if parts.scheme not in ("http", "https") or not HOST.fullmatch(host) or "@" in parts.netloc:
+        return "must be a web address, https://host/path, or the name of a copy"
+    return "holds a blank: write the address as the browser shows it" if " " in value else None
+
+
+def _phones(value: Any) -> str | None:
+    if fault := texts(value):
+        return fault
+    odd = next((number for number in value if not PHONE.fullmatch(number)), None)
+    return f"lists {odd!r}, which is no number to dial: digits only" if odd else None
+
 
 # Confidence in words: the long form for lists, the short one beside a citation.
 CONFIDENCE = {
@@ -36,28 +77,52 @@ CONFIDENCE = {
 }
 UNPUBLISHED = "S-"
 
+SCHEMA = {
+    "id": Field(fact_id),
+    "topic": Field(text),
+    "fact": Field(plain),
+    "source": Field(plain),
+    "url": optional(address),
+    "link": optional(flag),
+    "quote": Field(text),
+    "quote_lang": Field(language),
+    "confidence": Field(one_of(*CONFIDENCE, UNPUBLISHED)),
+    "checked": Field(date),
+    "note": optional(plain),
+    "phones": optional(_phones),
+}
+
 # What a page may not state without a fact that states it: articles of a law (「第一條」 alone
 # may be the first of a list), hotlines and all other figures of two digits and more.
 LAW_ARTICLE = re.compile(
     r"(?:(?<=[法典例定釋》])第[〇零一二三四五六七八九十百千\d]+|第[〇零一二三四五六七八九十百千\d]{2,})條"
     r"(?:之[一二三四五六七八九十])?"
 )
+# A law says 十五日 where a page in simple words (docs/easy/) says 15天.
+ONES = "[一二三四五六七八九]"
+TENS = re.compile(f"(?<![百千])(?<!{ONES})({ONES}?)十({ONES}?)(?![百千])")
+HAN_DIGITS = "〇一二三四五六七八九"
 FIGURE = re.compile(r"(?<![A-Za-z0-9_#.-])\d[\d,.:：-]*\d(?:%| ?[萬億])?(?![A-Za-z0-9_-])")
 
 
-def read_facts(data_dir: Path) -> tuple[dict[str, Row], list[Problem]]:
+def read_facts(data_dir: Path) -> tuple[Table, list[Problem]]:
     """The facts by id, and the faults of their file."""
     facts, problems = read_records(data_dir / "facts.yml", FILE, SCHEMA)
-    known = {*CONFIDENCE, UNPUBLISHED}
+    said: dict[str, Row] = {}
     for fact in facts.values():
-        if fact["confidence"] not in known:
-            message = f'"confidence" must be one of {", ".join(sorted(known))}'
-            problems.append(Problem(FILE, fact.lines["confidence"], message))
+        if (first := said.setdefault(fact["fact"], fact)) is not fact:
+            message = f"{fact['id']} says the same as {first['id']} (line {first.line}): keep one"
+            problems.append(Problem(FILE, fact.lines["fact"], message))
+        if fact["confidence"] == UNPUBLISHED and "note" not in fact:
+            message = f'{fact["id"]} is not verified: say in "note" what is missing'
+            problems.append(Problem(FILE, fact.line, message))
         if fact.get("link") and not str(fact.get("url", "")).startswith(("https://", "http://")):
             problems.append(Problem(FILE, fact.line, f'{fact["id"]} has "link" but no web "url"'))
-    if list(facts) != sorted(facts):
-        late = next(b for a, b in zip(facts, list(facts)[1:], strict=False) if b < a)
-        problems.append(Problem(FILE, facts[late].line, f"{late} is out of order: sort by id"))
+    for before, after in pairwise(facts):
+        if int(after[1:]) < int(before[1:]):
+            message = f"{after} is out of order: sort by number"
+            problems.append(Problem(FILE, facts[after].line, message))
+            break
     return facts, problems
 
 
@@ -71,17 +136,19 @@ def hotlines(facts: Mapping[str, Row]) -> dict[str, list[str]]:
     return numbers
 
 
-def cited(page: Page) -> list[str]:
+def cited(page: SourcePage) -> list[str]:
     """The ids of the facts a page cites, each once, in the order of first citation."""
     found = (m[1] for _, line in page.body() for m in CITATION.finditer(line))
     return list(dict.fromkeys(found))
 
 
-def check_citations(page: Page, facts: Mapping[str, Row]) -> Iterator[Problem]:
+def check_citations(page: SourcePage, facts: Table) -> Iterator[Problem]:
     """Citations of facts that do not exist or are too weak to publish."""
     for number, line in page.body():
         for match in CITATION.finditer(line):
             fact = facts.get(match[1])
+            if fact is None and facts.knows(match[1]):
+                continue
             if fact is None:
                 message = f"unknown fact {match[1]}{nearest(match[1], facts)}: see {FILE}"
                 yield Problem(page.path, number, message)
@@ -90,7 +157,7 @@ def check_citations(page: Page, facts: Mapping[str, Row]) -> Iterator[Problem]:
                 yield Problem(page.path, number, message)
 
 
-def _prose(page: Page) -> Iterator[tuple[int, str]]:
+def prose(page: SourcePage) -> Iterator[tuple[int, str]]:
     """The body without examples, link targets, attributes and markup, line by line."""
     inside_example = False
     for number, line in page.body():
@@ -107,14 +174,30 @@ def _vouched(ids: Iterable[str], facts: Mapping[str, Row]) -> str:
     rows = [facts[i] for i in ids if i in facts]
     keys = ("fact", "source", "note")
     words = [" ".join(str(row.get(key, "")) for key in keys) for row in rows]
-    return " ".join([*words, *(phone for row in rows for phone in row.get("phones", ()))])
+    tens = [_in_digits(match) for each in words for match in TENS.finditer(each)]
+    # Kept apart when the blanks go.
+    return "，".join([*words, *tens, *(phone for row in rows for phone in row.get("phones", ()))])
 
 
-def check_figures(page: Page, facts: Mapping[str, Row]) -> Iterator[Problem]:
-    """Articles of law, hotlines and other figures that no fact cited on the page states."""
-    dates = " ".join({fact["checked"].isoformat() for fact in facts.values()})
+def _in_digits(tens: re.Match[str]) -> str:
+    """十五 as 15."""
+    return f"{HAN_DIGITS.index(tens[1] or '一')}{HAN_DIGITS.index(tens[2] or '〇')}"
+
+
+def checked_on(facts: Table) -> str:
+    """The days on which facts were checked."""
+    return " ".join(sorted({fact["checked"].isoformat() for fact in facts.values()}))
+
+
+def check_figures(page: SourcePage, facts: Table, dates: str) -> Iterator[Problem]:
+    """Articles of law, hotlines and other figures that no fact cited on the page states.
+
+    `dates` are those of the last checks (`checked_on`), which a page may name.
+    """
+    if not facts.whole or any(name in facts.faulty for name in cited(page)):
+        return
     vouched = re.sub(r"\s", "", _vouched(cited(page), facts)) + dates
-    for number, line in _prose(page):
+    for number, line in prose(page):
         for match in [*LAW_ARTICLE.finditer(line), *FIGURE.finditer(line)]:
             stated = match[0].replace("：", ":").replace(" ", "").rstrip(",.:")
             if not re.search(rf"(?<!\d){re.escape(stated)}(?!\d)", vouched):

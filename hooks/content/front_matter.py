@@ -2,48 +2,73 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from content.pages import Page
-from content.problems import Problem, nearest
-from content.yaml_lines import Row
-
-SECTIONS = (
-    "home",
-    "start",
-    "principles",
-    "channels",
-    "communication",
-    "pitfalls",
-    "tools",
-    "reference",
+from base.problems import Problem, nearest
+from base.records import (
+    Field,
+    Schema,
+    date,
+    faults_of,
+    kebab,
+    one_of,
+    optional,
+    plain,
+    text,
+    texts,
+    yes,
 )
+from base.yaml_rows import Row
+from content.changes import check_changes, listed
+from content.prose import UNWRITTEN
+from content.source_pages import SourcePage, SourcePages, url_of
+
 # The tools that overrides/guide/tools/ has.
 TOOLS = ("budget", "proposal", "call", "log", "agreement", "check")
+# The templates of overrides/ that write a whole page.
+TEMPLATES = ("print.html",)
 STATUSES = ("published", "archived")
 ARCHIVED = re.compile(r"archived\s+(?P<why>\S.*)")
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WHY_LIMIT = 200
 OLD_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 DESCRIPTION_LIMIT = 80
+# What a menu, a result of the search and a chat show in a line or two; the longest of today has 19.
+TITLE_LIMIT = 40
+ALIAS_LIMIT, MOST_ALIASES = 60, 40
+ID_LIMIT = 40
 
 
-def _kebab(value: Any) -> str | None:
-    if isinstance(value, str) and KEBAB.fullmatch(value):
-        return None
-    return 'must be lower-case ASCII words joined by "-"'
+def _title(value: Any) -> str | None:
+    if fault := plain(value):
+        return fault
+    return (
+        f"has {len(value)} characters: at most {TITLE_LIMIT}" if len(value) > TITLE_LIMIT else None
+    )
 
 
-def _text(value: Any) -> str | None:
-    if isinstance(value, str) and value.strip() and "\n" not in value:
-        return None
-    return "must be one line of text"
+def _id(value: Any) -> str | None:
+    if fault := kebab(value):
+        return fault
+    return f"has {len(value)} characters: at most {ID_LIMIT}" if len(value) > ID_LIMIT else None
+
+
+def _names(value: Any) -> str | None:
+    if fault := texts(value):
+        return fault
+    if len(value) > MOST_ALIASES:
+        return f"lists {len(value)} texts: at most {MOST_ALIASES}"
+    for name in value:
+        if fault := plain(name):
+            return f"{name!r} {fault}"
+        if len(name) > ALIAS_LIMIT:
+            return f"{name[:20]}… has {len(name)} characters: at most {ALIAS_LIMIT}"
+    return None
 
 
 def _description(value: Any) -> str | None:
-    if fault := _text(value):
+    if fault := plain(value):
         return fault
     if len(value) > DESCRIPTION_LIMIT:
         return f"has {len(value)} characters: at most {DESCRIPTION_LIMIT}"
@@ -52,35 +77,14 @@ def _description(value: Any) -> str | None:
     return None
 
 
-def _one_of(*allowed: str) -> Callable[[Any], str | None]:
-    def check(value: Any) -> str | None:
-        if value in allowed:
-            return None
-        return f"must be one of {', '.join(allowed)}{nearest(str(value), allowed)}"
-
-    return check
-
-
 def _status(value: Any) -> str | None:
-    if isinstance(value, str) and ARCHIVED.fullmatch(value):
-        return None
-    if value == "archived":
+    if isinstance(value, str) and (match := ARCHIVED.fullmatch(value)):
+        if len(match["why"]) > WHY_LIMIT:
+            return f"has a reason of {len(match['why'])} characters: at most {WHY_LIMIT}"
+        return plain(match["why"])
+    if str(value).strip() == "archived":
         return 'must say why, on the same line: "archived 規則改了"'
-    return _one_of(*STATUSES)(str(value).split(" ")[0]) if value != "published" else None
-
-
-def _date(value: Any) -> str | None:
-    # YAML reads an ISO date as a date; a date with a time of day is a datetime.
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return None
-    return "must be a date like 2026-11-23"
-
-
-def _texts(value: Any) -> str | None:
-    if not isinstance(value, list) or not value or any(_text(item) for item in value):
-        return 'must be a list of texts, one "- text" a line'
-    doubles = sorted({item for item in value if value.count(item) > 1})
-    return f"lists {doubles[0]} twice" if doubles else None
+    return one_of(*STATUSES)(str(value).split(" ")[0]) if value != "published" else None
 
 
 def _paths(value: Any) -> str | None:
@@ -89,8 +93,14 @@ def _paths(value: Any) -> str | None:
     return 'must be a list of former addresses like "- start/old-name/"'
 
 
+def _address(value: Any) -> str | None:
+    if isinstance(value, str) and OLD_PATH.fullmatch(value):
+        return None
+    return 'must be an address like "start/urgent/"'
+
+
 def _claims(value: Any) -> str | None:
-    if isinstance(value, dict) and value and not any(_texts(ids) for ids in value.values()):
+    if isinstance(value, dict) and value and not any(texts(ids) for ids in value.values()):
         return None
     return 'must map heading ids to lists of claim ids, one "- id" a line'
 
@@ -102,57 +112,67 @@ def _variant(value: Any) -> str | None:
         if key not in ("rules", "groups"):
             return f'has no key "{key}"{nearest(key, ("rules", "groups"))}'
     rules = value.get("rules", {})
-    if not isinstance(rules, dict) or any(_text(k) or _text(v) for k, v in rules.items()):
+    if not isinstance(rules, dict) or any(text(k) or text(v) for k, v in rules.items()):
         return '"rules" must map a Traditional wording to a Simplified one'
-    return _texts(value["groups"]) if "groups" in value else None
+    return texts(value["groups"]) if "groups" in value else None
 
 
-def _yes(value: Any) -> str | None:
-    return None if value is True else 'must be "true"; leave the key out otherwise'
-
-
-# key -> (required, check); a check returns what is wrong, or None.
-SCHEMA: dict[str, tuple[bool, Callable[[Any], str | None]]] = {
-    "id": (True, _kebab),
-    "title": (True, _text),
-    "description": (True, _description),
-    "section": (True, _one_of(*SECTIONS)),
-    "updated": (True, _date),
-    "aliases": (False, _texts),
-    "redirect_from": (False, _paths),
-    "claims": (False, _claims),
-    "variant": (False, _variant),
-    "status": (False, _status),
-    "quick_exit": (False, _yes),
-    "tool": (False, _one_of(*TOOLS)),
+SCHEMA: Schema = {
+    "id": Field(_id),
+    "title": Field(_title),
+    "description": Field(_description),
+    "section": Field(text),
+    "updated": Field(date),
+    "aliases": optional(_names),
+    "redirect_from": optional(_paths),
+    "claims": optional(_claims),
+    "variant": optional(_variant),
+    "status": optional(_status),
+    "changes": optional(listed),
+    "quick_exit": optional(yes),
+    "tool": optional(one_of(*TOOLS)),
+    "easy": optional(_address),
+    "full": optional(_address),
 }
+# The version of a page in simple words, and back: each names the other.
+VERSIONS = {"easy": "full", "full": "easy"}
+# A page that a template of its own writes (overrides/print.html) has no text, id or section.
+SHELL_SCHEMA: Schema = {"title": Field(_title), "template": Field(one_of(*TEMPLATES))}
 
 
-def _block_style(page: Page) -> Iterator[Problem]:
+def _block_style(page: SourcePage) -> Iterator[Problem]:
     """Linters that reformat front matter can merge the items of a `[a, b]` list."""
     for number, line in enumerate(page.lines[1 : page.body_line - 2], 2):
         if re.match(r"\s*[\w-]+:\s*[\[{]", line):
             yield Problem(page.path, number, 'write lists in block style, one "- item" a line')
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_page(page: SourcePage, schema: Schema = SCHEMA) -> Iterator[Problem]:
     """Missing, unknown and mistyped keys of one page."""
-    for key in page.meta:
-        if key not in SCHEMA:
-            line = page.meta.lines[key]
-            yield Problem(page.path, line, f'unknown key "{key}"{nearest(key, SCHEMA)}')
-    for key, (required, check) in SCHEMA.items():
-        if key not in page.meta:
-            if required:
-                yield Problem(page.path, 1, f'the front matter lacks "{key}"')
-        elif fault := check(page.meta[key]):
-            yield Problem(page.path, page.meta.lines[key], f'"{key}" {fault}')
+    for problem in faults_of(page.meta, page.path, schema):
+        lacking = "the record lacks"
+        if problem.message.startswith(lacking):
+            message = problem.message.replace(lacking, "the front matter lacks", 1)
+            problem = Problem(page.path, 1, message)
+        yield problem
     yield from _block_style(page)
+    for number, line in enumerate(page.lines[: page.body_line - 1], 1):
+        if UNWRITTEN in line:
+            yield Problem(page.path, number, f"「{UNWRITTEN}」: still to be written")
 
 
-def _taken(pages: Iterable[Page], key: str) -> Iterator[Problem]:
+def _no_text(page: SourcePage) -> Iterator[Problem]:
+    """Text of a page that a template writes, which nobody would see or check."""
+    for number, line in enumerate(page.lines[page.body_line - 1 :], page.body_line):
+        if line.strip():
+            message = 'a template writes this page: remove the text, or the key "template"'
+            yield Problem(page.path, number, message)
+            return
+
+
+def _taken(pages: Iterable[SourcePage], key: str) -> Iterator[Problem]:
     """A value of `key` that an earlier page has already."""
-    first: dict[str, Page] = {}
+    first: dict[str, SourcePage] = {}
     for page in pages:
         value = page.meta.get(key)
         if not isinstance(value, str):
@@ -164,7 +184,7 @@ def _taken(pages: Iterable[Page], key: str) -> Iterator[Problem]:
         first.setdefault(value, page)
 
 
-def _aliases(pages: list[Page]) -> Iterator[Problem]:
+def _aliases(pages: list[SourcePage]) -> Iterator[Problem]:
     """An alias that is another page's title or alias would send a reader to the wrong one."""
     owner = {p.meta["title"]: p for p in pages if isinstance(p.meta.get("title"), str)}
     for page in pages:
@@ -176,13 +196,48 @@ def _aliases(pages: list[Page]) -> Iterator[Problem]:
                 yield Problem(page.path, page.meta.lines["aliases"], message)
 
 
-def check_pages(pages: list[Page]) -> Iterator[Problem]:
-    """All faults of all pages, and ids, titles and aliases that two pages claim."""
+def _addresses(pages: Iterable[SourcePage]) -> Iterator[Problem]:
+    """Two files that make one page: `start.md` and `start/index.md`."""
+    first: dict[str, SourcePage] = {}
     for page in pages:
-        yield from check_page(page)
+        if (other := first.setdefault(page.url, page)) is not page:
+            message = f"/{page.url} is the address of {other.path} already: rename one of the two"
+            yield Problem(page.path, 1, message)
+
+
+def _versions(pages: SourcePages) -> Iterator[Problem]:
+    """Versions of a page that do not name each other."""
+    by_url = {page.url: page for page in pages}
+    # What an unreadable page says, nobody knows.
+    unread = {url_of(src) for src in pages.broken}
+    for page in pages:
+        for key, back in VERSIONS.items():
+            url = page.meta.get(key)
+            if not isinstance(url, str) or _address(url) or url in unread:
+                continue
+            line = page.meta.lines[key]
+            other = by_url.get(url)
+            if other is None:
+                yield Problem(page.path, line, f'no page "{url}"{nearest(url, by_url)}')
+            elif other.meta.get(back) != page.url:
+                message = f"{other.path} must name it back: `{back}: {page.url}`"
+                yield Problem(page.path, line, message)
+
+
+def check_pages(pages: SourcePages, sections: Sequence[str]) -> Iterator[Problem]:
+    """All faults of all pages, and ids, titles and aliases that two pages claim."""
+    schema = {**SCHEMA, "section": Field(one_of(*sections))} if sections else SCHEMA
+    for page in pages:
+        yield from check_page(page, schema)
+        yield from check_changes(page)
+    for page in pages.shells:
+        yield from check_page(page, SHELL_SCHEMA)
+        yield from _no_text(page)
     yield from _taken(pages, "id")
     yield from _taken(pages, "title")
     yield from _aliases(pages)
+    yield from _addresses(pages)
+    yield from _versions(pages)
 
 
 def archived_why(meta: Row) -> str:

@@ -4,35 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from base.problems import Problem, nearest
+from base.records import Field, Table, flag, kebab, optional, plain, read_records, texts
+from base.yaml_rows import Row
 from content.facts import UNPUBLISHED
-from content.problems import Problem, nearest
-from content.records import read_records
-from content.yaml_lines import Row
 
 FILE = "docs/_data/glossary.yml"
 PAGE = "glossary.md"
-SCHEMA = {
-    "id": "text",
-    "term": "text",
-    "plain": "text",
-    "facts": "texts?",
-    "link": "flag",
-    "aliases": "texts",
-}
 PLAIN_LIMIT = 40
 
 
-def read_glossary(data_dir: Path, facts: Mapping[str, Row]) -> tuple[dict[str, Row], list[Problem]]:
+def _plain(value: Any) -> str | None:
+    if fault := plain(value):
+        return fault
+    return (
+        f"has {len(value)} characters: at most {PLAIN_LIMIT}" if len(value) > PLAIN_LIMIT else None
+    )
+
+
+def _words(value: Any) -> str | None:
+    if fault := texts(value):
+        return fault
+    return next((f"{word!r} {fault}" for word in value if (fault := plain(word))), None)
+
+
+SCHEMA = {
+    "id": Field(kebab),
+    "term": Field(plain),
+    "plain": Field(_plain),
+    "facts": optional(texts),
+    "link": Field(flag),
+    "aliases": Field(_words),
+}
+
+
+def read_glossary(data_dir: Path, facts: Table) -> tuple[Table, list[Problem]]:
     """The terms by id, and the faults of their file."""
     terms, problems = read_records(data_dir / "glossary.yml", FILE, SCHEMA)
-    owner = {term["term"]: term["id"] for term in terms.values()}
+    owner = {term["term"]: term["id"] for term in reversed(terms.values())}
     for term in terms.values():
-        if len(term["plain"]) > PLAIN_LIMIT:
-            message = f'"plain" has {len(term["plain"])} characters: at most {PLAIN_LIMIT}'
-            problems.append(Problem(FILE, term.lines["plain"], message))
+        if (first := owner[term["term"]]) != term["id"]:
+            message = f"{term['term']} stands under {first} already: keep one of the two"
+            problems.append(Problem(FILE, term.lines["term"], message))
         for fact_id in term.get("facts", ()):
-            if fact_id not in facts or facts[fact_id]["confidence"] == UNPUBLISHED:
+            fact = facts.get(fact_id)
+            if fact["confidence"] == UNPUBLISHED if fact else not facts.knows(fact_id):
                 message = f"no published fact {fact_id}{nearest(fact_id, facts)}"
                 problems.append(Problem(FILE, term.lines["facts"], message))
         for alias in term["aliases"]:

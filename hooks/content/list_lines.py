@@ -6,24 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from base.problems import Problem, nearest
+from base.yaml_rows import Row
 from content import claims, facts
 from content.claims import Place
 from content.facts import UNPUBLISHED
-from content.lists import LISTS, SECTIONS, TOPICS
-from content.pages import Page
-from content.problems import Problem, nearest
-from content.yaml_lines import Row
+from content.lists import LISTS
+from content.parts import Parts
+from content.source_pages import SourcePage
 
 LINE = re.compile(r"^\[\[(?P<name>[a-z-]+)(?: (?P<part>[a-z-]+))?\]\]$")
-# Lists that are made of a part of their data: the parts, the key that names them, the file.
-PARTS = {
-    "facts": (TOPICS, "topic", facts.FILE),
-    "claims": (SECTIONS, "section", claims.FILE),
-}
+# Lists that are made of a part of their data: the key that names the part, the file.
+PARTS = {"facts": ("topic", facts.FILE), "claims": ("section", claims.FILE)}
 Places = Mapping[tuple[str, str], Place]
 
 
-def part_places(pages: Iterable[Page]) -> dict[tuple[str, str], Place]:
+def part_places(pages: Iterable[SourcePage]) -> dict[tuple[str, str], Place]:
     """Where the list of each part stands: the heading above it, on the first page that has it."""
     found: dict[tuple[str, str], Place] = {}
     for page in pages:
@@ -36,7 +34,14 @@ def part_places(pages: Iterable[Page]) -> dict[tuple[str, str], Place]:
     return found
 
 
-def check_lists(page: Page, first: Places) -> Iterator[Problem]:
+def lists_of(page: SourcePage) -> Iterator[tuple[str, str]]:
+    """The name and the part of each list that stands on a page."""
+    for _, line in page.body():
+        if match := LINE.match(line.strip()):
+            yield match["name"], match["part"] or ""
+
+
+def check_lists(page: SourcePage, first: Places, known: Parts) -> Iterator[Problem]:
     """Lines that name no list, or no part of one, or a part that stands elsewhere."""
     for number, line in page.body():
         match = LINE.match(line.strip())
@@ -49,7 +54,9 @@ def check_lists(page: Page, first: Places) -> Iterator[Problem]:
         elif name not in PARTS:
             if part:
                 yield Problem(page.path, number, f"{name} has no parts: write [[{name}]]")
-        elif part not in (parts := PARTS[name][0]):
+        elif not (parts := known.of(name)):
+            continue  # Their file cannot be read, and says so.
+        elif part not in parts:
             fault = f'"{part}" is no part of {name}{nearest(part, parts)}'
             message = f"{fault if part else f'{match[0]} names no part'}: the parts are "
             yield Problem(page.path, number, message + ", ".join(parts))
@@ -58,11 +65,14 @@ def check_lists(page: Page, first: Places) -> Iterator[Problem]:
             yield Problem(page.path, number, message)
 
 
-def check_parts(first: Places, rows_of: Mapping[str, Mapping[str, Row]]) -> Iterator[Problem]:
+def check_parts(
+    first: Places, rows_of: Mapping[str, Mapping[str, Row]], known: Parts
+) -> Iterator[Problem]:
     """Rows whose part is unknown, or listed on no page though others are; by name of the list."""
-    for name, (parts, key, file) in PARTS.items():
+    for name, (key, file) in PARTS.items():
+        parts = known.of(name)
         listed = {part for each, part in first if each == name and part in parts}
-        for row in rows_of[name].values():
+        for row in rows_of[name].values() if parts else ():
             part = row[key]
             if part not in parts:
                 message = f'"{key}" must be one of {", ".join(parts)}{nearest(part, parts)}'

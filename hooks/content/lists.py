@@ -1,57 +1,53 @@
 """Lists that the build makes from data: a line `[[name]]` in a page becomes one of them.
 
-A list of a part is named with it: `[[facts law]]`. Each part stands on one page, so that none
-of the pages is long.
+A list of a part is named with it: `[[facts law]]`. Each part stands on one page. A list that grows
+with the guide says of what its rows are, `data-rows`: when there are too many for a page, the build
+puts some on further pages (links/long_lists.py), and here nobody need know.
 """
 
 from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from markdown.util import AtomicString
+
+from base.records import Table
+from base.yaml_rows import Row
+from content.ages import kind_of
+from content.changes import KINDS, LATEST, Change
 from content.claims import TREATMENTS, Place
 from content.facts import CONFIDENCE, UNPUBLISHED
-from content.yaml_lines import Row
-from editions.opencc_tables import load as load_opencc
-
-TOPICS = {
-    "hotline": "電話與平台",
-    "collection": "催收的規範",
-    "law": "法律",
-    "credit": "徵信",
-    "mediation": "調解",
-    "scam": "詐騙與代辦",
-    "privacy": "個人信息",
-    "evidence": "證據",
-    "context": "背景",
-}
-SECTIONS = {
-    "principles": "基本原則",
-    "channels": "途徑",
-    "communication": "溝通",
-    "pitfalls": "誤區",
-}
+from content.parts import ARTICLE_PARTS, Parts
+from content.pictures import Pictures
+from conversion.opencc_tables import load as load_opencc
 
 
 @dataclass(frozen=True)
 class Library:
-    """All data that lists are made of; `claim_places` says where each claim stands,
+    """All data that pages are made of; `claim_places` says where each claim stands,
     `part_places` where each list of a part does, `convert` makes the words of the other
-    edition."""
+    edition, `promised` are the anchors that were published of a page, by its path; `ages` say how
+    long a check of a fact holds, `changes` what pages say of theirs, the newest first."""
 
-    facts: Mapping[str, Row]
-    glossary: Mapping[str, Row]
-    claims: Mapping[str, Row]
+    facts: Table
+    glossary: Table
+    claims: Table
+    parts: Parts
     claim_places: Mapping[str, Place]
     part_places: Mapping[tuple[str, str], Place]
     convert: Callable[[str], str]
+    promised: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=dict)
+    ages: Table = field(default_factory=Table)
+    changes: Sequence[Change] = ()
 
     def list_pages(self) -> list[str]:
         """The pages that list parts, in the order of the parts."""
-        parts = [*(("facts", topic) for topic in TOPICS), *(("claims", name) for name in SECTIONS)]
+        parts = [(name, part) for name in ("facts", "claims") for part in self.parts.of(name)]
         found = [self.part_places[part].page.src for part in parts if part in self.part_places]
         return list(dict.fromkeys(found))
 
@@ -70,28 +66,46 @@ def href(src: str, place: Place) -> str:
 def _add(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
     names = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
     element = etree.SubElement(parent, tag, names)
-    element.text = text
+    # Text of data is text: Markdown in it is none.
+    element.text = AtomicString(text)
     return element
 
 
 def _append(parent: etree.Element, text: str) -> None:
     """Text behind all that an element holds."""
     if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+        parent[-1].tail = AtomicString((parent[-1].tail or "") + text)
     else:
-        parent.text = (parent.text or "") + text
+        parent.text = AtomicString((parent.text or "") + text)
 
 
-def _checked(fact: Row) -> str:
-    """Between the id of a fact and its source: confidence in words, date of the last check."""
-    return f"｜{CONFIDENCE[fact['confidence']][0]}｜{fact['checked']} 核對｜"
+def citation(fact: Row) -> etree.Element:
+    """A link to the page's list of facts, with confidence; the date comes when all are known."""
+    _, short_words = CONFIDENCE[fact["confidence"]]
+    link = etree.Element("a", {"class": "cite", "href": f"#basis-{fact['id'].lower()}"})
+    link.set("data-fact", fact["id"])
+    # The name begins with what only a screen reader says and holds all that others see, so
+    # that who speaks to a browser can say what is written there (WCAG 2.5.3).
+    _add(link, "span", f"依據{fact['id']}：", class_="visually-hidden")
+    _add(link, "span", short_words, class_="cite__confidence")
+    return link
 
 
-def _fact_summary(parent: etree.Element, fact: Row, anchor: str) -> etree.Element:
+def checked_on(link: etree.Element, fact: Row, library: Library) -> etree.Element:
+    """The date of the last check, with the kind of fact, by which ages.js knows how long that
+    holds; the date itself is for who calls."""
+    kind = kind_of(fact, library.ages)
+    return etree.SubElement(link, "time", {"data-age": kind} if kind else {})
+
+
+def _fact_summary(parent: etree.Element, library: Library, fact: Row, anchor: str) -> etree.Element:
     """A fact with source, confidence in words and date of the last check."""
     item = _add(parent, "li", id=anchor, class_="fact")
     _add(item, "p", fact["fact"], class_="fact__text")
-    meta = _add(item, "p", f"{fact['id']}{_checked(fact)}", class_="fact__meta")
+    words = CONFIDENCE[fact["confidence"]][0]
+    meta = _add(item, "p", f"{fact['id']}｜{words}｜", class_="fact__meta")
+    time = checked_on(meta, fact, library)
+    time.text, time.tail = fact["checked"].isoformat(), " 核對｜"
     if fact.get("link"):
         _add(meta, "a", fact["source"], href=fact["url"], rel="noopener noreferrer")
     else:
@@ -116,32 +130,44 @@ def _claims_of(library: Library, section: str) -> Iterator[tuple[Row, Place]]:
 
 def fact_list(parent: etree.Element, library: Library, src: str, topic: str) -> None:
     """The published facts of a topic, each with its own anchor `#f38`."""
-    items = _add(parent, "ul", class_="facts")
+    items = _add(parent, "ul", class_="facts", data_rows="facts")
     for fact in _facts_of(library, topic):
-        item = _fact_summary(items, fact, fact["id"].lower())
+        item = _fact_summary(items, library, fact, fact["id"].lower())
         quote = _add(item, "p", "原文：", class_="fact__quote")
         _add(quote, "q", fact["quote"], lang=fact["quote_lang"])
 
 
-def fact_index(parent: etree.Element, library: Library, src: str, part: str) -> None:
-    """Who says each published fact, by topic, with a link to the fact itself.
+def _ranges(facts: Iterable[Row]) -> str:
+    """The numbers of facts, neighbours as one: "F01–F12、F15"."""
+    runs: list[list[str]] = []
+    for number in sorted((fact["id"] for fact in facts), key=lambda each: int(each[1:])):
+        if runs and int(number[1:]) == int(runs[-1][-1][1:]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
-    Topics and facts have the anchors that they have where the link leads.
+
+def fact_index(parent: etree.Element, library: Library, src: str, part: str) -> None:
+    """The topics with the numbers of their published facts; each leads to where these stand.
+
+    A topic has the anchor that it has there, and those of its facts that were published here.
     """
     index = _add(parent, "dl", class_="facts-index")
-    for topic, title in TOPICS.items():
+    for topic, title in library.parts.topics.items():
         place = library.part_places.get(("facts", topic))
         if place is None:
             continue
+        facts = list(_facts_of(library, topic))
         name = _add(index, "dt", id=f"facts-{topic}")
+        for anchor in sorted(_promised_facts(library, src, facts)):
+            _add(name, "span", class_="was", id=anchor)
         _add(name, "a", title, href=href(src, place))
-        items = _add(_add(index, "dd"), "ul", class_="facts")
-        for fact in _facts_of(library, topic):
-            there = library.fact_place(fact)
-            item = _add(items, "li", id=there.anchor, class_="fact")
-            meta = _add(item, "p", class_="fact__meta")
-            link = _add(meta, "a", fact["id"], href=href(src, there))
-            link.tail = f"{_checked(fact)}{fact['source']}"
+        _add(index, "dd", _ranges(facts))
+
+
+def _promised_facts(library: Library, src: str, facts: Iterable[Row]) -> set[str]:
+    return {fact["id"].lower() for fact in facts} & library.promised.get(src, frozenset())
 
 
 def unverified_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
@@ -161,34 +187,35 @@ def claim_list(parent: etree.Element, library: Library, src: str, section: str) 
         item = _add(items, "li", class_=f"claim claim--{claim['treatment']}")
         _add(item, "p", claim["says"], class_="claim__says")
         treatment = _add(item, "p", class_="claim__treatment")
-        mark = _add(treatment, "strong", TREATMENTS[claim["treatment"]])
-        mark.tail = f"：{claim['note']} " if "note" in claim else " "
-        link = _add(treatment, "a", href=href(src, place))
-        link.text = f"見「{place.page.meta['title']}」"
+        _add(treatment, "strong", TREATMENTS[claim["treatment"]])
+        _append(treatment, f"：{claim['note']} " if "note" in claim else " ")
+        _add(treatment, "a", f"見「{place.page.meta['title']}」", href=href(src, place))
 
 
 def claim_index(parent: etree.Element, library: Library, src: str, part: str) -> None:
     """The parts of the article, each with the number of its claims and how many were mended."""
     items = _add(parent, "ul", class_="claims-index")
-    for section, title in SECTIONS.items():
+    for section, title in ARTICLE_PARTS.items():
         place = library.part_places.get(("claims", section))
         if place is None:
             continue
         treatments = [claim["treatment"] for claim, _ in _claims_of(library, section)]
         item = _add(items, "li", id=f"claims-{section}")
-        link = _add(item, "a", title, href=href(src, place))
+        _add(item, "a", title, href=href(src, place))
         counts = [f"{word}{treatments.count(name)}點" for name, word in TREATMENTS.items()]
-        link.tail = f"：{'，'.join(counts)}"
+        _append(item, f"：{'，'.join(counts)}")
 
 
 def glossary_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
     """All terms, each under a heading of its own, with the words that lead to it."""
     script_only = load_opencc()
+    rows = _add(parent, "div", class_="terms", data_rows="terms")
     for term in library.glossary.values():
-        _add(parent, "h3", term["term"], id=term["id"])
-        cites = "".join(f"[{fact_id}]" for fact_id in term.get("facts", ()))
-        _add(parent, "p", term["plain"] + cites)
-        _other_words(parent, term["aliases"], library.convert, script_only.convert)
+        row = _add(rows, "div")
+        _add(row, "h3", term["term"], id=term["id"])
+        plain = _add(row, "p", term["plain"])
+        plain.extend(citation(library.facts[fact_id]) for fact_id in term.get("facts", ()))
+        _other_words(row, term["aliases"], library.convert, script_only.convert)
 
 
 def _other_words(
@@ -208,6 +235,21 @@ def _other_words(
             _add(line, "span", word, data_zh_hans=own)
 
 
+def change_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
+    """What changed on which page, the newest first."""
+    if not library.changes:
+        _add(parent, "p", "還沒有。")
+        return
+    items = _add(parent, "ul", class_="changes")
+    for change in library.changes[:LATEST]:
+        item = _add(items, "li")
+        _add(item, "time", change.date)
+        _append(item, "，")
+        target = posixpath.relpath(change.page.src, PurePosixPath(src).parent)
+        _add(item, "a", str(change.page.meta["title"]), href=target)
+        _append(item, f"（{KINDS[change.kind]}）：{change.says}")
+
+
 LISTS: dict[str, Callable[[etree.Element, Library, str, str], None]] = {
     "facts": fact_list,
     "fact-index": fact_index,
@@ -215,7 +257,24 @@ LISTS: dict[str, Callable[[etree.Element, Library, str, str], None]] = {
     "claims": claim_list,
     "claim-index": claim_index,
     "glossary": glossary_list,
+    "changes": change_list,
 }
+
+
+def list_ids(library: Library, src: str, name: str, part: str) -> Iterator[str]:
+    """The ids that a list brings to its page, which is at the path `src`."""
+    published = [f for f in library.facts.values() if f["confidence"] != UNPUBLISHED]
+    if name == "facts":
+        yield from (fact["id"].lower() for fact in published if fact["topic"] == part)
+    elif name == "fact-index":
+        yield from (f"facts-{topic}" for topic in library.parts.topics)
+        yield from _promised_facts(library, src, published)
+    elif name == "not-verified":
+        yield from (f["id"].lower() for f in library.facts.values() if f not in published)
+    elif name == "claim-index":
+        yield from (f"claims-{section}" for section in ARTICLE_PARTS)
+    elif name == "glossary":
+        yield from library.glossary
 
 
 def basis_list(parent: etree.Element, library: Library, fact_ids: list[str]) -> None:
@@ -224,4 +283,4 @@ def basis_list(parent: etree.Element, library: Library, fact_ids: list[str]) -> 
     _add(section, "p", "這一頁的依據", class_="basis__title")
     items = _add(section, "ul", class_="facts")
     for fact_id in fact_ids:
-        _fact_summary(items, library.facts[fact_id], f"basis-{fact_id.lower()}")
+        _fact_summary(items, library, library.facts[fact_id], f"basis-{fact_id.lower()}")

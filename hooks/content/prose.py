@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from content.pages import HEADING, Page
-from content.problems import Problem
+from base.memory import remembered
+from base.problems import Problem
+from base.records import KEBAB
+from content.source_pages import HEADING, SourcePage
 
 HAN = re.compile(r"[㐀-䶿一-鿿]")
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEXT_STEP = re.compile(r"^\[下一步：[^\]]+\]\([^)]+\)\{ \.next-step \}$")
 MEAN_LIMIT = 25
+# What a new page says where its author has not written yet (hooks/new_page.py).
+UNWRITTEN = "待寫"
 
-# Han characters of the body, by the kind of page: (least, most).
-START = "start/index.md"
-START_LENGTH = (0, 499)
-INDEX_LENGTH = (200, 400)
-TASK_LENGTH = (400, 900)
-TASK_SECTIONS = ("start", "principles", "channels", "communication", "pitfalls")
+# Words that beginners of advice fall into: more than one of each in so many neighbouring
+# sentences reads as a string of orders. Not where they are part of another word.
+TICS = {
+    "先": re.compile("(?<![優首原事預率起祖])先(?![生後前進])"),
+    "別": re.compile("(?<![分特區個性識差級類判告道辨送離])別(?![的人處家墅名])"),
+}
+NEIGHBOURS = 4
 
 # What the text must not hold, and what to write instead.
 WORDING: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -30,12 +34,22 @@ WORDING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("(?<!停息掛)帳(?!篷)"), "write 賬 (帳 only in 停息掛帳)"),
     (re.compile("[裏衆麽]"), "write 裡, 眾, 麼"),
     (re.compile("滯納金(?!」)"), "write 罰息 or 違約金 (滯納金 only in 「」, as the old name)"),
+    (re.compile(UNWRITTEN), "still to be written"),
     (re.compile("螞蟻金服"), "an old name: write 支付寶裡的花唄、借唄"),
 )
 MOJIBAKE = re.compile(
-    "[\ufffd\x80-\x9f\ue000-\uf8ff]|锟斤拷|烫烫烫|[ÃÂâäåæçèé][\x80-\xbf¡-¿]|(?<=[㐀-鿿])\\?\\?"
+    "[\ufffd\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff]|锟斤拷|烫烫烫|[ÃÂâäåæçèé][\x80-\xbf¡-¿]|(?<=[㐀-鿿])\\?\\?"
 )
-PAIRS = {"「": "」", "『": "』", "（": "）", "《": "》"}
+PAIRS = {
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "〔": "〕",
+}
 PROTECTED = re.compile(r"<(?P<close>/?)span\b(?P<attributes>[^>]*)>")
 
 
@@ -55,13 +69,19 @@ def plain_text(line: str) -> str:
     return re.sub(r"[*`#>\[\]\"]", "", line)
 
 
-def han_count(page: Page) -> int:
+@remembered
+def han_count(page: SourcePage) -> int:
     """Han characters of the body."""
     return sum(len(HAN.findall(plain_text(line))) for _, line in page.body())
 
 
-def sentences(page: Page) -> Iterator[Sentence]:
+@remembered
+def sentences(page: SourcePage) -> tuple[Sentence, ...]:
     """The sentences of a page: they end with 。！？；, a line, or a table cell."""
+    return tuple(_sentences(page))
+
+
+def _sentences(page: SourcePage) -> Iterator[Sentence]:
     for number, line in page.body():
         if NEXT_STEP.match(line):
             continue
@@ -70,7 +90,7 @@ def sentences(page: Page) -> Iterator[Sentence]:
                 yield Sentence(length, page.path, number, text.strip())
 
 
-def check_headings(page: Page) -> Iterator[Problem]:
+def check_headings(page: SourcePage) -> Iterator[Problem]:
     """Headings without an explicit ASCII id, with a taken one, or of level one."""
     seen: dict[str, int] = {}
     for heading in page.headings:
@@ -90,26 +110,14 @@ def check_headings(page: Page) -> Iterator[Problem]:
             seen.setdefault(heading.id, heading.line)
 
 
-def _check_next_step(page: Page) -> Iterator[Problem]:
+def _check_next_step(page: SourcePage) -> Iterator[Problem]:
     last = max((n for n, line in enumerate(page.lines, 1) if line.strip()), default=1)
     if not NEXT_STEP.match(page.lines[last - 1].rstrip()):
         message = "the last line must be one next step: [下一步：…](page.md){ .next-step }"
         yield Problem(page.path, last, message)
 
 
-def _length_limits(page: Page) -> tuple[int, int] | None:
-    if page.src == START:
-        return START_LENGTH
-    if page.meta.get("section") not in TASK_SECTIONS:
-        return None
-    return INDEX_LENGTH if page.src.endswith("/index.md") else TASK_LENGTH
-
-
-def _check_length(page: Page) -> Iterator[Problem]:
-    limits, count = _length_limits(page), han_count(page)
-    if limits and not limits[0] <= count <= limits[1]:
-        message = f"the body has {count} Han characters: {limits[0]} to {limits[1]} here"
-        yield Problem(page.path, page.body_line, message)
+def _check_mean(page: SourcePage) -> Iterator[Problem]:
     lengths = [sentence.length for sentence in sentences(page)]
     mean = sum(lengths) / len(lengths) if lengths else 0
     if mean > MEAN_LIMIT:
@@ -118,7 +126,23 @@ def _check_length(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, worst.line, f"{message}; the longest is 「{worst.text}」")
 
 
-def _check_wording(page: Page) -> Iterator[Problem]:
+def tics(page: SourcePage) -> Iterator[tuple[int, str, int]]:
+    """(how often, the word, the line) of words that stand more than once in a few neighbouring
+    sentences; a stretch counts once."""
+    found = list(sentences(page))
+    for word, pattern in TICS.items():
+        counts = [len(pattern.findall(sentence.text)) for sentence in found]
+        at = 0
+        while at < len(found):
+            times = sum(counts[at : at + NEIGHBOURS])
+            if times > 1 and counts[at]:
+                yield times, word, found[at].line
+                at += NEIGHBOURS
+            else:
+                at += 1
+
+
+def _check_wording(page: SourcePage) -> Iterator[Problem]:
     for number, line in page.body():
         text = re.sub(r"<[^>]*>|\]\([^)]*\)|\{[^{}]*\}|`[^`]*`|^\s*!!! \S+.*?(?=\")", " ", line)
         for pattern, advice in WORDING:
@@ -127,7 +151,7 @@ def _check_wording(page: Page) -> Iterator[Problem]:
                 yield Problem(page.path, number, f"「{match[0]}」 in …{around}…: {advice}")
 
 
-def _check_mojibake(page: Page) -> Iterator[Problem]:
+def _check_mojibake(page: SourcePage) -> Iterator[Problem]:
     for number, line in enumerate(page.lines, 1):
         if match := MOJIBAKE.search(line):
             around = line[max(0, match.start() - 6) : match.end() + 6]
@@ -135,7 +159,7 @@ def _check_mojibake(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, number, message)
 
 
-def _check_pairs(page: Page) -> Iterator[Problem]:
+def _check_pairs(page: SourcePage) -> Iterator[Problem]:
     """Quotation marks and brackets that do not pair up within a block."""
     closing = {close: opening for opening, close in PAIRS.items()}
     stack: list[tuple[str, int]] = []
@@ -155,7 +179,7 @@ def _check_pairs(page: Page) -> Iterator[Problem]:
                     stack.pop()
 
 
-def _check_spans(page: Page) -> Iterator[Problem]:
+def _check_spans(page: SourcePage) -> Iterator[Problem]:
     """Spans of another script, or with a wording of their own, that are never closed."""
     opened: list[int] = []
     for number, line in page.body():
@@ -174,20 +198,37 @@ def _check_spans(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, opened[0], "this <span> is not closed: add </span>")
 
 
-def check_prose(page: Page) -> Iterator[Problem]:
+def check_prose(page: SourcePage) -> Iterator[Problem]:
     """All house rules of one page."""
     yield from check_headings(page)
     yield from _check_next_step(page)
-    yield from _check_length(page)
+    yield from _check_mean(page)
     yield from _check_wording(page)
     yield from _check_mojibake(page)
     yield from _check_pairs(page)
     yield from _check_spans(page)
 
 
-def report(pages: Iterable[Page], worst: int = 3) -> str:
-    """One line for the build log: the mean sentence of the site and its longest ones."""
+def _places(rows: Iterable[tuple[str, object]]) -> str:
+    return ", ".join(f"{place} ({what})" for place, what in rows) or "none"
+
+
+def report(pages: Iterable[SourcePage], worst: int = 3) -> Iterator[str]:
+    """Lines for the build log, for the editor to look at: none of it is an error."""
+    pages = list(pages)
     found = sorted((s for page in pages for s in sentences(page)), reverse=True)
     mean = sum(s.length for s in found) / max(len(found), 1)
-    places = ", ".join(f"{s.path}:{s.line} ({s.length})" for s in found[:worst])
-    return f"{len(found)} sentences of {mean:.1f} Han characters on average; longest: {places}"
+    longest = _places((f"{s.path}:{s.line}", s.length) for s in found[:worst])
+    yield f"{len(found)} sentences of {mean:.1f} Han characters on average; longest: {longest}"
+    lengths = sorted(((han_count(page), page.path) for page in pages), reverse=True)[:worst]
+    total = sum(map(han_count, pages))
+    pages_by_length = _places((path, length) for length, path in lengths)
+    yield f"{len(pages)} pages of {total:,} Han characters; longest: {pages_by_length}"
+    repeated = sorted(
+        ((times, page.path, line, word) for page in pages for times, word, line in tics(page)),
+        key=lambda row: (-row[0], row[1:]),
+    )
+    rows = [(f"{path}:{line}", f"{word} {times}×") for times, path, line, word in repeated]
+    shown = _places(rows[:worst])
+    many = len(repeated)
+    yield f"先 or 別 more than once in {NEIGHBOURS} sentences: {many} times; worst: {shown}"

@@ -5,22 +5,21 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from content.pages import Heading, Page
-from content.problems import Problem
+from base.problems import Problem
+from base.records import KEBAB
+from content.source_pages import Heading, SourcePage
 
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARCHIVED_TITLE = "這一頁不再更新"
 
 
-def check_former_ids(page: Page) -> Iterator[Problem]:
+def check_former_ids(page: SourcePage) -> Iterator[Problem]:
     """Former ids that are no ids, or that another heading of the page has (or had)."""
     owner: dict[str, Heading] = {}
     for heading in page.headings:

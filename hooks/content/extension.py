@@ -20,16 +20,21 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from content import glossary
-from content.facts import CONFIDENCE, hotlines
+from content.facts import hotlines
+from content.former_ids import ArchivedNotice, FormerIds
 from content.glossary import linked_terms
-from content.lasting import ArchivedNotice, FormerIds
 from content.list_lines import LINE
-from content.lists import LISTS, Library, basis_list, href
+from content.lists import LISTS, Library, basis_list, checked_on, citation, href
+from content.pictures import SCHEME, drawn
 
 BLOCKS = {"p", "li", "td", "dd", "div"}
 CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "q", "summary", "th"}
 # Words of others, and names of laws.
 NO_TERMS = {"blockquote", "dl"}
+# Numbers to dial in danger: nothing else there is to be pressed by mistake.
+ONE_CITATION_CLASS = "danger"
+# A letter is to be copied as it stands.
+NO_TERMS_CLASS = "letter"
 
 
 class _Lists(BlockProcessor):
@@ -52,22 +57,13 @@ class _Citation(InlineProcessor):
     """`[F38]` becomes a link to the page's list of facts, confidence and date beside it."""
 
     def __init__(self, markup: Markup, md: Markdown) -> None:
-        super().__init__(r"\[(F\d+)\]", md)
+        super().__init__(r"\[(F[0-9]+)\]", md)
         self.markup = markup
 
     def handleMatch(  # type: ignore[override]  # Markdown's own stubs: Pattern, not this
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element, int, int]:
-        fact = self.markup.library.facts[m[1]]
-        _, short_words = CONFIDENCE[fact["confidence"]]
-        link = etree.Element("a", {"class": "cite", "href": f"#basis-{m[1].lower()}"})
-        link.set("data-fact", m[1])
-        # The name begins with what only a screen reader says and holds all that others see, so
-        # that who speaks to a browser can say what is written there (WCAG 2.5.3).
-        hidden = etree.SubElement(link, "span", {"class": "visually-hidden"})
-        hidden.text = f"依據{m[1]}："
-        etree.SubElement(link, "span", {"class": "cite__confidence"}).text = short_words
-        return link, m.start(0), m.end(0)
+        return citation(self.markup.library.facts[m[1]]), m.start(0), m.end(0)
 
 
 class _Blank(InlineProcessor):
@@ -89,7 +85,8 @@ def _texts(
 ) -> Iterator[tuple[etree.Element, str]]:
     """The (element, "text" or "tail") slots that lie in a block and in no `closed` element."""
     for child in list(element):
-        if child.tag not in closed:
+        is_letter = NO_TERMS_CLASS in (child.get("class") or "").split()
+        if child.tag not in closed and not (is_letter and closed >= NO_TERMS):
             yield from _texts(child, closed, inside or child.tag in BLOCKS)
         if inside and child.tail:
             yield child, "tail"
@@ -149,7 +146,9 @@ class _Links(Treeprocessor):
         numbers = hotlines(self.markup.library.facts)
         if numbers:
             either = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-            pattern = re.compile(rf"(?<![\d.,:-])(?:{either})(?![\d.,:%-]|\s*[元天日期人])")
+            # Not within another number, the name of a fact, an article of a law, or an amount.
+            before, after = r"(?<![\dA-Za-z.,:第-])", r"(?![\dA-Za-z.,:%-]|\s*[元天日期人條號頁萬])"
+            pattern = re.compile(f"{before}(?:{either}){after}")
             _link_all(root, CLOSED, pattern, self._dial)
         terms = linked_terms(self.markup.library.glossary)
         if terms and self.markup.src != glossary.PAGE:
@@ -169,6 +168,45 @@ class _Links(Treeprocessor):
         return etree.Element("a", {"class": "term", "href": f"{page}#{anchor}"})
 
 
+def _take_out(parent: etree.Element, child: etree.Element) -> None:
+    """Removes an element, and not the text behind it."""
+    at = list(parent).index(child)
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")
+    parent.remove(child)
+
+
+def _cite_once(block: etree.Element) -> None:
+    """Leaves the first of the citations in a block, which leads to the first of their facts: the
+    others come after it in the list."""
+    links = [(p, child) for p in block.iter() for child in p if child.get("data-fact")]
+    for parent, link in links[1:]:
+        _take_out(parent, link)
+    for _, link in links[:1]:
+        for part in list(link):
+            link.remove(part)
+        etree.SubElement(link, "span", {"class": "cite__confidence"}).text = "依據"
+
+
+class _Pictures(Treeprocessor):
+    """`![a hand](picture:stop)` becomes the drawing itself."""
+
+    def __init__(self, markup: Markup, md: Markdown) -> None:
+        super().__init__(md)
+        self.markup = markup
+
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                name = child.get("src", "").partition(SCHEME)[2] if child.tag == "img" else ""
+                if name:
+                    words = child.get("alt", "")
+                    parent[place] = drawn(name, words, self.markup.library.pictures)
+                    parent[place].tail = child.tail
+
+
 class _Boxes(Postprocessor):
     """Boxes to tick get a name for screen readers, which the task list extension leaves out."""
 
@@ -183,7 +221,8 @@ class _Basis(Treeprocessor):
     """A page that cites facts ends with the list of them; first citations show the date.
 
     But for the glossary, where a word is looked up: its citations lead to the lists of all
-    facts. Its own would be a fifth of what the page weighs.
+    facts. Its own would be a fifth of what the page weighs. The numbers for danger have one link
+    for all they rest on.
     """
 
     def __init__(self, markup: Markup, md: Markdown) -> None:
@@ -197,8 +236,10 @@ class _Basis(Treeprocessor):
             fact_id = link.get("data-fact")
             if fact_id and fact_id not in cited:
                 cited.append(fact_id)
-                checked = self.markup.library.facts[fact_id]["checked"].isoformat()
-                time = etree.SubElement(link, "time", {"datetime": checked})
+                fact = self.markup.library.facts[fact_id]
+                checked = fact["checked"].isoformat()
+                time = checked_on(link, fact, self.markup.library)
+                time.set("datetime", checked)
                 century = etree.SubElement(time, "span", {"class": "cite__century"})
                 century.text, century.tail = checked[:2], checked[2:]
         library = self.markup.library
@@ -211,6 +252,9 @@ class _Basis(Treeprocessor):
                     link.set("href", href(self.markup.src, there))
         elif cited:
             basis_list(root, library, cited)
+        for block in root.iter():
+            if ONE_CITATION_CLASS in (block.get("class") or "").split():
+                _cite_once(block)
 
 
 class Markup(Extension):
@@ -232,6 +276,8 @@ class Markup(Extension):
         md.inlinePatterns.register(_Blank(md), "guide-blank", 174)
         # After "inline" (20), before MkDocs resolves links (0), so that it checks ours.
         md.treeprocessors.register(_Links(self, md), "guide-links", 15)
+        # After "inline" (20), which makes images; before MkDocs looks where they lead (0).
+        md.treeprocessors.register(_Pictures(self, md), "guide-pictures", 13)
         # After "raw_html" (30) has put the boxes back into the text.
         md.postprocessors.register(_Boxes(md), "guide-boxes", 5)
         # After the dialling links, as it needs none.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from content import claims, facts, glossary
-from content.pages import Page
-from content.problems import Problem
+from base.problems import Problem
+from base.yaml_rows import Row
+from content import ages, claims, facts, glossary
 from content.prose import MOJIBAKE
-from content.yaml_lines import Row
-from editions.residue import Residue
+from content.source_pages import SourcePage
+from conversion.leaks import LeakCheck
 
 # A span of another script, then all that is not text; each leaves a gap.
 OTHER_SCRIPT = re.compile(r"<(\w+)\b[^>]*\b(?:lang|translate)=[^>]*>.*?</\1>")
@@ -20,16 +20,17 @@ NOT_TEXT = re.compile(r"<[^>]*>|`[^`]*`|\]\([^)]*\)")
 FACT_TEXTS = ("fact", "source", "note")
 TERM_TEXTS = ("term", "plain", "aliases")
 CLAIM_TEXTS = ("says", "note")
+AGE_TEXTS = ("says", "short")
 
 
-def _check_line(path: str, line: int, text: str, residue: Residue) -> Iterator[Problem]:
+def _check_line(path: str, line: int, text: str, leaks: LeakCheck) -> Iterator[Problem]:
     if MOJIBAKE.search(text):
         return  # reported as such
-    for fault in residue.inspect_master(NOT_TEXT.sub(" ", OTHER_SCRIPT.sub(" ", text))):
+    for fault in leaks.inspect_master(NOT_TEXT.sub(" ", OTHER_SCRIPT.sub(" ", text))):
         yield Problem(path, line, fault.message)
 
 
-def _variant_lines(page: Page) -> range:
+def _variant_lines(page: SourcePage) -> range:
     """The lines of the front matter that hold Simplified wordings on purpose."""
     if "variant" not in page.meta:
         return range(0)
@@ -38,32 +39,34 @@ def _variant_lines(page: Page) -> range:
     return range(start, min([*later, page.body_line]))
 
 
-def check_script(page: Page, residue: Residue) -> Iterator[Problem]:
+def check_script(page: SourcePage, leaks: LeakCheck) -> Iterator[Problem]:
     """Simplified characters of a page's front matter and body."""
     body = dict(page.body())
     for number, line in enumerate(page.lines, 1):
         in_code = number >= page.body_line and number not in body
         if not in_code and number not in _variant_lines(page):
-            yield from _check_line(page.path, number, line, residue)
+            yield from _check_line(page.path, number, line, leaks)
 
 
 def _check_rows(
-    path: str, rows: Mapping[str, Row], keys: tuple[str, ...], residue: Residue
+    path: str, rows: Mapping[str, Row], keys: tuple[str, ...], leaks: LeakCheck
 ) -> Iterator[Problem]:
     for row in rows.values():
         for key in keys:
             value = row.get(key, "")
             for text in value if isinstance(value, list) else [value]:
-                yield from _check_line(path, row.lines.get(key, row.line), text, residue)
+                yield from _check_line(path, row.lines.get(key, row.line), text, leaks)
 
 
 def check_data_script(
     all_facts: Mapping[str, Row],
     terms: Mapping[str, Row],
     all_claims: Mapping[str, Row],
-    residue: Residue,
+    all_ages: Mapping[str, Row],
+    leaks: LeakCheck,
 ) -> Iterator[Problem]:
     """Simplified characters of the data that pages are made of."""
-    yield from _check_rows(facts.FILE, all_facts, FACT_TEXTS, residue)
-    yield from _check_rows(glossary.FILE, terms, TERM_TEXTS, residue)
-    yield from _check_rows(claims.FILE, all_claims, CLAIM_TEXTS, residue)
+    yield from _check_rows(facts.FILE, all_facts, FACT_TEXTS, leaks)
+    yield from _check_rows(glossary.FILE, terms, TERM_TEXTS, leaks)
+    yield from _check_rows(claims.FILE, all_claims, CLAIM_TEXTS, leaks)
+    yield from _check_rows(ages.FILE, all_ages, AGE_TEXTS, leaks)

@@ -1,0 +1,187 @@
+"""All that is wrong with what authors wrote, in one run, without building a page.
+
+    make lint      or     python hooks/lint.py [--docs docs] [--config mkdocs.yml] [--today DAY]
+
+The build runs the same first. It reads docs/, the templates and the settings, and says for each
+fault where it stands and what would be right. A fault is told once, at its cause.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import posixpath
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from limits import read_limits
+
+from base.problems import Problem
+from base.source_text import BadText, read_text
+from base.yaml_rows import BadYaml, Row, load
+from content.character_check import check_data_characters
+from content.days import check_days
+from content.figures import FILE as FIGURES
+from content.figures import check_figures_told, read_figures
+from content.library import Sources, read_sources
+from content.menu_check import check_menu
+from content.source_pages import url_of
+from content.source_tree import check_named, check_tree
+from content.template_check import check_templates
+from links.ledger import FILE as LEDGER
+from links.ledger import Ledger, check_seal, read_ledger
+from links.source_check import check_permalinks
+from links.source_links import check_source_links
+from search.checks import Moved, Places, check_places, check_queries, check_titles
+from search.model import check_model
+from search.training_queries import read_queries
+from search.vocabulary import read_words
+
+DATA = "_data"
+SHOWN = f"docs/{DATA}"
+OVERRIDES = "overrides"
+
+
+def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
+    words, faults = read_words(data_dir, sources.library.glossary)
+    queries, more = read_queries(data_dir)
+    places = Places(sources)
+    yield from (*faults, *more, *check_model(data_dir))
+    if not faults:
+        yield from check_places(words, places)
+        yield from check_titles(words, sources)
+    yield from check_queries(queries, places, Moved(sources.pages).now)
+
+
+def _ledger_problems(
+    data_dir: Path, sources: Sources, today: datetime.date | None
+) -> Iterator[Problem]:
+    ledger, faults = read_ledger(data_dir / LEDGER, f"{SHOWN}/{LEDGER}")
+    # What a ledger in disorder says nobody knows.
+    faults = faults or list(check_seal(data_dir, ledger, SHOWN))
+    yield from faults or check_permalinks(ledger, sources)
+    last = datetime.date.fromisoformat(ledger.entries[-1].day) if ledger.entries else None
+    yield from check_days(sources, last, today)
+
+
+def _figure_problems(
+    data_dir: Path, sources: Sources, known: Sequence[Problem]
+) -> Iterator[Problem]:
+    """Pages without another fault that changed since they were published, and do not say so."""
+    before, faults = read_figures(data_dir, f"{SHOWN}/{FIGURES}")
+    yield from faults
+    faulty = {problem.path for problem in known}
+    for page in sources.pages:
+        last = before.get(str(page.meta.get("id")))
+        if last and page.path not in faulty:
+            yield from check_figures_told(page, last, sources.library.facts)
+
+
+def _quoted_lines(rows: object) -> frozenset[int]:
+    """The lines of the facts on which sources are quoted in other languages than Chinese."""
+    lines: set[int] = set()
+    for row in rows if isinstance(rows, list) else ():
+        if not isinstance(row, Row) or "quote" not in row:
+            continue
+        # Without a language nobody knows; that it lacks one is told.
+        if not str(row.get("quote_lang", "")).startswith("zh"):
+            start = row.lines["quote"]
+            later = [line for line in row.lines.values() if line > start]
+            lines.update(range(start, min(later, default=start + 1)))
+    return frozenset(lines)
+
+
+def _data_characters(data_dir: Path) -> Iterator[Problem]:
+    for file in sorted(data_dir.glob("*.yml")):
+        path = f"{SHOWN}/{file.name}"
+        try:
+            rows, text = load(file, path), read_text(file, path)
+        except (BadYaml, BadText):
+            continue  # Told by who reads it.
+        yield from check_data_characters(path, text, _quoted_lines(rows))
+
+
+def _elsewhere(problems: Iterable[Problem], known: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems of lines of which nothing is known to be wrong, and that no record has told."""
+    told = {(problem.path, problem.line) for problem in known}
+    for problem in problems:
+        same = (each.message for each in known if each.path == problem.path)
+        if (problem.path, problem.line) not in told and not any(
+            problem.message in message for message in same
+        ):
+            yield problem
+
+
+NO_PAGE = re.compile(r'no page (?:"(?P<address>[^"]*)"|(?P<path>[\w./-]+\.md))')
+
+
+def _lost(sources: Sources, ledger: Ledger) -> frozenset[str]:
+    """The addresses of pages that were published and are gone: one problem each, of the ledger."""
+    ids = {str(page.meta.get("id")) for page in sources.pages}
+    what = (entry.what for entry in ledger.entries if entry.page_id not in ids)
+    return frozenset(each[1:] for each in what if each.startswith("/"))
+
+
+def _is_echo(problem: Problem, lost: frozenset[str]) -> bool:
+    """Whether a problem says once more that a page is gone."""
+    match = NO_PAGE.match(problem.message)
+    if match is None or not lost:
+        return False
+    if match["path"] is None:
+        return match["address"] in lost
+    # From a page, or from the settings, which name the path from the project.
+    near = posixpath.dirname(problem.path) if problem.path.endswith(".md") else ""
+    path = posixpath.normpath(posixpath.join(near, match["path"]))
+    return url_of(path.removeprefix("docs/")) in lost
+
+
+def lint(
+    docs_dir: Path,
+    config_file: Path | None = None,
+    today: datetime.date | None = None,
+    at_work: bool = False,
+) -> tuple[Sources, list[Problem]]:
+    """What authors wrote, and all that is wrong with it, sorted by file and line.
+
+    Without `config_file` menu and templates are not looked at. `today` is told by who has a clock;
+    `at_work` says that an author has files open, so that his editor may keep some beside them.
+    """
+    data_dir = docs_dir / DATA
+    sources, problems = read_sources(docs_dir)
+    problems += _search_problems(data_dir, sources)
+    problems += _ledger_problems(data_dir, sources, today)
+    problems += read_limits(data_dir)[1]
+    problems += _elsewhere(check_source_links(docs_dir, sources), list(problems))
+    problems += _elsewhere(_data_characters(data_dir), list(problems))
+    problems += _elsewhere(check_tree(docs_dir, docs_dir.parent / OVERRIDES, at_work), problems[:])
+    if config_file:
+        problems += check_menu(config_file, sources.pages)
+        problems += _elsewhere(check_templates(docs_dir, config_file), list(problems))
+        # What settings in disorder name nobody knows.
+        if all(problem.path != config_file.name for problem in problems):
+            problems += _elsewhere(check_named(docs_dir, config_file), list(problems))
+    problems += _figure_problems(data_dir, sources, problems[:])
+    lost = _lost(sources, read_ledger(data_dir / LEDGER)[0])
+    return sources, sorted({each for each in problems if not _is_echo(each, lost)})
+
+
+def main() -> int:
+    """The command line; 1 if there are problems."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--docs", type=Path, default=Path("docs"))
+    parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
+    parser.add_argument("--today", type=datetime.date.fromisoformat, help="no day lies behind it")
+    options = parser.parse_args()
+    # Problems quote what authors wrote; a terminal that cannot show it shows its numbers.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sources, problems = lint(options.docs, options.config, options.today)
+    for problem in problems:
+        print(problem)
+    print(f"{len(sources.pages)} pages, {len(problems)} faults")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
