@@ -31,10 +31,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 PARTS = 7
 """Sections of the navigation, as on the site."""
 GROUP = 12
-"""Pages in a subsection; with navigation.prune each page shows the titles of its own only."""
+"""Pages in a subsection; with navigation.prune each page shows the titles of its own only, as the
+menu of the site does (hooks/content/menu.py)."""
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
-BUILT_LINES = re.compile(r"^\[\[[a-z-]+\]\]$", re.M)
+BUILT_LINES = re.compile(r"^\[\[[a-z-]+(?: [a-z-]+)?\]\]$", re.M)
 # A link to what the site makes of the built pages (the guide on paper) and no page of a corpus.
 BUILT_LINK = re.compile(r'</?a\b(?: href="(?!\w+:)[^"]*")?>')
 CITATIONS = re.compile(r"\[F\d+\]")
@@ -46,7 +47,7 @@ FIXED = re.compile(
     # … links, attributes, tags and code …
     r"|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|`[^`]*`"
     # … marks of emphasis, blanks and cells, and punctuation.
-    r"|\*\*|_{3,}|[\[\]|\"，。；：？！、「」『』（）《》|—…→＝=×÷·]|\s+)",
+    r"|\*\*|_{3,}|[\[\]|\"，。；：？！、「」『』（）《》|—…→＝=×÷·□]|\s+)",
     re.M,
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -91,7 +92,7 @@ class Words:
 
 
 def read_shapes(docs: Path) -> list[Shape]:
-    """The pages under `docs`, in order of their paths."""
+    """The pages under `docs`, in order of their paths; what a template writes is none."""
     shapes = []
     for path in sorted(docs.rglob("*.md")):
         source = path.read_text(encoding="utf-8")
@@ -99,6 +100,8 @@ def read_shapes(docs: Path) -> list[Shape]:
         if meta is None:
             raise ValueError(f"{path}: no front matter")
         known = yaml.safe_load(meta[1])
+        if "template" in known:
+            continue
         # Citations, and lists and pages that are built, need hooks that the benchmark leaves out.
         body = source[meta.end() :]
         for built in (BUILT_LINES, BUILT_LINK, CITATIONS):

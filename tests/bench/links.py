@@ -2,8 +2,8 @@
 
     python tests/bench/links.py [--rounds 5]
 
-Builds the real site, then runs the links step on the built folder in this process, each
-round without the memory of the one before. Ratios are of CPU time to a build without links.
+Builds the real site, then makes its links again from the built pages in this process, each round
+without the memory of the one before. Ratios are of CPU time to a build without links.
 """
 
 from __future__ import annotations
@@ -29,15 +29,17 @@ sys.path[:0] = [str(PROJECT / "hooks"), str(PROJECT / "tests")]
 
 from small_guide import SmallGuide  # noqa: E402  (needs the path above)
 
-from editions.faults import Sources  # noqa: E402
+from base.languages import EDITIONS  # noqa: E402
+from links import link_files as step  # noqa: E402
 from links.catalogue import catalogue, page_text, short_url  # noqa: E402
-from links.desk import desk, finds  # noqa: E402
+from links.directory import directory, finds  # noqa: E402
 from links.ledger import FILE, read_ledger  # noqa: E402
-from links.pages import LinkedPage, read_pages  # noqa: E402
 from links.pictures import picture  # noqa: E402
 from links.previews import pictures  # noqa: E402
 from links.qr import qr_files  # noqa: E402
-from links.site import EXAMPLE, build  # noqa: E402
+from model.guide import EXAMPLE, GuidePage, by_address  # noqa: E402
+from model.site_files import read_guide  # noqa: E402
+from model.sources import Sources  # noqa: E402
 
 CASES = PROJECT / "tests/cases/link_faults.yml"
 
@@ -54,51 +56,62 @@ def cpu_of_build(site: Path) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def cpu_of(step: Callable[[], object], rounds: int) -> float:
-    """Median CPU seconds of a step; each round draws codes and pictures anew."""
+def cpu_of(run: Callable[[], object], rounds: int) -> float:
+    """Median CPU seconds of a step; each round makes codes, pictures and texts anew."""
     taken = []
     for _ in range(rounds):
-        qr_files.cache_clear()
-        picture.cache_clear()
+        for remembered in (qr_files, picture, step._text):
+            remembered.cache_clear()
         start = time.process_time()
-        step()
+        run()
         taken.append(time.process_time() - start)
     return median(taken)
 
 
-def parts(site: Path, pages: list[LinkedPage]) -> dict[str, Callable[[], object]]:
-    """The parts of the step that cost something."""
+def parts(site: Path) -> dict[str, Callable[[], object]]:
+    """What is made for links, part by part."""
+    pages, _ = read_guide(site)
+    ledger, _ = read_ledger(PROJECT / "docs/_data" / FILE)
+    files = frozenset(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    redirects = step.check_links(pages, files, ledger, Sources()).redirects
+    known = by_address(pages)
 
     def texts() -> None:
         for page in pages:
             for language, folder, edition in page.editions:
                 page_text(page, language, folder, edition, EXAMPLE)
 
+    def previews() -> None:
+        for page in pages:
+            for language in EDITIONS:
+                step.preview_changes(page, language, known, EXAMPLE)
+
     return {
-        "reading pages": lambda: read_pages(site, Sources()),
+        "promises": lambda: step.check_links(pages, files, ledger, Sources()),
         "QR codes": lambda: [qr_files(short_url(EXAMPLE, page.id)) for page in pages],
         "pictures": lambda: pictures(pages),
+        "previews": previews,
         "Markdown": texts,
-        "desk": lambda: [
-            (desk(pages, place, "for-agents/links/", EXAMPLE), finds(pages, place))
-            for place in (0, 1)
-        ],
+        "directory": lambda: [_directory(pages, place) for place in (0, 1)],
         "catalogue": lambda: catalogue(pages, EXAMPLE),
+        "pages that lead on": lambda: step.link_pages(pages, redirects, EXAMPLE),
     }
+
+
+def _directory(pages: list[GuidePage], place: int) -> tuple[str, str]:
+    return directory(pages, place, "for-agents/links/", EXAMPLE), finds(pages, place)
 
 
 def report_cost(site: Path, rounds: int) -> None:
     whole = median(cpu_of_build(site) for _ in range(rounds))
-    ledger, _ = read_ledger(PROJECT / "docs/_data" / FILE)
-    links = cpu_of(lambda: build(site, ledger), rounds)
-    pages, _ = read_pages(site, Sources())
+    taken = {name: cpu_of(run, rounds) for name, run in parts(site).items()}
+    links = sum(taken.values())
     rest = whole - links
-    print(f"{len(pages)} pages, medians of {rounds} rounds, CPU seconds")
+    print(f"medians of {rounds} rounds, CPU seconds")
     print(f"  build without links  {rest:7.3f}")
     print(f"  links                {links:7.3f}  {links / rest:6.1%} of that")
-    for name, step in parts(site, pages).items():
-        taken = cpu_of(step, rounds)
-        print(f"    {name:<18} {taken:7.3f}  {taken / rest:6.1%}")
+    for name, seconds in taken.items():
+        print(f"    {name:<18} {seconds:7.3f}  {seconds / rest:6.1%}")
 
 
 def report_resolved(site: Path) -> None:

@@ -1,0 +1,87 @@
+"""A whole strict build, watched: how often files of pages are opened behind MkDocs, and how much
+CPU each step of flow.py takes.
+
+    python watched_build.py mkdocs.yml
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
+
+# What is called by flow.py, in its order.
+STEPS = (
+    *("take_in", "check_theme", "second_edition", "guide_pages", "check_links", "make_search"),
+    *("sitemaps", "transform", "link_files", "deliver", "keep", "weigh"),
+)
+
+
+def main() -> None:
+    """The command line."""
+    import flow  # the path is set above
+    import on_site
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    spent: Counter[str] = Counter()
+    read: Counter[str] = Counter()
+    written: Counter[str] = Counter()
+    watching = [False]
+
+    def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            start = time.process_time()
+            result = function(*args, **kwargs)
+            # What is made one by one counts where it is made.
+            result = list(result) if name == "transform" else result
+            spent[name] += int((time.process_time() - start) * 1e6)
+            return result
+
+        return call
+
+    for name in STEPS:
+        setattr(flow, name, timed(name, getattr(flow, name)))
+    whole = on_site.make_site
+
+    def watched(given: Any) -> Any:
+        watching[0] = True
+        start = time.process_time()
+        made = whole(given)
+        spent["make_site"] = int((time.process_time() - start) * 1e6)
+        return made
+
+    on_site.make_site = watched
+
+    def audit(event: str, args: tuple[Any, ...]) -> None:
+        if event == "open" and watching[0] and str(args[0]).endswith(".html"):
+            mode = str(args[1] or "r")
+            (written if set(mode) & set("wax+") else read)[str(args[0])] += 1
+
+    sys.addaudithook(audit)
+    config = load_config(sys.argv[1], strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    # The hook that MkDocs has loaded is a module of its own: it is to use the watched steps.
+    for hook in config.hooks.values() if hasattr(config.hooks, "values") else ():
+        if hasattr(hook, "make_site"):
+            hook.make_site = watched
+    build(config)
+    pages = len(read) or 1
+    print(
+        f"pages {len(read)} read {sum(read.values()) / pages:.2f} times each"
+        f" (most {max(read.values(), default=0)}),"
+        f" {len(written)} written (most {max(written.values(), default=0)} times)"
+    )
+    for name in (*STEPS, "make_site"):
+        print(f"step  {name:16}{spent[name] / 1e6:7.2f} s CPU")
+
+
+if __name__ == "__main__":
+    main()

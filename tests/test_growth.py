@@ -1,0 +1,91 @@
+"""The guide can grow: with a hundred and with five hundred pages more it builds strictly, no limit
+is passed, and who reads an old page hardly notices."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from conftest import HANS, HANT, PROJECT, Site
+
+# Behind all others: what measures the search has the name of the search itself.
+sys.path.append(str(PROJECT / "tests" / "bench"))
+
+from grow import Grown  # the path is set above
+
+pytestmark = pytest.mark.slow
+
+# Bytes of a first view that an old page may gain, whatever is added.
+GAIN = 200
+SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*(assets/hashed/[^"]+)">')
+
+
+def packed(file: Path) -> int:
+    return len(zlib.compress(file.read_bytes(), 1))
+
+
+def first_view(root: Path, page: str) -> int:
+    """The packed bytes of a page with its style sheets."""
+    html = (root / page).read_text(encoding="utf-8")
+    return packed(root / page) + sum(packed(root / sheet) for sheet in SHEET.findall(html))
+
+
+@pytest.fixture(scope="module", params=[100, 500])
+def grown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with so many pages more; the build's words stand beside it."""
+    folder = tmp_path_factory.mktemp("grown") / str(request.param)
+    Grown(len(Grown(0).real) - 1 + request.param, reword=True).write(folder)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs-whole.yml"]
+    command += ["--site-dir", "site-whole"]
+    built = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert built.returncode == 0, built.stderr[-3000:]
+    (folder / "log").write_text(built.stderr, encoding="utf-8")
+    return folder
+
+
+def test_a_larger_guide_passes_no_limit(grown: Path) -> None:
+    log = (grown / "log").read_text(encoding="utf-8")
+    assert "limits: first-view" in log
+    assert "over the limit" not in log
+
+
+def test_old_pages_gain_hardly_anything(grown: Path, site: Site) -> None:
+    lists = re.compile(r"(?:topics[a-z-]*|for-agents/links|print)/")
+    faults = []
+    for edition in (HANT, HANS):
+        for page in site.pages(edition):
+            path = page.file.relative_to(site.root).as_posix()
+            if page.address == "404.html" or lists.match(page.address):
+                continue
+            before = first_view(site.root, path)
+            after = first_view(grown / "site-whole", path)
+            if after - before > GAIN:
+                faults.append(f"{path}: {before} -> {after}")
+    assert faults == []
+
+
+def test_what_the_first_result_waits_for_grows_no_further_than_its_limit(grown: Path) -> None:
+    for folder in ("", "zh-hans/"):
+        index = grown / "site-whole" / folder / "search" / "index.json"
+        assert packed(index) <= 80_000
+
+
+def test_pages_of_the_larger_guide_are_in_both_editions_and_found_by_their_short_links(
+    grown: Path,
+) -> None:
+    site = grown / "site-whole"
+    copies = sorted(path.relative_to(site) for path in site.glob("more-1/**/index.html"))
+    assert len(copies) > 20
+    assert [path for path in copies if not (site / "zh-hans" / path).is_file()] == []
+    assert '"id":"is-it-real-1"' in (site / "links.json").read_text(encoding="utf-8")
