@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import HANT, PROJECT, Site
 
-from delivery.scripts import BadScript
-from offline import modules
-from offline.disk import write_zip
-from offline.disk_page import Disk, NotForDisk, written
+from base.join import joined_on_demand
+from base.problems import Unusable
+from offline.disk import folder_of, write_zip
+from offline.disk_page import Disk, written
 
 SCRIPTS = "assets/javascripts/"
 FORMS = [
@@ -63,7 +64,7 @@ def test_a_link_names_the_file_to_which_it_leads(disk: Disk, link: str, new: str
 
 @pytest.mark.parametrize("link", ["gone/", "zh-hans/", "zh-hans/index.html", "../", "s/y/"])
 def test_a_link_without_a_place_in_the_folder_is_named(disk: Disk, link: str) -> None:
-    with pytest.raises(NotForDisk, match=f"start/index.html: ../{link}"):
+    with pytest.raises(Unusable, match=f"start/index.html: ../{link}"):
         written(disk, "start/index.html", f'<a href="../{link}">x</a>')
 
 
@@ -77,44 +78,42 @@ def test_pages_of_the_other_edition_lose_their_folder(disk: Disk) -> None:
 
 
 def test_an_element_that_never_closes_is_named(disk: Disk) -> None:
-    with pytest.raises(NotForDisk, match=r'^index\.html: <div class="edition-switch"> is never'):
+    with pytest.raises(Unusable, match=r'^index\.html: <div class="edition-switch"> is never'):
         written(disk, "index.html", '<div class="edition-switch"><a href="zh-hans/">x</a>')
 
 
-def module(site: Path, name: str, text: str) -> str:
-    (site / SCRIPTS).mkdir(parents=True, exist_ok=True)
-    (site / SCRIPTS / name).write_text(text, encoding="utf-8")
-    return SCRIPTS + name
+MONEY = {f"{SCRIPTS}money.js": "export const share = 1\n"}
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_of_modules_that_is_not_known_is_named(tmp_path: Path, form: str) -> None:
-    module(tmp_path, "money.js", "export const share = 1\n")
-    entry = module(tmp_path, "page.js", f"{form}\n")
-    with pytest.raises(BadScript) as error:
-        modules.joined(tmp_path, [entry])
+def test_a_form_of_modules_that_is_not_known_is_named(form: str) -> None:
+    entry = f"{SCRIPTS}page.js"
+    with pytest.raises(Unusable) as error:
+        joined_on_demand([entry], {**MONEY, entry: f"{form}\n"}.__getitem__)
     assert entry in str(error.value)
     assert form in str(error.value)
 
 
-def test_a_module_that_is_missing_is_named(tmp_path: Path) -> None:
-    entry = module(tmp_path, "page.js", 'import { share } from "./money.js"\n')
-    with pytest.raises(BadScript, match=r"money\.js: a module imports this one"):
-        modules.joined(tmp_path, [entry])
+def test_a_name_that_no_module_exports_is_named() -> None:
+    entry = f"{SCRIPTS}page.js"
+    texts = {**MONEY, entry: 'import { shares } from "./money.js"\n'}
+    with pytest.raises(Unusable, match=r"page\.js: .*money\.js exports no `shares`.*share"):
+        joined_on_demand([entry], texts.__getitem__)
 
 
-def test_a_name_that_no_module_exports_is_named(tmp_path: Path) -> None:
-    module(tmp_path, "money.js", "export const share = 1\n")
-    entry = module(tmp_path, "page.js", 'import { shares } from "./money.js"\n')
-    with pytest.raises(BadScript, match=r"page\.js: .*money\.js exports no `shares`.*share"):
-        modules.joined(tmp_path, [entry])
+def test_a_module_that_is_missing_is_named(site: Site, tmp_path: Path) -> None:
+    scripts = tmp_path / SCRIPTS
+    shutil.copytree(PROJECT / "docs" / SCRIPTS, scripts)
+    (scripts / "tools/money.js").unlink()
+    with pytest.raises(Unusable, match=r"tools/money\.js: a module imports this one"):
+        folder_of(site.root, HANT, tmp_path)
 
 
 def test_a_folder_that_is_no_site_is_named(tmp_path: Path) -> None:
     command = [sys.executable, "hooks/pack.py", str(tmp_path), str(tmp_path / "zips")]
     packed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert packed.returncode == 1
-    assert packed.stderr.startswith(f"{tmp_path}: not a built site")
+    assert packed.stderr == f"{tmp_path}: no finished site; run make build first\n"
     assert not (tmp_path / "zips").exists()
 
 

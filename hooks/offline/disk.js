@@ -7,7 +7,7 @@
 (() => {
   "use strict"
   const here = document.currentScript.src
-  let engine
+  let engine, last
 
   const bring = url => new Promise((done, fail) => {
     const script = document.createElement("script")
@@ -17,7 +17,7 @@
     document.head.append(script)
   })
 
-  /* The index is in `guideFile`, a character for each byte; `__index` is the theme's name for
+  /* A part of the data is in `guideFile`, a character for each byte; `__index` is the theme's name for
    * what search_index.js sets. */
   async function bytesOf(url) {
     if (url.endsWith("search_index.json")) {
@@ -33,8 +33,9 @@
   /* A worker's script goes on only when the one that it imports has run: here the answer of
    * `fetch`, which it asks for before, waits for that. */
   const importScripts = url => { engine = bring(url) }
+  /* One after the other: all files give themselves by the same name. */
   const fetch = async url => {
-    const bytes = await bytesOf(url)
+    const bytes = await (last = Promise.allSettled([last]).then(() => bytesOf(url)))
     return {
       arrayBuffer: async () => (await engine, bytes),
       json: async () => JSON.parse(new TextDecoder().decode(bytes)),

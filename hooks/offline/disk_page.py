@@ -11,21 +11,23 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from delivery.page import with_policy
-from delivery.policy import ON_DISK
+from base.languages import FOLDER
+from base.problems import Unusable
+from delivery.policy import ON_DISK, inline, policy
 from delivery.scripts import HASHED
-from editions.addresses import FOLDER, OUTSIDE, cut, join, page_folder, relative
-from editions.edition_links import edited
-from editions.elements import VOID
-from editions.lexer import Kind, Tag, split
-from links.pages import SHORT
-from links.tree import parsed
+from htmlkit.edit import edited, end_of
+from htmlkit.lexer import Kind, Tag, parse, split
+from htmlkit.nesting import Ending, element_end, nests
+from model.addresses import OUTSIDE, SHORT, cut, join, page_folder, relative
 
 ADDRESSES = ("href", "src")
+POLICY = "content-security-policy"
 SEARCH = "assets/javascripts/workers/disk.js"
 MODULES = "assets/disk/modules.js"
-# hooks/offline/kept.py is for browsers with a host.
+# hooks/offline/precache.py is for browsers with a host.
 NO_MODULES = frozenset(("offline.js",))
+# Links of a head that are of use on a host only.
+OF_HOST = frozenset(("alternate", "manifest", "apple-touch-icon"))
 # What asks for the palette that the reader chose.
 EARLY = '__md_get("'
 # Where storage is asked for while Chromium still takes a page from disk over, nothing is kept for
@@ -38,15 +40,12 @@ FIRST_FRAME = (
 PUBLISHED = re.compile(rf"{HASHED}(?P<stem>.+)\.[0-9a-f]{{8}}\.js$")
 
 
-class NotForDisk(Exception):
-    """What has no place in a folder on disk, or is missing for one."""
-
-
 @dataclass
 class Disk:
     """What the pages of one edition share.
 
-    `folder` is the edition's in the site; `short` leads from the address of a short link to that
+    `folder` is the edition's in the site; `words` is what a page says in place of the line about
+    keeping the guide; `short` leads from the address of a short link to that
     of its page; `modules` from the published name of a module to the path of its source. What
     the pages written so far need gathers in `files` (paths in the site) and `entries`.
     """
@@ -55,6 +54,7 @@ class Disk:
     folder: str
     short: Mapping[str, str]
     modules: Mapping[str, str]
+    words: str = ""
     files: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
 
@@ -70,11 +70,9 @@ class Disk:
         if not path or (self.site_dir / path).is_dir():
             path = f"{path.rstrip('/')}/index.html".lstrip("/")
         if not (self.site_dir / path).is_file():
-            raise NotForDisk(f"{page}: {url} leads to no file")
+            raise Unusable(f"{page}: {url} leads to no file")
         if path.endswith(".html") and not self.is_own(path):
-            raise NotForDisk(
-                f"{page}: {url} leads out of the edition; mark it as a link of editions"
-            )
+            raise Unusable(f"{page}: {url} leads out of the edition; mark it as a link of editions")
         return path
 
     def is_own(self, path: str) -> bool:
@@ -93,30 +91,28 @@ def _leaves(tag: Tag) -> bool:
     return (
         "edition-switch" in (tag.get("class") or "").split()
         or tag.get("data-edition-hint") is not None
-        or tag.get("id") == "offline-words"
+        or tag.get("data-offline-size") is not None
         or tag.get("data-served") is not None
-        or (tag.name == "link" and tag.get("rel") == "alternate")
+        or (tag.name == "link" and tag.get("rel") in OF_HOST)
     )
 
 
-def _end(page: str, tokens: list[str], place: int, name: str) -> int:
-    """The place of the end tag of the element of a page that opens at `place`."""
-    depth = 0
-    for at in range(place, len(tokens), 2):
-        tag = parsed(tokens[at])
-        if tag.name == name:
-            depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(tag.kind, 0)
-            if not depth:
-                return at
-    raise NotForDisk(f"{page}: {tokens[place]} is never closed")
+def _end(page: str, tokens: list[str], place: int) -> int:
+    """The place of the token that ends the element of a page that opens at `place`."""
+    if not nests(tokens[place], parse(tokens[place])):
+        return place
+    end, ending = element_end(tokens, place)
+    if ending is Ending.MISSING:
+        raise Unusable(f"{page}: {tokens[place]} is never closed")
+    return end
 
 
-def _words(page: str, tokens: list[str]) -> str:
-    """What the page says on disk in the place of the line about keeping the guide."""
+def words_of(html: str) -> str:
+    """What the page for lost readers holds for all pages on disk."""
+    tokens = split(html)
     for place in range(1, len(tokens), 2):
-        tag = parsed(tokens[place])
-        if tag.get("data-offline-state") == "disk":
-            return "".join(tokens[place + 1 : _end(page, tokens, place, tag.name)])
+        if parse(tokens[place]).get("data-on-disk") is not None:
+            return "".join(tokens[place + 1 : end_of(tokens, place)])
     return ""
 
 
@@ -155,31 +151,41 @@ def _script(disk: Disk, page: str, token: str, tag: Tag, run: list[str]) -> str:
     match = PUBLISHED.search(src)
     name = f"{match['stem']}.js" if match else src
     if name not in disk.modules:
-        raise NotForDisk(f"{page}: the module {src} has no source in the site")
+        raise Unusable(f"{page}: the module {src} has no source in the site")
     if name not in NO_MODULES:
         run.append(disk.modules[name])
     return ""
 
 
+def _with_policy(tokens: list[str]) -> list[str]:
+    """The page with a policy of its own in place of the one it was published with."""
+    needs = filter(None, (inline(token, parse(token)) for token in tokens[1::2]))
+    content = policy(needs, ON_DISK)
+    for place in range(1, len(tokens), 2):
+        tag = parse(tokens[place])
+        if tag.name == "meta" and (tag.get("http-equiv") or "").lower() == POLICY:
+            tokens[place] = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+    return tokens
+
+
 def written(disk: Disk, page: str, html: str) -> str:
-    """The page for the folder. Raises `NotForDisk`."""
+    """The page for the folder. Raises `Unusable`."""
     tokens = split(html)
-    words = _words(page, tokens)
     run: list[str] = []
     up = disk.link(page, disk.folder + SEARCH).removesuffix(SEARCH)
     place = 1
     first_script, modules = True, 0
     while place < len(tokens):
-        token, tag = tokens[place], parsed(tokens[place])
+        token, tag = tokens[place], parse(tokens[place])
         if tag.kind is Kind.OPEN and _leaves(tag):
-            end = place if tag.name in VOID else _end(page, tokens, place, tag.name)
+            end = _end(page, tokens, place)
             tokens[place : end + 1] = [""] * (end + 1 - place)
             place = end + 2
             continue
         if tag.kind is Kind.OPEN:
             tokens[place] = _addresses(disk, page, token, tag)
             if tag.get("data-offline") is not None:
-                tokens[place] += words
+                tokens[place] += disk.words
         elif tag.name == "script" and tag.get("id") == "__config":
             tokens[place] = _settings(disk, page, token, tag)
         elif tag.name == "script" and tag.get("src") is not None:
@@ -196,4 +202,4 @@ def written(disk: Disk, page: str, html: str) -> str:
         # Where the first of them stood: behind the script with their words.
         tokens[modules] = f'<script src="{up}{MODULES}" data-run="{" ".join(run)}" defer></script>'
     disk.entries.update(run)
-    return with_policy("".join(tokens), ON_DISK)
+    return "".join(_with_policy(split("".join(tokens))))

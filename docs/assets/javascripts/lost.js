@@ -9,20 +9,25 @@ import { nearest } from "./nearest.js"
 const HANS = "zh-hans/"
 const lost = [...document.querySelectorAll("[data-lost]")]
 const root = new URL(document.querySelector("[data-lost-root]").href)
+/* The edition that is kept, where the page stands for one that is not (lost-first.js). */
+const kept = document.querySelector("[data-answer=not-kept]") && document.documentElement.lang
 
 /* Where an address of the catalogue lies on this host. */
 function here(entry, url) {
   return new URL(url.slice(entry.short.length - `s/${entry.id}/`.length), root).href
 }
 
+/* Without a network, nothing but what is kept is worth offering. */
 function showPages(place, entries) {
   const list = place.querySelector("[data-lost-list]")
+  const edition = kept || place.lang
   for (const entry of entries) {
-    const { url, title, description } = entry.editions[place.lang]
+    const { url, title, description } = entry.editions[edition]
     const item = list.appendChild(document.createElement("li"))
     const link = item.appendChild(document.createElement("a"))
     link.href = here(entry, url)
-    link.dataset.edition = place.lang
+    if (edition !== place.lang) item.lang = edition
+    else link.dataset.edition = edition
     link.appendChild(document.createElement("strong")).textContent = title
     link.append(document.createElement("br"), description)
   }
@@ -34,7 +39,7 @@ function showSearch(place, words, folder) {
   const link = search.querySelector("a")
   link.querySelector("span").textContent = words
   link.href = new URL(`${folder}?q=${encodeURIComponent(words)}`, root)
-  search.hidden = !/[\p{L}\p{N}]/u.test(words)
+  search.hidden = kept && kept !== place.lang || !/[\p{L}\p{N}]/u.test(words)
 }
 
 async function resolve() {
@@ -42,8 +47,9 @@ async function resolve() {
   const answer = await fetch(new URL("links.json", root))
   const { pages } = await answer.json()
   const { simplified, short, sure, near, words } = nearest(path, pages)
-  if (sure) {
-    const target = here(sure, short ? sure.short : sure.editions[simplified ? "zh-Hans" : "zh-Hant"].url)
+  const edition = simplified ? "zh-Hans" : "zh-Hant"
+  if (sure && (short || !kept || kept === edition)) {
+    const target = here(sure, short ? sure.short : sure.editions[edition].url)
     if (target !== location.origin + location.pathname) {
       location.replace(target + location.search + location.hash)
       return

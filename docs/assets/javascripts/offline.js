@@ -1,6 +1,7 @@
 /*
- * The line in the footer about the guide that is kept for reading without a network. Words
- * stand in the page, in <template id="offline-words">; what keeps is hooks/offline/worker.js.
+ * The line in the footer about the guide that is kept for reading without a network: what is kept,
+ * since when, and whether this page came from there. Words stand in <template id="offline-words">;
+ * what keeps is hooks/offline/worker/.
  *
  * Only for who asks for it: a phone may be shared, and data may cost money. Whoever has asked
  * once keeps it when changing the edition, where data costs nothing.
@@ -9,12 +10,16 @@
 const CHOICE = "offline"
 const SIGNS = ["scroll", "pointerdown", "keydown", "touchstart"]
 const EDITION = "edition"
+const PATIENCE = 5000
 
 const place = document.querySelector("[data-offline]")
-const words = document.getElementById("offline-words").content
+const size = place.textContent.trim()
+const words = document.getElementById("offline-words")
 /* Scripts lie two folders below the root, whatever their name. */
 const root = new URL("../../", import.meta.url)
 const edition = document.documentElement.lang
+/* Why the worker could not keep what it was to keep. */
+let trouble
 
 function recall(key) {
   try {
@@ -32,9 +37,15 @@ function remember(value) {
   }
 }
 
-function show(state) {
+function show(state, { seen, mayGo } = {}) {
   const focused = place.contains(document.activeElement)
-  const line = words.querySelector(`[data-offline-state=${state}]`).cloneNode(true)
+  const line = words.content.querySelector(`[data-offline-state=${state}]`).cloneNode(true)
+  for (const each of line.querySelectorAll("[data-offline-mb]")) each.textContent = size
+  for (const each of line.querySelectorAll("[data-offline-seen]")) each.hidden = !seen
+  for (const each of line.querySelectorAll("[data-offline-may-go]")) each.hidden = !mayGo
+  for (const time of line.querySelectorAll("time")) {
+    time.textContent = seen ? new Intl.DateTimeFormat(edition, { dateStyle: "long" }).format(seen) : ""
+  }
   place.replaceChildren(line)
   const button = line.querySelector("button")
   if (button) button.addEventListener("click", () => press(button.dataset.offlineDo))
@@ -42,6 +53,12 @@ function show(state) {
 }
 
 const editionOf = worker => new URL(worker.scriptURL).searchParams.get("edition")
+
+/* The worker that keeps something, if there is one. */
+async function keeper() {
+  const registration = await navigator.serviceWorker.getRegistration(root.href)
+  return registration && registration.scope === root.href ? registration.active : undefined
+}
 
 async function forget() {
   const registration = await navigator.serviceWorker.getRegistration(root.href)
@@ -51,25 +68,68 @@ async function forget() {
   }
 }
 
+/* What the worker says of what it keeps; `what` is "state", or "keep" to have it made whole. */
+function ask(worker, what) {
+  return new Promise(done => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = ({ data }) => done(data)
+    worker.postMessage(what, [port2])
+    if (what === "state") setTimeout(done, PATIENCE, {})
+  })
+}
+
+/* Unless the browser has promised to keep it, which not all of them do. */
+async function mayGo() {
+  try {
+    return !await navigator.storage.persisted()
+  } catch {
+    return true
+  }
+}
+
+async function tell(worker, what = "state") {
+  const { whole = true, seen, stoodIn, failed } = await ask(worker, what)
+  trouble = failed || trouble
+  if (trouble === "full") show(whole ? "not-newer" : "full", { seen })
+  else if (!whole) show(failed ? "failed" : "partly")
+  else show(stoodIn ? "stood-in" : "kept", { seen, mayGo: await mayGo() })
+}
+
+/* Nothing new is kept. What was there before still is. */
+async function giveUp(failed) {
+  const worker = await keeper()
+  if (worker && editionOf(worker) === edition) return tell(worker)
+  show(trouble === "full" ? "full" : failed)
+}
+
 /* Without a worker to wait for, the kept guide is complete. */
 function follow(worker, failed) {
-  if (!worker || worker.state === "activated") return show("kept")
+  if (worker.state === "activated") return tell(worker)
   show("keeping")
   worker.addEventListener("statechange", () => {
-    if (worker.state === "activated") show("kept")
-    if (worker.state === "redundant") show(failed)
+    if (worker.state === "activated") tell(worker)
+    if (worker.state === "redundant") giveUp(failed)
   })
 }
 
 async function keep(failed) {
+  trouble = undefined
   try {
     const { installing, waiting, active } = await navigator.serviceWorker.register(
       `${root.href}sw.js?edition=${edition}`, { scope: root.href })
-    follow(installing || waiting || active, failed)
+    await follow(installing || waiting || active, failed)
   } catch {
-    /* Refused by the browser, or the script is gone: then nothing may stay behind. */
-    await forget().catch(() => {})
-    show(failed)
+    /* Refused by the browser, or the script is not to be had now: what is kept stays. */
+    await giveUp(failed)
+  }
+}
+
+/* Whoever asked for it does not want it cleared away; some browsers ask back. */
+function persist() {
+  try {
+    navigator.storage.persist().catch(() => {})
+  } catch {
+    /* Then it may go. */
   }
 }
 
@@ -77,9 +137,16 @@ async function press(what) {
   /* Said aloud from now on: somebody waits for it. */
   place.setAttribute("role", "status")
   remember(what === "remove" ? "off" : "on")
-  if (what === "keep") return keep("failed")
-  await forget().catch(() => {})
-  show("removed")
+  if (what === "remove") {
+    await forget().catch(() => {})
+    return show("removed")
+  }
+  persist()
+  const worker = await keeper()
+  if (!worker || editionOf(worker) !== edition) return keep("failed")
+  trouble = undefined
+  show("keeping")
+  return tell(worker, "keep")
 }
 
 function dataCosts() {
@@ -107,9 +174,10 @@ async function start() {
     return show("offer")
   }
   if (worker && editionOf(worker) === edition) return keep("offer")
+  const offer = worker ? "other" : "offer"
   const chosen = recall(CHOICE) === "on" && (!worker || recall(EDITION) === edition)
-  if (!chosen || dataCosts()) return show("offer")
-  whenRead(() => keep("offer"))
+  if (!chosen || dataCosts()) return show(offer)
+  whenRead(() => keep(offer))
 }
 
 /* Not from a file on disk, without https, in an old browser or one that refuses storage; and
@@ -117,10 +185,18 @@ async function start() {
 function able() {
   try {
     return location.protocol.startsWith("http") && navigator.serviceWorker && self.caches
-      && self.CompressionStream && words.querySelector("[data-offline-size]").textContent
+      && self.CompressionStream && words && size
   } catch {
     return false
   }
 }
 
-if (able()) start().catch(() => {})
+if (able()) {
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (!data.failed) return
+    trouble = data.failed
+    giveUp(data.failed)
+  })
+  navigator.serviceWorker.startMessages()
+  start().catch(() => {})
+}

@@ -1,0 +1,69 @@
+"""Which files of a built site make one edition complete without a network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from base.languages import FOLDER
+from model.addresses import PAPER, SHORT
+
+ASSETS = "assets/"
+# They belong together, and make each other's names.
+TOGETHER = "assets/javascripts/workers/"
+# Where a file may name another.
+TEXTS = (".html", ".js", ".css", ".json")
+# For those who look for a fault in a script.
+NEVER = (".map",)
+# How pages name assets, and the last part of a name, as other files name each other.
+OF_PAGE = re.compile(rb"assets/[\w./-]+")
+NAMED = re.compile(rb"[\w.-]+\.(?:css|gif|ico|jpe?g|js|json|png|svg|webp|woff2?)\b")
+
+
+def is_page_of(path: str, folder: str) -> bool:
+    """Whether a path is that of a page of the edition in `folder` but the one for paper."""
+    inside = path.removeprefix(folder)
+    others = (PAPER, *((FOLDER, SHORT) if not folder else ()))
+    return path.startswith(folder) and path.endswith(".html") and not inside.startswith(others)
+
+
+def named(
+    paths: Iterable[str], files: Collection[str], content: Callable[[str], bytes]
+) -> Iterator[str]:
+    """The assets among `files` that the files at `paths` name, and those that they name."""
+    left: dict[str, list[str]] = {}
+    for path in files:
+        if path.startswith(ASSETS) and not path.endswith(NEVER):
+            left.setdefault(PurePosixPath(path).name, []).append(path)
+    waiting = list(paths)
+    while waiting:
+        path = waiting.pop()
+        if not path.endswith(TEXTS):
+            continue
+        names = (OF_PAGE if path.endswith(".html") else NAMED).findall(content(path))
+        for name in {PurePosixPath(each.decode()).name for each in set(names)}:
+            for found in left.pop(name, ()):
+                waiting.append(found)
+                yield found
+
+
+def precached(folder: str, files: Collection[str], content: Callable[[str], bytes]) -> list[str]:
+    """The paths of all that the edition in `folder` needs, sorted; `content` gives what a
+    file holds.
+
+    Its pages (that for lost readers too) and its search, the short links with their codes, the
+    catalogue for old addresses and the agents' desk, and of the assets those that one of these
+    names.
+    """
+    short = re.compile(rf"{SHORT}[^/]+/(?:index\.html|qr\..+)")
+    found = {
+        path
+        for path in files
+        if is_page_of(path, folder)
+        or path in ("links.json", "titles.json")
+        or path.startswith((f"{folder}search/", TOGETHER))
+        or short.fullmatch(path)
+    }
+    found.update(named(sorted(found), files, content))
+    return sorted(found)

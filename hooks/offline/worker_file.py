@@ -1,0 +1,45 @@
+"""The worker that keeps the guide, with the list of what it keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import minify as minifier
+
+SOURCES = Path(__file__).with_name("worker")
+PARTS = ("names", "keeping", "versions", "leaving", "network", "answers")
+PUBLISHED = "sw.js"
+
+
+def megabytes(size: int) -> str:
+    """What the page says of a size: overrides/guide/offline.html. Rounded up."""
+    return f"{-(-size // 100_000) / 10:.1f}"
+
+
+def _listed(paths: Collection[str], contents: Mapping[str, bytes]) -> dict[str, object]:
+    """The entry of an edition: each file with the start of its hash, and the hash of all."""
+    files = {path: hashlib.sha256(contents[path]).hexdigest()[:16] for path in paths}
+    version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
+    return {"version": version, "files": files}
+
+
+@lru_cache(maxsize=2)
+def _script(source: str) -> str:
+    return str(minifier.string("application/javascript", source)).strip()
+
+
+def worker_file(lists: Mapping[str, Collection[str]], contents: Mapping[str, bytes]) -> str:
+    """The worker; `lists` are the paths to keep by language, `contents` the files by path.
+
+    It is one block, so that a file cut off anywhere is no script, and browsers stay with the
+    worker that they have. Where no page speaks of keeping (overrides/guide/offline.html is left
+    out), the lists are empty, and the worker removes itself from the browsers that have it.
+    """
+    guide = {language: _listed(paths, contents) for language, paths in lists.items()}
+    parts = ((SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    script = _script("\n".join(parts))
+    return f"{{(GUIDE=>{{{script}}})(\n{json.dumps(guide, separators=(',', ':'))}\n)}}\n"
