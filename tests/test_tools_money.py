@@ -17,8 +17,6 @@ import yaml
 from browser_fixtures import RunModule
 from conftest import PROJECT
 
-pytestmark = pytest.mark.browser
-
 CASES = yaml.safe_load((PROJECT / "tests/cases/tools_money.yml").read_text("utf-8"))
 ROUNDS = 400
 
@@ -38,6 +36,14 @@ def plain(value: Any) -> Any:
 def test_an_amount_is_read_as_people_type_it(run_module: RunModule, case: dict[str, Any]) -> None:
     expected = {key: case[key] for key in case if key != "typed"}
     assert run_module("money", "m.parse(given)", case["typed"]) == expected
+
+
+@pytest.mark.parametrize("case", CASES["wholes"], ids=lambda case: repr(case["typed"]))
+def test_a_whole_number_is_read_as_people_type_it(
+    run_module: RunModule, case: dict[str, Any]
+) -> None:
+    found = run_module("proposal", "m.readWhole(given, [1, 31])", case["typed"])
+    assert (found.get("value"), found.get("fault")) == (case.get("value"), case.get("fault"))
 
 
 def test_every_amount_comes_back_as_it_was_shown(run_module: RunModule) -> None:
@@ -211,7 +217,7 @@ FIELDS = {
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [
-        ({"total": "零"}, ("total", "number")),
+        ({"total": "九千多"}, ("total", "number")),
         ({"total": "0"}, ("total", "total")),
         ({"from": "2026-11-24"}, ("from", "past")),
         ({"from": "2027-02-30"}, ("from", "day")),
@@ -230,6 +236,7 @@ FIELDS = {
         ({"total": "-9600"}, ("total", "negative")),
         ({"deadline": "2027-01-04"}, ("deadline", "early")),
         ({"income": "4500", "essentials": "3701"}, ("affordable", "surplus")),
+        ({"income": "4500", "essentials": "3600", "others": "101"}, ("affordable", "others")),
     ],
 )
 def test_a_fault_stands_at_its_field(

@@ -17,8 +17,6 @@ import yaml
 from browser_fixtures import RunModule
 from conftest import PROJECT
 
-pytestmark = pytest.mark.browser
-
 LOG = yaml.safe_load((PROJECT / "tests/cases/tools_log.yml").read_text("utf-8"))
 AGREEMENT = yaml.safe_load((PROJECT / "tests/cases/tools_agreement.yml").read_text("utf-8"))
 FIELDS = ["date", "time", "from", "channel", "who", "person", "number", "said", "reply"]
@@ -210,6 +208,8 @@ def test_what_cannot_be_read_of_a_file_is_named_by_line(run: Run, case: dict[str
     else:
         faults = [[fault["line"], fault["name"]] for fault in read["faults"]]
         assert (len(read["entries"]), faults) == (case["entries"], case["faults"])
+        days = [e["date"] for e in read["entries"]]
+        assert days == case.get("days", days)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
@@ -229,6 +229,35 @@ def test_bytes_of_anything_else_are_refused_and_never_thrown_at(run: Run) -> Non
         assert read.get("broken") in {"foreign", "unreadable"}
 
 
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_damaged_file_is_never_thrown_at_and_takes_nothing_away(run: Run, kind: str) -> None:
+    chance = random.Random(kind)
+    mine = entries_of(9, 6)
+    text = run("log-files", f"m.to{kind.title()}(...given)", [mine, TABLE])
+    files = []
+    for _ in range(200):
+        data = bytearray(text.encode())
+        for _ in range(chance.randrange(1, 4)):
+            at, length = chance.randrange(len(data)), chance.randrange(1, 40)
+            part = data[at : at + length]
+            data[at : at + length] = chance.choice(
+                [b"", part * 2, bytes(reversed(part)), chance.randbytes(length), b'"', b"\n"]
+            )
+        files.append(list(data))
+    read = run(
+        "log-files",
+        f"given[0].map(file => m.fromFile(new Uint8Array(file), given[1], {FRESH}))",
+        [files, TABLE],
+    )
+    found = [each["entries"] for each in read if "broken" not in each]
+    assert len(found) > 10
+    assert {each["broken"] for each in read if "broken" in each} <= {"unreadable", "foreign"}
+    for result in run("log", "given[1].map(found => m.merge(given[0], found))", [mine, found]):
+        assert result["entries"][: len(mine)] == mine
+    faults = run("log", "given.flat().map(m.faultOf).filter(Boolean)", found)
+    assert faults == []
+
+
 def merged(run: Run, mine: list[dict[str, str]], found: list[dict[str, str]]) -> dict[str, Any]:
     result: dict[str, Any] = run("log", "m.merge(...given)", [mine, found])
     return result
@@ -241,8 +270,8 @@ def test_a_file_put_back_twice_changes_nothing(run: Run) -> None:
     assert merged(run, once["entries"], given) == {
         "entries": once["entries"],
         "added": 0,
-        "changed": 0,
         "known": len(given),
+        "differing": [],
     }
     assert alike == once["known"]
 
@@ -279,24 +308,131 @@ def test_a_row_copied_in_a_file_is_an_entry_of_its_own(run: Run, kind: str) -> N
     )
     assert read["faults"] == []
     assert [(e["id"], e["said"]) for e in read["entries"]] == [("a", "一"), ("new", "二")]
-    merged = run("log", "m.merge(...given)", [[first], read["entries"]])
-    assert (merged["added"], merged["changed"], merged["known"]) == (1, 0, 1)
+    found = merged(run, [first], read["entries"])
+    assert (found["added"], found["known"], found["differing"]) == (1, 1, [])
 
 
-def test_of_two_versions_the_later_stays(run: Run) -> None:
-    old, new = (
-        entry(date="2026-11-20", said=said, edited=f"2026-11-2{i}T00:00:00Z")
-        for i, said in enumerate("舊新")
-    )
-    same_moment = {**old, "said": "在表格裡改了"}
-    assert merged(run, [old], [new]) == {"entries": [new], "added": 0, "changed": 1, "known": 0}
-    assert merged(run, [new], [old]) == {"entries": [new], "added": 0, "changed": 0, "known": 1}
-    assert merged(run, [old], [same_moment])["entries"] == [same_moment]
+AGES = {
+    "newer": "2026-11-21T00:00:00Z",
+    "older": "2026-11-19T00:00:00Z",
+    "same": "2026-11-20T00:00:00Z",
+    "future": "2031-01-01T00:00:00Z",
+    "unknown": "",
+}
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_no_clock_lets_a_file_replace_what_is_here(run: Run, age: str) -> None:
+    mine = entry(date="2026-11-20", said="這裡", edited="2026-11-20T00:00:00Z")
+    theirs = {**mine, "said": "文件", "edited": AGES[age]}
+    pair = {"mine": mine, "theirs": theirs}
+    assert merged(run, [mine], [theirs]) == {
+        "entries": [mine], "added": 0, "known": 0, "differing": [pair],
+    }  # fmt: skip
+    now = "Date.parse('2026-11-29T00:00:00Z')"
+    assert run("log", f"m.age(given, {now})", pair) == age
 
 
 def test_two_new_rows_that_say_the_same_are_one(run: Run) -> None:
     rows = [entry(id=str(i), date="2026-11-20", said="好") for i in range(3)]
     assert merged(run, [], rows)["entries"] == rows[:1]
+
+
+@pytest.mark.parametrize("case", LOG["values"], ids=lambda case: repr(case["cell"]))
+def test_what_a_spreadsheet_would_turn_is_known_and_guarded(run: Run, case: dict[str, Any]) -> None:
+    cell = case["cell"]
+    assert run("values", "m.isValue(given)", cell) is case["turned"]
+    made = entry(date="2026-11-20", time="19:05", said=cell, number=cell, file=cell, id="1E5")
+    text = run("log-files", "m.toCsv(...given)", [[made], TABLE])
+    _, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    cells = dict(zip([*FIELDS, "id", "edited"], row, strict=True))
+    guarded = case["turned"]
+    assert cells["said"] == cells["number"] == cells["file"] == ("'" if guarded else "") + cell
+    assert cells["id"] == "'1E5"
+    # These are what they are, and are read in whatever way a spreadsheet writes them.
+    assert (cells["date"], cells["time"]) == ("2026-11-20", "19:05")
+    read = run("log-files", f"m.fromCsv(...given, {FRESH})", [text, TABLE])
+    assert read["entries"] == [made]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "turned"),
+    [
+        ("3-12", "2026/03/12", True),
+        ("1E5", "100000", True),
+        ("1.10", "1.1", True),
+        ("00123", "123", True),
+        ("3-12", "三月十二日說的", False),
+        ("好", "100", False),
+        ("5", "5", False),
+    ],
+)
+def test_what_a_spreadsheet_has_turned_is_recognised(
+    run: Run, mine: str, theirs: str, turned: bool
+) -> None:
+    assert run("log", "m.isTurned(...given)", [mine, theirs]) is turned
+
+
+# ---- two tabs ----
+
+CHANGES = "(() => { let n = 0; return m.mergeChanges(...given, () => `new-${n++}`) })()"
+
+
+def test_of_two_tabs_each_keeps_what_it_added_changed_and_deleted(run: Run) -> None:
+    base = [entry(id=name, date="2026-11-20", said=name) for name in "abcd"]
+    mine = [base[0], {**base[1], "said": "b 改"}, base[2], entry(id="m", said="我加的")]
+    theirs = [{**base[0], "said": "a 改"}, base[1], base[3], entry(id="t", said="另一頁加的")]
+    found = run("log", CHANGES, [base, mine, theirs])
+    assert {e["id"]: e["said"] for e in found} == {
+        "a": "a 改", "b": "b 改", "m": "我加的", "t": "另一頁加的",
+    }  # fmt: skip
+
+
+def test_what_two_tabs_changed_both_ways_is_there_twice(run: Run) -> None:
+    base = [entry(id="a", said="原來")]
+    mine, theirs = [{**base[0], "said": "我改"}], [{**base[0], "said": "另一頁改"}]
+    found = run("log", CHANGES, [base, mine, theirs])
+    assert [(e["id"], e["said"]) for e in found] == [("a", "另一頁改"), ("new-0", "我改")]
+
+
+@pytest.mark.parametrize("deleted", ["mine", "theirs"])
+def test_what_one_tab_changed_and_the_other_deleted_stays(run: Run, deleted: str) -> None:
+    base = [entry(id="a", said="原來")]
+    changed = [{**base[0], "said": "改"}]
+    lists = [base, [], changed] if deleted == "mine" else [base, changed, []]
+    assert run("log", CHANGES, lists) == changed
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_tabs_come_to_the_same_list_whoever_is_first(run: Run, seed: int) -> None:
+    chance = random.Random(seed)
+    base = entries_of(seed, 10)
+
+    def changed() -> list[dict[str, str]]:
+        kept = [e for e in base if chance.random() > 0.2]
+        new = [{**e, "said": str(chance.random())} if chance.random() < 0.3 else e for e in kept]
+        return [*new, entry(id=f"n{chance.random()}", said="新")]
+
+    one, other = changed(), changed()
+    ways = [run("log", CHANGES, [base, *pair]) for pair in ((one, other), (other, one))]
+    said = [sorted(e["said"] for e in found) for found in ways]
+    assert said[0] == said[1]
+    # Nothing that either tab wrote is gone.
+    before = {e["said"] for e in base}
+    assert {e["said"] for e in [*one, *other]} - before <= set(said[0])
+
+
+READ = "(() => { let n = 0; return m.readLog(given, () => ({ id: `new-${n++}`, edited: '' })) })()"
+
+
+def test_the_log_of_the_version_before_this_one_is_read(run: Run) -> None:
+    first = entry(date="2026-11-20", said="好")
+    draft = {name: "" for name in FIELDS} | {"date": "2026-11-21", "said": "寫到一半"}
+    found = run("log", READ, {"entries": [first], "draft": draft, "editing": "a"})
+    assert found["entries"] == [first]
+    (read,) = found["drafts"]
+    assert (read["said"], read["editing"], found["open"]) == ("寫到一半", "a", read["id"])
+    assert run("log", READ, {"entries": [first]})["drafts"] == []
 
 
 # ---- the agreement ----

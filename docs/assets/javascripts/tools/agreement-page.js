@@ -4,10 +4,13 @@
  */
 import { copy } from "../share.js"
 import { fitting, judge, message } from "./agreement.js"
-import { fieldFor, nameBefore } from "./blanks.js"
-import { carry, guard, handOver, keepBefore, keeper, taken } from "./keep.js"
+import { fieldFor, nameBefore, pairFor } from "./blanks.js"
+import { grow, grows } from "./grow.js"
+import { carry, guard, keepBefore, keeper } from "./keep.js"
+import { printNow } from "./paper.js"
 import { setChildren, setHidden, setText } from "./show.js"
-import { part, say, word } from "./words.js"
+import { handOver } from "./stores.js"
+import { note, part, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=agreement]")
 const article = tool.closest("article")
@@ -16,6 +19,8 @@ const result = tool.querySelector("[data-result]")
 const one = selector => tool.querySelector(selector) ?? result.querySelector(selector)
 const text = one("[data-message]")
 const whens = [...result.querySelectorAll("[data-when]")]
+const bar = part("bar-line").cloneNode(true)
+bar.removeAttribute("data-word")
 const asks = part("asks")
 
 /* A line of the list with its answers; its own words, without the blanks, name them. */
@@ -45,22 +50,21 @@ function itemOf(line) {
 const items = [...article.querySelectorAll("li[data-item]")].map(itemOf)
 /* Of the page's text, not of the tool: who checked it, and when. */
 for (const [i, blank] of [...article.querySelectorAll("#checklist ~ p .blank")].entries()) {
-  fieldFor(blank, { name: `signed-${i}`, label: nameBefore(blank) })
+  pairFor(blank, `signed-${i}`)
 }
 const fields = [...article.querySelectorAll(".blank-field")]
 const words = Object.fromEntries(["greeting", "missing", "unclear", "refused", "closing", "item"]
   .map(name => [name, word(name)]))
 
 let answers = {}
-/* What the reader made of the message stays until an answer changes. */
+/* The message as the answers make it. */
 let written = ""
-let saved = "{}"
 let keep
 
 /* The message as the reader changed it. */
 const rewritten = () => text.value === written ? undefined : text.value
 const stateOf = () => ({ answers, fields: Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value])), text: rewritten() })
-const content = () => JSON.stringify([answers, fields.map(({ value }) => value), rewritten()])
+const isEmpty = () => !Object.keys(answers).length && fields.every(({ value }) => !value) && !rewritten()
 
 function render() {
   const judged = judge(items, answers)
@@ -71,61 +75,78 @@ function render() {
     box.checked = answers[id] === "yes"
     for (const radio of radios) radio.checked = radio.value === answers[id]
   }
-  const made = message(judged, words)
-  if (made !== written) {
-    written = made
-    text.value = made
-    text.rows = Math.min(16, made.split("\n").length + 1)
-  }
+  /* What the reader made of the message stays. */
+  const own = rewritten() !== undefined
+  written = message(judged, words)
+  if (!own) text.value = written
   const shown = {
     blocking: judged.blocking.length,
     refused: judged.refused.length,
     asking: !judged.blocking.length && judged.missing.length + judged.unclear.length,
-    own: judged.own.length,
     open: judged.open.length,
     done: judged.done,
-    message: made,
+    message: written || own,
+    own: judged.own.length,
+    rewritten: own,
   }
   for (const element of whens) setHidden(element, !shown[element.dataset.when])
   setChildren(one("[data-blocking]"), judged.blocking.map(({ ask }) => ask), "li", setText)
   setHidden(one("[data-blocking]"), !judged.blocking.length)
   setText(one("[data-own]"), judged.own.map(({ ask }) => ask).join("、"))
   setText(one("[data-open]"), word("open", { n: judged.open.length }))
+  const first = judged.blocking.length
+  setHidden(bar, !answered)
+  setText(bar.querySelector("a"), word(first ? "bar-blocking" : "bar", { n: answered, all: items.length, first }))
+  grow(result)
 }
 
-function restore(kept) {
+function fillIn(kept) {
   answers = fitting(items, kept?.answers)
+  text.value = written
   for (const field of fields) field.value = String(kept?.fields?.[field.dataset.name] ?? "")
   render()
-  if (typeof kept?.text === "string") text.value = kept.text
-}
-
-function clear() {
-  restore()
-  saved = content()
+  if (typeof kept?.text === "string") {
+    text.value = kept.text
+    render()
+  }
+  grow(article)
 }
 
 const DO = {
   copy: async button => {
-    if (await copy(text.value, "link", button.parentElement)) say(word("copied"))
+    if (await copy(text.value, "", button.parentElement)) note(button, word("copied-message"))
   },
-  print: () => print(),
+  rewrite: () => {
+    text.value = written
+    render()
+    keep.save()
+    text.focus()
+  },
+  print: button => printNow(button),
   again: () => {
     if (!confirm(word("again-ask"))) return
-    clear()
+    fillIn()
     keep.save()
     items[0].radios[0].focus()
   },
 }
 
+/* The list, and the result beside it where there is room. */
+function layOut() {
+  const work = document.createElement("div")
+  work.className = "tool__work tool__work--list"
+  const list = document.createElement("div")
+  const first = article.querySelector("#checklist")
+  first.before(work)
+  for (let next = first; next.id !== "missing"; next = work.nextElementSibling) list.append(next)
+  list.append(bar)
+  work.append(list, result)
+}
+
 function setUp() {
-  keep = keeper(stateOf, clear, restore)
   keepBefore(article.querySelector(".next-step").closest("p"))
-  const carried = taken()
-  const empty = content()
-  restore(carried ?? keep.state)
-  saved = carried ? empty : content()
-  article.querySelector("#missing").before(result)
+  layOut()
+  keep = keeper({ stateOf, fillIn, isEmpty })
   article.addEventListener("change", ({ target }) => {
     if (target.type !== "radio" || !target.name.startsWith("answer-")) return
     answers = { ...answers, [target.name.slice("answer-".length)]: target.value }
@@ -133,15 +154,17 @@ function setUp() {
     keep.save()
   })
   article.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-message]")) render()
     if (target.matches(".blank-field, [data-message]")) keep.save()
   })
   article.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-do]")
     if (button) DO[button.dataset.do](button)
   })
+  grows(article)
   /* What was asked is what the reader said; the other side has not spoken yet. */
-  carry(stateOf, go => { if (go === "log") handOver("log-entry", { channel: "app", from: "me", said: text.value }) })
-  guard(() => !keep.isKept() && content() !== saved)
+  carry(stateOf, keep.keepNow, go => { if (go === "log") handOver("log-entry", { channel: "app", from: "me", said: text.value }) })
+  guard(() => !keep.isKept() && !isEmpty())
   tool.hidden = false
 }
 

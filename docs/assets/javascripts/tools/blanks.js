@@ -9,6 +9,17 @@ export function nameBefore(blank) {
   return text.trim().replace(/[：:]$/, "").split(/[\s，。；]/).at(-1)
 }
 
+/* A sum with its unit in the field, as those of the forms have it. */
+function withUnit(field, text) {
+  const box = document.createElement("span")
+  const unit = document.createElement("span")
+  box.className = "tool__unit"
+  text.splitText(1)
+  unit.append(text)
+  field.before(box)
+  box.append(field, unit)
+}
+
 /* A field in the place of a blank; it keeps the class, and so the line on paper. */
 export function fieldFor(blank, { name, label, long = false }) {
   const field = document.createElement(long ? "textarea" : "input")
@@ -19,7 +30,22 @@ export function fieldFor(blank, { name, label, long = false }) {
   field.maxLength = 2000
   field.dataset.name = name
   field.setAttribute("aria-label", label)
+  const next = blank.nextSibling
   blank.replaceWith(field)
+  if (next?.nodeType === Node.TEXT_NODE && next.data.startsWith("元")) withUnit(field, next)
+  return field
+}
+
+/* The field of a blank in running text, together with the name before it. */
+export function pairFor(blank, name) {
+  const before = blank.previousSibling
+  const label = nameBefore(blank)
+  const field = fieldFor(blank, { name, label })
+  const pair = document.createElement("span")
+  pair.className = "blank-pair"
+  field.before(pair)
+  if (label && before?.nodeType === Node.TEXT_NODE) pair.append(before.splitText(before.data.lastIndexOf(label)))
+  pair.append(field)
   return field
 }
 

@@ -2,21 +2,28 @@
 import { copy } from "../share.js"
 import { budget, months } from "./budget.js"
 import { addRow, fault, removeRow, sayFault } from "./form.js"
-import { carry, guard, handOver, keeper, taken } from "./keep.js"
+import { carry, guard, keeper } from "./keep.js"
 import { parse, shown } from "./money.js"
-import { printOnly } from "./save.js"
+import { foldPaper, printNow, printsAlone } from "./paper.js"
 import { finder, setChildren, setHidden, setText } from "./show.js"
-import { part, say, word } from "./words.js"
+import { handOver } from "./stores.js"
+import { note, part, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=budget]")
 const form = tool.querySelector("[data-form]")
 const result = tool.querySelector("[data-result]")
-const at = finder(result)
+const at = finder(tool)
 const LISTS = ["income", "essentials", "debts"]
 const listOf = name => form.querySelector(`[data-list=${name}] [data-rows]`)
 const field = (row, name) => row.querySelector(`[data-name=${name}]`)
 const language = document.documentElement.lang
 const yuan = fen => shown(fen, language)
+
+/* A button that removes says what. */
+function nameRow(row) {
+  const name = field(row, "label").value.trim()
+  row.querySelector("[data-remove]").setAttribute("aria-label", word("remove", { name }).replace(/：$/, ""))
+}
 
 function newRow(name, { label = "", amount = "" } = {}) {
   const row = part(name === "debts" ? "debts-row" : "income-row").cloneNode(true)
@@ -24,6 +31,7 @@ function newRow(name, { label = "", amount = "" } = {}) {
   row.dataset.row = ""
   field(row, "label").value = label
   field(row, "amount").value = amount
+  nameRow(row)
   return addRow(listOf(name), row)
 }
 
@@ -57,7 +65,7 @@ function restore(state) {
 
 /* The amounts of a list in fen, empty fields being nothing; faults stand beside their fields
  * once they were left. */
-let left = new WeakSet()
+const left = new WeakSet()
 function amountsOf(name) {
   return [...listOf(name).children].map(row => {
     const input = field(row, "amount")
@@ -68,31 +76,27 @@ function amountsOf(name) {
   })
 }
 
-function explain(made, debts) {
-  const { income, essentials, surplus, buffer, affordable } = made
-  const lines = [
-    word("why-left", { income: yuan(income), essentials: yuan(essentials), surplus: yuan(surplus) }),
-    word("why-buffer", { buffer: yuan(buffer) }),
-    word("why-affordable", { affordable: yuan(affordable) }),
-  ]
-  debts.forEach(({ name, fen }, i) => {
-    if (made.shares[i] > 0) lines.push(word("why-months", { name, months: months(fen, made.shares[i]) }))
-  })
-  return lines
-}
+const explain = ({ income, essentials, surplus, buffer, affordable }) => [
+  word("why-left", { income: yuan(income), essentials: yuan(essentials), surplus: yuan(surplus) }),
+  word("why-buffer", { buffer: yuan(buffer) }),
+  word("why-affordable", { affordable: yuan(affordable) }),
+]
 
 const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 })
 
 function showShares(made, debts) {
   const table = at("shares")
   setHidden(table, !debts.length)
+  setHidden(at("months"), !debts.length)
   setChildren(table.tBodies[0], debts, "tr", (row, { name, fen, share }) => {
-    setChildren(row, [name, yuan(fen), percent.format(fen / made.owed), yuan(share)], "td", setText)
+    const cells = [name, yuan(fen), percent.format(fen / made.owed), yuan(share), String(months(fen, share) || "")]
+    setChildren(row, cells, "td", setText)
   })
 }
 
 const show = (name, shown) => setHidden(at(name), !shown)
 let current
+let keep
 
 function update() {
   const [income, essentials, given] = LISTS.map(amountsOf)
@@ -106,11 +110,14 @@ function update() {
   show("empty", !faulty && !ready)
   show("enough", ready && made.affordable > 0)
   show("nothing", ready && !made.affordable)
+  show("outputs", ready)
+  show("bar", ready && made.affordable > 0)
   if (!ready) return
   const values = { income: yuan(made.income), essentials: yuan(made.essentials), surplus: yuan(made.surplus), lack: yuan(-made.surplus) }
   if (made.affordable) {
     setText(at("affordable"), yuan(made.affordable))
-    setChildren(at("why"), explain(made, debts), "li", setText)
+    setText(at("bar-text"), yuan(made.affordable))
+    setChildren(at("why"), explain(made), "li", setText)
     showShares(made, debts.map((debt, i) => ({ ...debt, share: made.shares[i] })))
   } else {
     const name = made.surplus > 0 ? "why-little" : made.surplus < 0 ? "why-nothing" : "why-nothing-even"
@@ -139,19 +146,18 @@ function setUp() {
   if (help) at("help").append(help.cloneNode(true))
   const fillIn = state => {
     restore(state)
+    for (const input of form.querySelectorAll("[data-name=amount]")) if (input.value) left.add(input)
     update()
   }
-  const kept = keeper(stateOf, fillIn, fillIn)
-  restore(taken() ?? kept.state)
-  let dirty = false
+  keep = keeper({ stateOf, fillIn, isEmpty })
   const changed = () => {
-    dirty = true
     update()
-    kept.save()
+    keep.save()
     sayResult()
   }
   form.addEventListener("input", changed)
   form.addEventListener("focusout", ({ target }) => {
+    if (target.dataset.name === "label") nameRow(target.closest("[data-row]"))
     if (target.dataset.name !== "amount") return
     left.add(target)
     update()
@@ -166,20 +172,21 @@ function setUp() {
       changed()
     }
   })
-  tool.addEventListener("click", ({ target }) => {
+  tool.addEventListener("click", async ({ target }) => {
     const { do: action } = target.dataset
-    if (action === "print") printOnly(tool)
-    if (action === "copy" && current) copy(resultText(), "text", target)
+    if (action === "print") printNow(target)
+    if (action === "copy" && current && await copy(resultText(), "", target.parentElement)) note(target, word("copied"))
   })
-  carry(stateOf, go => {
+  printsAlone(() => isEmpty() ? undefined : tool)
+  foldPaper()
+  carry(stateOf, keep.keepNow, go => {
     if (!current) return
     const { income, essentials, affordable, debts, shares } = current
     if (go === "call") handOver("for-call", { affordable })
     if (go === "proposal") handOver("for-proposal", { income, essentials, affordable, debts: debts.map((debt, i) => ({ ...debt, share: shares[i] })) })
   })
-  guard(() => dirty && !kept.isKept() && !isEmpty())
+  guard(() => !keep.isKept() && !isEmpty())
   tool.hidden = false
-  update()
 }
 
 setUp()

@@ -2,12 +2,15 @@
  * The call script on its page: the page's own words, their blanks made into fields or filled with
  * the reader's figures; a clock; notes that become an entry of the log. Words stand in the page.
  */
-import { fieldFor, fill, nameBefore } from "./blanks.js"
+import { fieldFor, fill, pairFor } from "./blanks.js"
 import { clock, entryOfCall, minutesToSay, moment } from "./call.js"
 import { fault, sayFault } from "./form.js"
-import { carry, guard, handOver, keepBefore, keeper, received, taken } from "./keep.js"
+import { grow, grows } from "./grow.js"
+import { carry, guard, keepBefore, keeper, received, taken } from "./keep.js"
 import { parse, plain, shown } from "./money.js"
+import { printNow } from "./paper.js"
 import { perPeriod } from "./schedule.js"
+import { handOver } from "./stores.js"
 import { say, shortDate, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=call]")
@@ -27,9 +30,7 @@ for (const box of boxes) {
   box.setAttribute("aria-label", box.closest("li").textContent.trim())
 }
 const heard = [...article.querySelectorAll("li .blank[data-ask]")].map(questionOf)
-for (const blank of article.querySelectorAll(".blank[data-ask]")) {
-  fieldFor(blank, { name: blank.dataset.ask, label: nameBefore(blank) })
-}
+for (const blank of article.querySelectorAll(".blank[data-ask]")) pairFor(blank, blank.dataset.ask)
 const blanks = [...article.querySelectorAll("[data-fill]")]
 const fields = [...article.querySelectorAll("[data-name]")]
 const byName = Object.fromEntries(fields.map(field => [field.dataset.name, field]))
@@ -38,12 +39,11 @@ const byName = Object.fromEntries(fields.map(field => [field.dataset.name, field
 let began = null
 let ended = null
 let ticking
-let saved
 let keep
 
 const typed = () => Object.fromEntries(fields.map(({ dataset, value }) => [dataset.name, value]))
 const stateOf = () => ({ fields: typed(), ticked: boxes.map(({ checked }) => checked), began, ended })
-const content = () => JSON.stringify(stateOf())
+const isEmpty = () => began === null && fields.every(({ value }) => !value) && boxes.every(({ checked }) => !checked)
 const locale = document.documentElement.lang
 const lasted = () => began === null ? 0 : (ended ?? Date.now()) - began
 
@@ -87,6 +87,8 @@ function render() {
   one("[data-clock]").textContent = clock(lasted())
   one("[data-do=start]").hidden = running && ended === null
   one("[data-do=stop]").hidden = !running || ended !== null
+  /* Timer and end stay at hand while the script is read. */
+  article.classList.toggle("call--running", running && ended === null)
 }
 
 function tick(before) {
@@ -120,18 +122,23 @@ function restore(kept) {
   ended = Number.isFinite(kept?.ended) ? kept.ended : null
 }
 
-function clear() {
-  restore()
+function fillIn(state) {
+  clearTimeout(ticking)
+  restore(state)
+  for (const name of AMOUNTS) if (byName[name].value) left.add(name)
   render()
-  saved = content()
+  grow(article)
+  tick(lasted())
 }
 
 const DO = {
   start: () => {
+    if (began !== null && !confirm(word("start-ask"))) return
     began = Date.now()
     ended = null
     say(word("started"))
     tick(0)
+    keep.save()
     one("[data-do=stop]").focus()
   },
   stop: () => {
@@ -139,6 +146,7 @@ const DO = {
     clearTimeout(ticking)
     render()
     say(word("stopped", { clock: clock(lasted()) }))
+    keep.save()
     one("#call-after").focus()
   },
   large: button => {
@@ -146,32 +154,57 @@ const DO = {
     button.setAttribute("aria-pressed", larger)
     article.classList.toggle("call-script--larger", larger)
   },
-  print: () => print(),
+  print: button => printNow(button),
   again: () => {
     if (!confirm(word("again-ask"))) return
-    clear()
+    fillIn()
     keep.save()
     byName.affordable.focus()
   },
 }
 
-function setUp() {
-  keep = keeper(stateOf, clear, state => {
-    restore(state)
+/* What the budget or the proposal hands over is filled in where nothing else is; else the reader
+ * is asked. */
+const ARRIVAL = "for-call"
+function meetAmount() {
+  const box = one("[data-arrived]")
+  const { affordable, period } = received(ARRIVAL) ?? {}
+  const now = parse(byName.affordable.value)
+  const take = () => {
+    byName.affordable.value = plain(affordable)
+    if (period && !byName.period.value) byName.period.value = period
     render()
-    tick(lasted())
-  })
+    keep.keepNow()
+    keep.save()
+    done()
+  }
+  const done = () => {
+    taken(ARRIVAL)
+    box.hidden = true
+  }
+  if (!Number.isSafeInteger(affordable) || affordable <= 0) return
+  if (now.fault === "empty" || now.fen === affordable) take()
+  else {
+    box.hidden = false
+    box.querySelector("p").textContent = word("arrived", { affordable: shown(affordable, locale) })
+  }
+  DO["take-amount"] = () => {
+    take()
+    byName.affordable.focus()
+  }
+  DO["leave-amount"] = () => {
+    done()
+    byName.affordable.focus()
+  }
+}
+
+function setUp() {
   keepBefore(article.querySelector(".next-step").closest("p"))
-  const empty = content()
-  const carried = taken()
-  restore(carried ?? keep.state)
-  const { affordable, period } = received("for-call") ?? {}
-  if (Number.isSafeInteger(affordable) && affordable > 0) byName.affordable.value = plain(affordable)
-  if (period) byName.period.value = period
-  saved = carried ? empty : content()
   document.getElementById("buy-time").before(one("[data-offer]"))
   one("#closing ~ blockquote ~ blockquote").after(one("[data-after]"))
   article.classList.add("call-script")
+  keep = keeper({ stateOf, fillIn, isEmpty })
+  meetAmount()
   article.addEventListener("input", () => {
     render()
     keep.save()
@@ -186,11 +219,10 @@ function setUp() {
     const button = target.closest("[data-do]")
     if (button) DO[button.dataset.do](button)
   })
-  carry(stateOf, go => { if (go === "log") handOver("log-entry", entry()) })
-  guard(() => !keep.isKept() && content() !== saved)
+  grows(article)
+  carry(stateOf, keep.keepNow, go => { if (go === "log") handOver("log-entry", entry()) })
+  guard(() => !keep.isKept() && !isEmpty())
   tool.hidden = false
-  render()
-  tick(lasted())
 }
 
 setUp()

@@ -3,7 +3,9 @@
  * screen the pieces of the page's advice that the answers lead to. Words stand in the page.
  */
 import { adviceFor, choose, fitting, isUrgent } from "./check.js"
-import { carry, handOver, taken } from "./keep.js"
+import { carry, received } from "./keep.js"
+import { printNow } from "./paper.js"
+import { handOver, keepInTab } from "./stores.js"
 import { word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=check]")
@@ -63,11 +65,6 @@ function questionOf(heading) {
   return { id, kind, box, heading, options: items.map((item, i) => optionOf(item, kind, id, i)) }
 }
 
-/* What the page says first is read first. */
-const intro = []
-for (let next = tool.nextElementSibling; next?.matches("p"); next = next.nextElementSibling) intro.push(next)
-tool.before(...intro)
-
 const [askTitle, doTitle] = ["questions", "what-to-do"].map(id => document.getElementById(id))
 const questions = [...article.querySelectorAll("h3[data-kind]")].map(questionOf)
 const advice = new Map([...article.querySelectorAll("h2#what-to-do ~ h3[id]")]
@@ -79,6 +76,8 @@ const sources = [...article.querySelectorAll(".basis .fact")]
 
 const START = { step: 0, view: "ask", answers: {} }
 let state = START
+/* Back, reload and a tab that was put to sleep find it again; the tab only. */
+const keepNow = () => keepInTab("check", Object.values(state.answers).some(chosen => chosen.length) ? state : undefined)
 
 function show(element, shown) {
   element.hidden = !shown
@@ -122,6 +121,7 @@ function render() {
 function go(change, focus = true) {
   state = { ...state, ...change }
   render()
+  keepNow()
   if (!focus) return
   const target = state.view === "ask" ? questions[state.step].heading : result.querySelector("h2:not([hidden])")
   target.focus({ preventScroll: true })
@@ -136,7 +136,7 @@ const DO = {
   change: () => go({ view: "ask", step: 0 }),
   again: () => go(START),
   everything: () => go({ view: "everything" }),
-  print: () => print(),
+  print: button => printNow(button),
 }
 
 /* A link to a piece of advice, from a chat or from the paper form's arrows, shows it. */
@@ -162,15 +162,21 @@ function setUp() {
     const now = choose(question, chosen, Number(target.value), target.checked)
     go({ answers: { ...state.answers, [question.id]: now } }, false)
   })
-  article.addEventListener("click", ({ target }) => DO[target.closest("[data-do]")?.dataset.do]?.())
+  article.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-do]")
+    if (button) DO[button.dataset.do]?.(button)
+  })
   addEventListener("hashchange", followAddress)
-  const kept = taken()
+  /* Deleted on another page meanwhile. */
+  addEventListener("pageshow", ({ persisted }) => { if (persisted && !received("check")) go(START, false) })
+  const found = received("check")
+  const kept = found?.state ?? found
   if (kept) {
     const step = Number.isInteger(kept.step) && questions[kept.step] ? kept.step : 0
     const view = ["ask", "urgent", "all", "everything"].includes(kept.view) ? kept.view : "ask"
     state = { step, view, answers: fitting(questions, kept.answers) }
   }
-  carry(() => state, go => { if (go === "log") handOver("log-entry", { channel: "sms", from: "them" }) })
+  carry(() => state, keepNow, go => { if (go === "log") handOver("log-entry", { channel: "sms", from: "them" }) })
   show(tool, true)
   render()
   followAddress()

@@ -2,61 +2,17 @@
  * CSV (RFC 4180) that a spreadsheet opens without harm and that comes back as it went.
  *
  * What a spreadsheet would calculate or shorten gets a leading apostrophe: formulas, and long or
- * zero-led numbers, which would lose digits. Reading takes it off again; a text that has one of
- * its own before such a beginning gets a second, so that nothing is lost.
+ * zero-led numbers, which would lose digits; and whatever else `isGuarded` says (values.js). Reading
+ * takes it off again; a text that has one of its own before such a beginning gets a second, so that
+ * nothing is lost.
  */
-
 const HARMFUL = /^(?:'*[=+\-@＝＋－＠\t\r]|'*(?:0\d+|\d{12,})$|'+$)/
-const guarded = cell => HARMFUL.test(cell) ? `'${cell}` : cell
-const unguarded = cell => cell.startsWith("'") && HARMFUL.test(cell.slice(1)) ? cell.slice(1) : cell
+export const isHarmful = cell => HARMFUL.test(cell)
 
-/* A text of rows of cells, with the mark by which Excel knows UTF-8. */
-export function writeCsv(rows) {
+/* A text of rows of cells, with the mark by which Excel knows UTF-8; `isGuarded(cell, column)`. */
+export function writeCsv(rows, isGuarded = isHarmful) {
   const quoted = cell => /[",\r\n;]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
-  const lines = rows.map(cells => cells.map(cell => quoted(guarded(String(cell)))).join(","))
+  const written = (cell, column) => quoted(isGuarded(cell, column) ? `'${cell}` : cell)
+  const lines = rows.map(cells => cells.map((cell, column) => written(String(cell), column)).join(","))
   return `\ufeff${lines.join("\r\n")}\r\n`
-}
-
-/* Spreadsheets write a comma, a semicolon or a tab: the one most often in the first line. */
-function separatorOf(text) {
-  const [first] = text.replace(/"(?:[^"]|"")*"/g, "").split(/[\r\n]/)
-  const count = mark => first.split(mark).length
-  return [",", ";", "\t"].reduce((best, mark) => count(mark) > count(best) ? mark : best)
-}
-
-/* { rows: [{ line, cells }], openAt }: `line` is where a row begins, `openAt` where one begins
- * that a quotation mark was left open in; that row and all behind it are not read. */
-export function readCsv(source) {
-  const text = source.replace(/^\ufeff/, "")
-  const separator = separatorOf(text)
-  const rows = []
-  let line = 1
-  let row = { line, cells: [] }
-  let at = 0
-  while (at < text.length) {
-    let cell = ""
-    if (text[at] === '"') {
-      const end = /"(?:[^"]|"")*"/y
-      end.lastIndex = at
-      const found = end.exec(text)?.[0]
-      if (!found) return { rows, openAt: row.line }
-      cell = found.slice(1, -1).replaceAll('""', '"')
-      at += found.length
-      line += found.split(/\r\n|\r|\n/).length - 1
-    }
-    const start = at
-    while (at < text.length && text[at] !== separator && text[at] !== "\n" && text[at] !== "\r") at += 1
-    row.cells.push(unguarded(cell + text.slice(start, at)))
-    if (text[at] === separator) {
-      at += 1
-      if (at === text.length) row.cells.push("")
-      continue
-    }
-    at += text.startsWith("\r\n", at) ? 2 : 1
-    line += 1
-    rows.push(row)
-    row = { line, cells: [] }
-  }
-  if (row.cells.length) rows.push(row)
-  return { rows, openAt: 0 }
 }

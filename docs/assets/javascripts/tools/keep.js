@@ -1,54 +1,17 @@
 /*
- * What is typed, and where it stays: in the page; in the tab, while the reader goes to the other
- * edition or to another tool; in the browser only where the reader asks for it. Nothing is sent.
+ * What is typed is never lost without a word. The tab has it, so that Back, Forward, reload and a
+ * tab that the browser has put to sleep bring it back. The browser has it only where the reader
+ * asks for that, and then tabs tell each other.
  */
-import { say, word } from "./words.js"
+import { copy } from "../share.js"
+import { brokenText, concerns, deleteAll, deletions, handOver, inBrowser, inTab, keepInBrowser, keepInTab } from "./stores.js"
+import { note, say, word } from "./words.js"
 
-const KEY = "guide-tools"
-const VERSION = 1
 const tool = document.querySelector("[data-tool]")
 const name = tool.dataset.tool
 let carried = false
 
-/* Not the memory that storage.js puts in the place of what the browser refuses: it ends with the
- * page, and never says so. */
-const lasts = storage => storage instanceof Storage
-
-function read(storage, key) {
-  try {
-    return JSON.parse(storage.getItem(key))
-  } catch {
-    return null
-  }
-}
-
-/* What goes from page to page is taken once, and leaves nothing in the tab. */
-function take(key) {
-  const value = read(sessionStorage, key)
-  try {
-    sessionStorage.removeItem(key)
-  } catch {
-    /* Nothing was there. */
-  }
-  return value
-}
-
-/* For another tool, under a key that it knows; whether it will get there. */
-export function handOver(key, value) {
-  try {
-    sessionStorage.setItem(`${KEY}:${key}`, JSON.stringify(value))
-    if (lasts(sessionStorage)) return true
-  } catch {
-    /* Said below. */
-  }
-  say(word("hand-over-refused"))
-  return false
-}
-
-export const received = key => take(`${KEY}:${key}`)
-
-/* What the other edition's page of this tool left in the tab. */
-export const taken = () => received(name)
+/* ---- from page to page ---- */
 
 /* The tool that a link leads to: those that the page's tool hands over to are [data-go], and
  * a link of the text to the same page does the same. */
@@ -57,12 +20,27 @@ function goOf(link) {
   return [...document.querySelectorAll("a[data-go]")].find(({ href }) => href === page)?.dataset.go
 }
 
+/* Back and reload come to the place that was left: the browser looks for it too early, before what
+ * is kept has made the page as long as it was. */
+function comeBack() {
+  const key = `${name}-at`
+  const place = inTab(key)
+  const [visit] = performance.getEntriesByType("navigation")
+  if (Number.isFinite(place) && visit?.type !== "navigate") {
+    history.scrollRestoration = "manual"
+    requestAnimationFrame(() => scrollTo({ top: place, behavior: "instant" }))
+  }
+  const keepPlace = () => keepInTab(key, scrollY)
+  addEventListener("pagehide", keepPlace)
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keepPlace() })
+}
+
 /*
- * Leaves the state in the tab when the reader goes to the other edition, or on to another tool:
- * it is there again on coming back. `give(go)` hands over what that tool takes.
+ * The reader goes to the other edition, or on to another tool: the tab has the state, and
+ * `give(go)` hands over what that tool takes. `keepNow()` says whether the tab took it.
  * Not for another tab or window, which would not get it: this page stays, and warns as before.
  */
-export function carry(stateOf, give) {
+export function carry(stateOf, keepNow, give) {
   document.addEventListener("click", event => {
     const { target, ctrlKey, metaKey, shiftKey, altKey } = event
     const link = target instanceof Element && target.closest("a[href]")
@@ -70,18 +48,34 @@ export function carry(stateOf, give) {
     const go = goOf(link)
     if (!go && !link.dataset.edition) return
     if (go) give?.(go)
-    carried = handOver(name, stateOf())
+    carried = keepNow()
+    /* The other edition is the same tool: it gets all. */
+    if (!carried && !go) {
+      handOver(name, { state: stateOf() })
+      carried = true
+    }
   })
+  comeBack()
+  tool.inert = false
   /* Back again from the browser's memory of pages: nothing is carried any more. */
   addEventListener("pageshow", () => { carried = false })
 }
 
+/* What another tool handed over: it stays until `taken(key)` says that it is in this one. */
+export const received = inTab
+export const taken = key => keepInTab(key)
+
 /* The browser asks before a page closes whose work would be lost. */
 export function guard(isDirty) {
   addEventListener("beforeunload", event => {
-    if (!carried && isDirty()) event.preventDefault()
+    if (carried || !isDirty()) return
+    event.preventDefault()
+    /* Browsers of some years ago ask by this. */
+    event.returnValue = true
   })
 }
+
+/* ---- in the tab, and in the browser ---- */
 
 /* Where the page's own form is the tool, the switch stands behind it: before `element`. */
 export function keepBefore(element) {
@@ -91,115 +85,220 @@ export function keepBefore(element) {
   element.before(box)
 }
 
-/* What the browser keeps: { version, tools: { name: state } }; `null` where it has nothing. */
-const readAll = () => read(localStorage, KEY)
-const isOurs = all => all?.version === VERSION && typeof all.tools === "object" && all.tools !== null
-
-/* Corrupted, or of a later version. */
-function isBroken() {
-  try {
-    return localStorage.getItem(KEY) !== null && !isOurs(readAll())
-  } catch {
-    return false
-  }
+/* All texts and numbers in a state. */
+function leaves(value) {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leaves)
+  return typeof value === "string" ? [value].filter(Boolean) : typeof value === "number" ? [value] : []
 }
 
-/* Whether the browser took it. */
-function write(change) {
-  const now = readAll()
-  const tools = isOurs(now) ? { ...now.tools } : {}
-  change(tools)
-  if (!lasts(localStorage)) return false
-  try {
-    if (Object.keys(tools).length) localStorage.setItem(KEY, JSON.stringify({ version: VERSION, tools }))
-    else localStorage.removeItem(KEY)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function forget() {
-  try {
-    localStorage.removeItem(KEY)
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`${KEY}:`)) sessionStorage.removeItem(key)
-  } catch {
-    /* Refused storage holds nothing either. */
-  }
+/* Whether something of a state is not in what a tool has made of it. */
+function lacks(made, given) {
+  const counts = new Map()
+  for (const leaf of leaves(made)) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
+  return leaves(given).some(leaf => {
+    counts.set(leaf, (counts.get(leaf) ?? 0) - 1)
+    return counts.get(leaf) < 0
+  })
 }
 
 /* Typing is not held up by the disk: it is written once there is a pause. */
 const PAUSE = 300
 
 /*
- * The switch "keep on this device": { state } of what was kept, `save` to call after each change,
- * and `isKept`, whether all of it is. `clear` empties the tool itself; `arrived(state)` takes what
- * the same tool wrote in another tab, as otherwise the next change here would undo it.
+ * Keeps a tool: `stateOf()` is what is in it, `fillIn(state)` puts that back, undefined for nothing,
+ * and `isEmpty()` says whether anything of the reader's is there. What was kept is filled in at once.
+ * Two tabs that were changed apart from each other are merged by `merge(base, mine, theirs)`, or
+ * the reader chooses.
+ *
+ * Gives `save()`, to be called after each change; `keepNow()`, whether the tab has it; `isKept()`,
+ * whether the browser has all of it.
  */
-export function keeper(stateOf, clear, arrived) {
-  const box = tool.querySelector("[data-keep-on]")
-  const fault = tool.querySelector("[data-keep-fault]")
-  let kept = false
+export function keeper({ stateOf, fillIn, isEmpty, merge }) {
+  const one = selector => tool.querySelector(selector) ?? document.querySelector(selector)
+  const box = one("[data-keep-on]")
+  const fault = one("[data-keep-fault]")
+  const choice = one("[data-keep-choice]")
+  const rest = one("[data-keep-rest]")
+  /* What the browser keeps, as last seen here; and what was here when both were the same. */
+  let seen = ""
+  let agreed
   let waiting
+  let deleted = deletions()
+  /* What was kept and can't be shown: it stays as it is. */
+  let unread = []
+
+  const whole = () => unread.length ? { ...stateOf(), unread } : stateOf()
+  const textOf = state => JSON.stringify(state)
+  const isChanged = () => agreed === undefined ? !isEmpty() : textOf(whole()) !== agreed
   const problem = key => {
     fault.textContent = key ? word(key) : ""
-    kept = false
+  }
+
+  function showRest() {
+    rest.hidden = !unread.length && brokenText() === undefined
+    rest.querySelector("[data-keep-part]").hidden = !unread.length
+  }
+
+  function show(state) {
+    fillIn(state)
+    unread = Array.isArray(state?.unread) ? state.unread : []
+    const { unread: _, ...given } = typeof state === "object" && state !== null ? state : { given: state }
+    if (lacks(stateOf(), given)) unread = [...unread, state?.unread ? given : state]
+    showRest()
+  }
+
+  /* What another tab has kept since, and what is here. */
+  function meet() {
+    const { state, text } = inBrowser(name)
+    if (text === seen || brokenText() !== undefined) return
+    const here = textOf(whole())
+    if (!text) {
+      /* Deleted there; here it stands on the page. */
+      box.checked = false
+      agreed = undefined
+    } else if (here === text || !isChanged()) {
+      if (here !== text) show(state)
+      agreed = textOf(whole())
+      box.checked = true
+    } else if (merge) {
+      show(merge(seen ? JSON.parse(seen) : undefined, whole(), state))
+      agreed = text
+      box.checked = true
+      save()
+    } else {
+      agreed = undefined
+      if (choice.hidden) say(choice.querySelector("p").textContent)
+      choice.hidden = false
+      return
+    }
+    seen = text
+    choice.hidden = true
+    problem("")
+  }
+
+  function keepThere() {
+    if (brokenText() !== undefined) {
+      box.checked = false
+      problem("keep-broken")
+      return
+    }
+    meet()
+    if (!choice.hidden || !box.checked) return
+    const state = whole()
+    if (keepInBrowser(name, state)) {
+      seen = agreed = textOf(state)
+      problem("")
+    } else {
+      box.checked = false
+      problem(seen ? "keep-older" : "keep-refused")
+    }
+  }
+
+  const isKept = () => {
+    finish()
+    return box.checked && choice.hidden && agreed !== undefined && textOf(whole()) === agreed
+  }
+
+  const keepNow = () => {
+    finish()
+    if (isEmpty() && !unread.length) return keepInTab(name)
+    return keepInTab(name, { state: whole(), on: box.checked, ...isKept() ? { kept: true } : { seen } })
   }
 
   function saveNow() {
     clearTimeout(waiting)
     waiting = undefined
-    const broken = isBroken()
-    if (broken) box.checked = false
+    if (box.checked) keepThere()
+    keepNow()
+  }
+  function save() {
+    waiting ??= setTimeout(saveNow, PAUSE)
+  }
+  function finish() {
+    if (waiting === undefined) return
+    clearTimeout(waiting)
+    waiting = undefined
+    if (box.checked) keepThere()
+  }
+
+  function empty() {
+    clearTimeout(waiting)
+    waiting = undefined
+    fillIn(undefined)
+    unread = []
+    seen = ""
+    agreed = undefined
+    box.checked = false
+    choice.hidden = true
     problem("")
-    kept = !broken && write(tools => { tools[name] = stateOf() })
-    if (!kept) problem(broken ? "keep-broken" : "keep-refused")
+    showRest()
   }
-  const save = () => {
-    if (box.checked) waiting ??= setTimeout(saveNow, PAUSE)
-  }
-  const finish = () => {
-    if (waiting !== undefined) saveNow()
-  }
-  addEventListener("pagehide", finish)
-  document.addEventListener("visibilitychange", finish)
 
   box.addEventListener("change", () => {
     clearTimeout(waiting)
     waiting = undefined
     problem("")
-    if (box.checked) saveNow()
-    else write(tools => { delete tools[name] })
-    if (!box.checked || kept) say(word(box.checked ? "keep-on" : "keep-off"))
+    if (box.checked) keepThere()
+    else if (keepInBrowser(name)) {
+      seen = ""
+      agreed = undefined
+    }
+    keepNow()
+    if (!fault.textContent) say(word(box.checked ? "keep-on" : "keep-off"))
   })
-  tool.querySelector("[data-keep-forget]").addEventListener("click", () => {
+  choice.addEventListener("click", ({ target }) => {
+    const { choose } = target.dataset
+    if (!choose) return
+    const { state, text } = inBrowser(name)
+    choice.hidden = true
+    box.checked = true
+    seen = text
+    if (choose === "theirs") {
+      show(state)
+      agreed = textOf(whole())
+    }
+    saveNow()
+    box.focus()
+  })
+  rest.addEventListener("click", async ({ target }) => {
+    if (!target.matches("[data-keep-copy]")) return
+    const text = brokenText() ?? unread.map(part => JSON.stringify(part)).join("\n")
+    if (await copy(text, "", target.parentElement)) note(target, word("copied-text"))
+  })
+  one("[data-keep-forget]").addEventListener("click", () => {
     if (!confirm(word("forget-ask"))) return
-    clearTimeout(waiting)
-    waiting = undefined
-    box.checked = false
-    problem("")
-    forget()
-    clear()
+    deleteAll()
+    deleted = deletions()
+    empty()
     say(word("forgotten"))
   })
-  addEventListener("storage", ({ key, storageArea }) => {
-    if (storageArea !== localStorage || (key !== KEY && key !== null) || isBroken()) return
-    const state = readAll()?.tools[name]
-    /* What is just being typed here is newer. */
-    if (state !== undefined && waiting !== undefined) return
-    clearTimeout(waiting)
-    waiting = undefined
-    box.checked = kept = state !== undefined
-    if (kept) arrived(state)
+
+  addEventListener("storage", event => { if (concerns(event)) meet() })
+  addEventListener("pagehide", keepNow)
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) keepNow()
+    else meet()
+  })
+  /* Out of the browser's memory of pages. */
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return
+    if (deletions() !== deleted) {
+      deleted = deletions()
+      empty()
+    }
+    meet()
   })
 
-  /* Left as it is until the reader decides. */
-  if (isBroken()) problem("keep-broken")
-  const state = isBroken() ? undefined : readAll()?.tools[name] ?? undefined
-  box.checked = kept = state !== undefined
-  const isKept = () => {
-    finish()
-    return kept
-  }
-  return { state, save, isKept }
+  const kept = inTab(name)
+  /* What a page of the version before this one left in the tab is the state itself. */
+  const record = kept && typeof kept === "object" && "state" in kept ? kept : { state: kept }
+  show(record.state)
+  seen = typeof record.seen === "string" ? record.seen : ""
+  if (record.kept) agreed = textOf(whole())
+  box.checked = record.on === true && Boolean(seen || record.kept)
+  meet()
+  if (brokenText() !== undefined) problem("keep-broken")
+  else if (seen && !box.checked && choice.hidden) problem("keep-older")
+  else if (box.checked && !isKept()) save()
+  return { save, keepNow, isKept }
 }

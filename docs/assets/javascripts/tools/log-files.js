@@ -6,14 +6,19 @@
  * `table` holds the page's words, each in all its spellings, the page's own first:
  * { columns: { date: ["日期"], … }, values: { channel: { phone: ["電話", "电话"], … }, from: … } }
  */
-import { readCsv, writeCsv } from "./csv.js"
-import { CHANNELS, DIRECTIONS, FIELDS, entryOf, faultOf, readDate, readTime, sorted } from "./log.js"
+import { isHarmful, writeCsv } from "./csv.js"
+import { readCsv } from "./csv-read.js"
+import { CHANNELS, DIRECTIONS, FIELDS, dayOrder, entryOf, faultOf, readDate, readTime, sorted } from "./log.js"
+import { seen } from "./typed.js"
+import { isTextGuarded } from "./values.js"
 
 const FORMAT = "evidence-log"
 const VERSION = 1
 /* Behind what people read: who merges a file later needs them. */
 const COLUMNS = [...FIELDS, "id", "edited"]
 const KEYS = { channel: CHANNELS, from: DIRECTIONS }
+/* A spreadsheet may well take these for what they are: they are read in the ways that it writes. */
+const MOMENT = ["date", "time"]
 /* What Excel writes where it does not write UTF-8, on the systems of our readers. */
 const ENCODINGS = ["utf-8", "gb18030", "big5"]
 
@@ -24,10 +29,12 @@ export function toJson(entries) {
 export function toCsv(entries, table) {
   const shown = (name, value) => table.values[name]?.[value]?.[0] ?? value
   const rows = sorted(entries).map(entry => COLUMNS.map(name => shown(name, entry[name])))
-  return writeCsv([COLUMNS.map(name => table.columns[name][0]), ...rows])
+  const head = COLUMNS.map(name => table.columns[name][0])
+  const isGuarded = (cell, column) => (MOMENT.includes(COLUMNS[column]) ? isHarmful : isTextGuarded)(cell)
+  return writeCsv([head, ...rows], isGuarded)
 }
 
-/* { entries, faults } of rows { line, given }; `fresh` makes id and time for those without. A row
+/* { entries, faults } of rows { line, given }; `fresh` makes an id for those without. A row
  * copied in a spreadsheet has the id of the other: it is an entry of its own all the same. */
 function readRows(rows, fresh) {
   const entries = []
@@ -35,7 +42,7 @@ function readRows(rows, fresh) {
   const ids = new Set()
   for (const { line, given, fault } of rows) {
     const made = fresh()
-    const entry = entryOf(ids.has(given.id) ? { ...given, id: made.id } : given, made)
+    const entry = entryOf(ids.has(given.id) ? { ...given, id: made.id } : given, { ...made, edited: "" })
     ids.add(entry.id)
     const wrong = fault ?? faultOf(entry)
     if (wrong) faults.push({ line, name: wrong })
@@ -67,7 +74,7 @@ export function fromJson(text, fresh) {
   })), fresh)
 }
 
-const same = text => text.normalize("NFKC").replace(/\s/g, "").toLowerCase()
+const same = text => seen(text).replace(/\s/g, "").toLowerCase()
 
 /* The fields of a header, by its cells; undefined where it lacks the day, as then it is none. */
 function headerOf(cells, { columns }) {
@@ -83,12 +90,11 @@ function keyOf(name, word, { values }) {
   return !wanted || keys.includes(word) ? word : keys.find(key => values[name][key].some(known => same(known) === wanted))
 }
 
-function rowOf({ line, cells }, header, table) {
+function rowOf({ line, cells }, header, table, order) {
   const given = {}
   let fault = cells.length > header.length && cells.slice(header.length).some(Boolean) ? "cells" : undefined
   header.forEach((name, i) => { if (name) given[name] = cells[i] ?? "" })
-  /* Spreadsheets write days and hours their own way. */
-  for (const [name, read] of [["date", readDate], ["time", readTime]]) {
+  for (const [name, read] of [["date", text => readDate(text, order)], ["time", readTime]]) {
     if (given[name]) {
       given[name] = read(given[name])
       if (!given[name]) fault ??= name
@@ -107,7 +113,9 @@ export function fromCsv(text, table, fresh) {
   const filled = rows.filter(({ cells }) => cells.some(cell => cell.trim()))
   const header = filled.length ? headerOf(filled[0].cells, table) : undefined
   if (!header) return { broken: "foreign" }
-  const read = readRows(filled.slice(1).map(row => rowOf(row, header, table)), fresh)
+  /* One program writes all days in one way. */
+  const order = dayOrder(filled.slice(1).map(({ cells }) => cells[header.indexOf("date")]))
+  const read = readRows(filled.slice(1).map(row => rowOf(row, header, table, order)), fresh)
   if (openAt) read.faults.push({ line: openAt, name: "quote" })
   return { ...read, isTable: true }
 }
@@ -120,6 +128,11 @@ function decoded(bytes, encoding) {
   }
 }
 
+const fromText = (text, table, fresh) => /^\ufeff?\s*[[{]/.test(text) ? fromJson(text, fresh) : fromCsv(text, table, fresh)
+
+/* What was pasted: a copy of a file. */
+export const fromPaste = (text, table, fresh) => text.trim() ? fromText(text, table, fresh) : { broken: "foreign" }
+
 /* A file of either kind, by what is in it: names and types of files are not to be relied on. */
 export function fromFile(bytes, table, fresh) {
   const wide = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" }[bytes[0] << 8 | bytes[1]]
@@ -127,7 +140,7 @@ export function fromFile(bytes, table, fresh) {
   for (const encoding of wide ? [wide] : ENCODINGS) {
     const text = decoded(bytes, encoding)
     if (text === undefined) continue
-    const read = /^\ufeff?\s*[[{]/.test(text) ? fromJson(text, fresh) : fromCsv(text, table, fresh)
+    const read = fromText(text, table, fresh)
     if (!read.broken) return read
     first ??= read
   }

@@ -3,12 +3,17 @@
  */
 import { copy } from "../share.js"
 import { fault, toFirstFault } from "./form.js"
+import { grow, grows } from "./grow.js"
 import { carry, guard, keeper, received, taken } from "./keep.js"
-import { FIELDS, entryOf, faultOf, merge, put, remove, sorted, suggestName } from "./log.js"
+import {
+  FIELDS, draftOf, entryOf, faultOf, isAsItWas, isChanged, merge, mergeChanges, put, readLog, remove, sorted, suggestName,
+} from "./log.js"
+import { showDiffering } from "./log-differ.js"
 import { nameOf, rowOf, table, valueOf } from "./log-list.js"
-import { LARGEST, fromFile, toCsv, toJson } from "./log-files.js"
-import { download, printOnly } from "./save.js"
-import { say, word } from "./words.js"
+import { LARGEST, fromFile, fromPaste, toCsv, toJson } from "./log-files.js"
+import { foldPaper, printNow, printsAlone } from "./paper.js"
+import { download } from "./save.js"
+import { note, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=log]")
 const one = selector => tool.querySelector(selector)
@@ -18,25 +23,35 @@ const faults = one("[data-import-faults]")
 const undo = one("[data-undo]")
 
 let entries = []
-let editing
-let newestFirst = false
-/* Lists as they were before each change, the last one behind. */
+/* What is written half, but for what is in the form; and whose draft that is: { id, editing, was },
+ * with `back`, the draft that was put by for it. */
+let drafts = []
+let open
+let newestFirst = true
+/* The changes that can be taken back, the last one behind: { before, after }. */
 const past = []
-/* The list that a file or the browser has: what goes beyond it would be lost with the page. */
-let saved = entries
+/* The list that the reader has in a file: what goes beyond it would be lost with the page. */
+let saved
 let keep
 
-const fresh = () => ({ id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, edited: new Date().toISOString() })
-const typed = () => Object.fromEntries(FIELDS.map(name => [name, form.elements[name].value]))
-/* The day and the minute are there before anybody typed. */
-const isTyped = () => FIELDS.some(name => !["date", "time"].includes(name) && form.elements[name].value)
-const stateOf = () => ({ entries, draft: isTyped() ? typed() : undefined, editing })
+const freshId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
+const fresh = () => ({ id: freshId(), edited: new Date().toISOString() })
 
-function shown(given) {
-  for (const name of FIELDS) form.elements[name].value = given[name] ?? ""
-  if (FIELDS.some(name => given[name] && form.elements[name].closest?.("[data-more]"))) one("[data-more]").open = true
-  suggest()
-}
+/* ---- what is in the form ---- */
+
+const typed = () => Object.fromEntries(FIELDS.map(name => [name, form.elements[name].value]))
+const current = () => ({ ...typed(), id: open.id, ...open.editing && { editing: open.editing, was: open.was } })
+const entryAt = id => entries.find(entry => entry.id === id)
+/* The day and the minute are there before anybody typed. */
+const isTyped = () => open.editing && entryAt(open.editing) ? isChanged(current(), entryAt(open.editing))
+  : FIELDS.some(name => !["date", "time"].includes(name) && form.elements[name].value)
+const stateOf = () => ({
+  entries,
+  drafts: isTyped() ? [...drafts, current()] : drafts,
+  ...isTyped() && { open: open.id },
+  filed: entries.length > 0 && entries === saved,
+})
+const isEmpty = () => !entries.length && !drafts.length && !isTyped()
 
 function fillNow() {
   const now = new Date()
@@ -46,25 +61,46 @@ function fillNow() {
 }
 
 function suggest() {
-  const entry = entryOf(typed(), { id: editing ?? "", edited: "" })
+  const entry = entryOf(typed(), { id: open.editing ?? "", edited: "" })
   const name = faultOf(entry) ? "" : suggestName(entry, valueOf("channel", entry.channel), entries)
   one("[data-name]").textContent = name
   one("[data-suggestion]").hidden = !name || form.elements.file.value.includes(name)
 }
 
-function setMode(id) {
-  editing = id
-  for (const element of form.querySelectorAll("[data-mode]")) element.hidden = element.dataset.mode !== (id ? "edit" : "new")
+function showDrafts() {
+  one("[data-drafts]").hidden = !drafts.length
+  one("[data-drafts-what]").textContent = word("drafts", { n: drafts.length })
+  one("[data-do=drop]").hidden = Boolean(open.editing) || !isTyped()
 }
 
-function newEntry() {
-  setMode(undefined)
+/* A draft into the form; without one an empty form with the day and the minute. */
+function openDraft(draft, back) {
+  open = { id: draft?.id ?? freshId(), editing: draft?.editing, was: draft?.was, back }
+  for (const element of form.querySelectorAll("[data-mode]")) element.hidden = element.dataset.mode !== (open.editing ? "edit" : "new")
+  for (const name of ["date", "time", "said"]) fault(form.elements[name])
   form.reset()
   one("[data-more]").open = false
-  for (const name of ["date", "time"]) fault(form.elements[name])
-  fault(form.elements.said)
-  fillNow()
+  if (draft) {
+    for (const name of FIELDS) form.elements[name].value = draft[name] ?? ""
+    if (FIELDS.some(name => draft[name] && form.elements[name].closest?.("[data-more]"))) one("[data-more]").open = true
+  } else fillNow()
   suggest()
+  showDrafts()
+  grow(form)
+}
+
+/* The form is done with: what was put by for it comes back. */
+function closeDraft() {
+  const back = drafts.find(({ id }) => id === open.back)
+  drafts = drafts.filter(draft => draft !== back)
+  openDraft(back)
+}
+
+/* What is typed is put by, not lost; its id. */
+function putBy() {
+  if (!isTyped()) return undefined
+  drafts = [...drafts, current()]
+  return open.id
 }
 
 /* ---- the list ---- */
@@ -76,11 +112,12 @@ function render() {
   one("[data-count]").textContent = word("count", { n: entries.length })
   for (const turn of tool.querySelectorAll("[data-turn]")) turn.hidden = (turn.dataset.turn === "newest") === newestFirst
   suggest()
+  showDrafts()
 }
 
 /* A change that can be taken back; what it was is said, and stands beside the button. */
 function change(next, what) {
-  past.push(entries)
+  past.push({ before: entries, after: next })
   entries = next
   render()
   one("[data-undo-what]").textContent = what
@@ -89,8 +126,10 @@ function change(next, what) {
   keep.save()
 }
 
+/* What else has changed since stays. */
 function takeBack() {
-  entries = past.pop()
+  const { before, after } = past.pop()
+  entries = mergeChanges(after, before, entries, freshId)
   render()
   undo.hidden = !past.length
   one("[data-undo-what]").textContent = word("undone", { n: entries.length })
@@ -102,30 +141,40 @@ function takeBack() {
 /* ---- the form ---- */
 
 function submit() {
-  const old = entries.find(({ id }) => id === editing)
-  const entry = { ...entryOf(typed(), fresh()), ...(old && { id: old.id }) }
-  const wrong = faultOf(entry)
+  const draft = current()
+  const old = entryAt(draft.editing)
+  const made = entryOf(typed(), fresh())
+  const wrong = faultOf(made)
   fault(form.elements.date, wrong === "date" ? word("fault-date") : "")
   fault(form.elements.time, wrong === "time" || form.elements.time.validity.badInput ? word("fault-time") : "")
-  fault(form.elements.said, isTyped() ? "" : word("fault-empty"))
+  fault(form.elements.said, open.editing || isTyped() ? "" : word("fault-empty"))
   if (toFirstFault(form)) return
-  const next = put(entries, entry)
-  newEntry()
-  change(next, old ? word("changed") : word("added", { n: next.length }))
+  /* Changed in another tab meanwhile: then there are two. */
+  const apart = old && !isAsItWas(draft, old)
+  const next = put(entries, draft.editing && !apart ? { ...made, id: draft.editing } : made)
+  closeDraft()
+  change(next, word(apart ? "changed-apart" : old ? "changed" : "added", { n: next.length }))
   one("#log-list-title").focus()
 }
 
 function edit(id) {
-  setMode(id)
-  shown(entries.find(entry => entry.id === id))
+  const begun = drafts.find(({ editing }) => editing === id)
+  if (open.editing !== id) {
+    drafts = drafts.filter(draft => draft !== begun)
+    const back = putBy()
+    openDraft(begun ?? draftOf(entryAt(id), freshId()), back)
+    keep.save()
+  }
   form.scrollIntoView()
   form.elements.date.focus({ preventScroll: true })
 }
 
 function drop(id) {
   const place = [...rows.children].findIndex(row => row.dataset.id === id)
-  if (editing === id) newEntry()
-  change(remove(entries, id), word("deleted", { what: nameOf(entries.find(entry => entry.id === id)) }))
+  const what = word("deleted", { what: nameOf(entryAt(id)) })
+  /* What was being changed and is not noted becomes an entry of its own. */
+  if (open.editing === id && !isTyped()) closeDraft()
+  change(remove(entries, id), what)
   const next = rows.children[Math.min(place, rows.children.length - 1)]
   if (next) next.querySelector("[data-do=delete]").focus()
   else one("#log-list-title").focus()
@@ -144,10 +193,35 @@ function showFaults(found, count, isTable) {
   faults.replaceChildren(word("import-some", { n: count }), list)
 }
 
+/* What the reader chose of what a file says otherwise. */
+function choose(pairs, what) {
+  if (what === "mine") return
+  const next = pairs.reduce((list, { mine, theirs }) => what === "theirs"
+    ? put(list, { ...theirs, id: mine.id, edited: theirs.edited || fresh().edited })
+    : [...list, { ...theirs, ...fresh() }], entries)
+  change(next, word(what === "theirs" ? "replaced" : "both", { n: pairs.length }))
+}
+
+function takeIn(read) {
+  faults.replaceChildren()
+  if (read.broken) {
+    faults.textContent = word(`broken-${read.broken}`)
+    return false
+  }
+  const merged = merge(entries, read.entries)
+  const what = word("imported", { added: merged.added, known: merged.known })
+  if (merged.added) change(merged.entries, what)
+  one("[data-imported]").textContent = what
+  say(what)
+  if (read.faults.length) showFaults(read.faults, read.entries.length, read.isTable)
+  showDiffering(one("[data-differing]"), merged.differing, choose)
+  if (merged.differing.length) one("[data-differing-what]").focus()
+  return true
+}
+
 async function putBack(input) {
   const [file] = input.files
   if (!file) return
-  faults.replaceChildren()
   let read = { broken: "large" }
   if (file.size <= LARGEST) {
     try {
@@ -158,35 +232,54 @@ async function putBack(input) {
   }
   /* So that the same file can be chosen again once it is mended. */
   input.value = ""
-  if (read.broken) {
-    faults.textContent = word(`broken-${read.broken}`)
-    return
-  }
-  const merged = merge(entries, read.entries)
-  if (merged.added + merged.changed) change(merged.entries, word("imported", merged))
-  else say(word("imported", merged))
-  if (read.faults.length) showFaults(read.faults, read.entries.length, read.isTable)
+  takeIn(read)
 }
 
-function save(extension, type, text) {
+function save(button, extension, type, text) {
   const day = new Date()
   const local = new Date(day - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-  download(`${word("file-name")}-${local}.${extension}`, type, text)
-  saved = entries
+  const list = entries
+  download(button, `${word("file-name")}-${local}.${extension}`, type, text, () => {
+    saved = list
+    keep.save()
+  })
 }
 
 const DO = {
-  now: () => { fillNow(); suggest() },
+  now: () => {
+    fillNow()
+    suggest()
+    keep.save()
+  },
   "use-name": () => {
     const { file } = form.elements
     file.value = [file.value.trim(), one("[data-name]").textContent].filter(Boolean).join("、")
     suggest()
+    keep.save()
     file.focus()
   },
   "copy-name": async button => {
-    if (await copy(one("[data-name]").textContent, "link", button.parentElement)) say(word("copied"))
+    if (await copy(one("[data-name]").textContent, "", button.parentElement)) note(button, word("copied"))
   },
-  cancel: () => { newEntry(); one("#log-list-title").focus() },
+  cancel: () => {
+    closeDraft()
+    keep.save()
+    one("#log-list-title").focus()
+  },
+  drop: () => {
+    if (!confirm(word("drop-ask"))) return
+    closeDraft()
+    keep.save()
+    form.elements.date.focus()
+  },
+  drafts: () => {
+    const [first, ...others] = drafts
+    drafts = others
+    putBy()
+    openDraft(first)
+    keep.save()
+    form.elements.date.focus()
+  },
   undo: takeBack,
   turn: () => {
     newestFirst = !newestFirst
@@ -195,50 +288,73 @@ const DO = {
   },
   edit: button => edit(button.closest("tr").dataset.id),
   delete: button => drop(button.closest("tr").dataset.id),
-  print: () => printOnly(one("[data-list]")),
-  csv: () => save("csv", "text/csv;charset=utf-8", toCsv(entries, table)),
-  json: () => save("json", "application/json", toJson(entries)),
+  print: button => printNow(button),
+  csv: button => save(button, "csv", "text/csv;charset=utf-8", toCsv(entries, table)),
+  json: button => save(button, "json", "application/json", toJson(entries)),
+  paste: () => {
+    const field = one("#log-paste")
+    if (takeIn(fromPaste(field.value, table, fresh))) field.value = ""
+  },
 }
 
-/* Entries that were kept: those that are none are left out, and nothing else is lost. */
-function restored(kept) {
-  const found = Array.isArray(kept?.entries) ? kept.entries : []
-  return found.map(entry => entryOf(entry ?? {}, fresh())).filter(entry => !faultOf(entry))
-}
+/* ---- what was kept ---- */
 
-/* Another list altogether: what was before it cannot be brought back. */
-function setList(list) {
-  entries = saved = list
-  past.length = 0
-  undo.hidden = true
-  if (editing && !list.some(({ id }) => id === editing)) newEntry()
+function fillIn(state) {
+  const read = readLog(state, fresh)
+  entries = read.entries
+  saved = read.filed ? entries : undefined
+  /* Drafts of other tabs wait until the reader asks for them. */
+  const own = read.drafts.find(({ id }) => id === (open ? open.id : read.open))
+  drafts = read.drafts.filter(draft => draft !== own)
+  const gone = () => isTyped() || (open.editing && !entryAt(open.editing))
+  if (!open || (own ? isChanged(own, current()) : gone())) openDraft(own)
   render()
 }
 
-function setUp() {
-  keep = keeper(stateOf, () => {
-    setList([])
-    newEntry()
-  }, state => setList(restored(state)))
-  const carried = taken()
-  entries = restored(carried ?? keep.state)
-  if (!carried) saved = entries
-  newEntry()
-  const draft = (carried ?? keep.state)?.draft
-  if (entries.some(({ id }) => id === carried?.editing)) setMode(carried.editing)
-  if (draft) shown(entryOf(draft, fresh()))
-  const handed = received("log-entry")
-  if (handed) {
-    shown(entryOf({ ...typed(), ...handed }, fresh()))
-    say(word("handed"))
+const texts = list => new Set((Array.isArray(list) ? list : []).map(item => JSON.stringify(item)))
+
+/* Two tabs that were changed apart. Of one draft this tab goes on with its own. */
+function mergeStates(base, mine, theirs) {
+  const [before, here, there] = [base, mine, theirs].map(state => readLog(state, fresh))
+  const unread = [...new Set([...texts(mine.unread), ...texts(theirs.unread)])].map(text => JSON.parse(text))
+  return {
+    entries: mergeChanges(before.entries, here.entries, there.entries, freshId),
+    drafts: mergeChanges(before.drafts, there.drafts, here.drafts, freshId),
+    ...unread.length && { unread },
   }
+}
+
+/* An entry that another tool hands over: into the form, or beside what is half written there. */
+const ARRIVAL = "log-entry"
+function meetEntry() {
+  const handed = received(ARRIVAL)
+  if (typeof handed !== "object" || handed === null) return
+  const apart = isTyped()
+  const entry = entryOf({ ...apart ? {} : typed(), ...handed, id: freshId() }, fresh())
+  const { edited, ...draft } = entry
+  if (apart) drafts = [...drafts, draft]
+  else openDraft(draft)
+  showDrafts()
+  one("[data-handed]").hidden = false
+  one("[data-handed]").textContent = word(apart ? "handed-apart" : "handed")
+  say(word(apart ? "handed-apart" : "handed"))
+  keep.keepNow()
+  keep.save()
+  taken(ARRIVAL)
+}
+
+function setUp() {
+  keep = keeper({ stateOf, fillIn, isEmpty, merge: mergeStates })
+  meetEntry()
   form.addEventListener("submit", event => {
     event.preventDefault()
+    one("[data-handed]").hidden = true
     submit()
   })
   form.addEventListener("input", ({ target }) => {
     if (target.getAttribute("aria-invalid")) fault(target)
     suggest()
+    showDrafts()
     keep.save()
   })
   one("#log-import").addEventListener("change", ({ target }) => putBack(target))
@@ -246,9 +362,11 @@ function setUp() {
     const button = target.closest("[data-do]")
     if (button) DO[button.dataset.do](button)
   })
-  carry(stateOf)
-  guard(() => !keep.isKept() && (entries !== saved || isTyped()))
-  render()
+  grows(form)
+  printsAlone(() => entries.length ? one("[data-list]") : undefined)
+  foldPaper()
+  carry(stateOf, keep.keepNow)
+  guard(() => !keep.isKept() && (drafts.length > 0 || isTyped() || (entries.length > 0 && entries !== saved)))
   tool.hidden = false
 }
 

@@ -3,7 +3,7 @@
  * no elements are made here.
  */
 import { shown } from "./money.js"
-import { longDate, plainDate, word } from "./words.js"
+import { filled, longDate, part, plainDate, word } from "./words.js"
 
 const language = document.documentElement.lang
 export const yuan = fen => shown(fen, language)
@@ -38,30 +38,95 @@ const inShort = ({ runs, rows }) => runs.map(({ fen, first, count }) => {
 const onDays = (plan, { period, by }, values) => period !== "month" ? word("on-from", { from: plainDate(plan.start) })
   : by === "nth" ? word(values.nth > 28 ? "on-last" : "on-nth", values) : word("on-payday", values)
 
-/* `fields` as typed and `values` as read of them (proposal.js); `now` is today. */
-export function letterOf(plan, fields, values, now) {
-  const blank = word("blank")
-  const typed = name => (fields[name] ?? "").trim() || blank
-  const fen = name => values[name] === undefined ? blank : yuan(values[name])
-  const why = [word("why", { income: fen("income"), essentials: fen("essentials"), surplus: fen("surplus") })]
-  if (values.affordable !== undefined) why.push(word("why-limit", { affordable: fen("affordable") }))
-  const paid = yuan(plan.paid)
-  return word("letter", {
-    to: typed("to"), contract: typed("contract"), name: typed("name"), cause: typed("cause"),
-    today: plainDate(now), total: fen("total"), billed: values.billed ? plainDate(values.billed) : blank,
-    first: plainDate(plan.start), end: plainDate(plan.end), count: plan.count, paid,
-    period: word(`period-${fields.period}`), on: onDays(plan, fields, values), why: why.join("\n"),
-    rows: plan.count > MOST_LINES ? inShort(plan) : plan.rows.map(line).join("\n"),
-    rest: plan.rest ? word("rest", { paid, rest: yuan(plan.rest) }) : "",
-    notice: values.notice ?? blank,
-  })
+/* Stands where something is to be written by hand; nobody types it. */
+export const BLANK = "\ue000"
+
+/* How the other debts have their share, as the budget has reckoned it and as long as nothing of it
+ * was changed; else undefined. */
+function sharedOf({ surplus, total, affordable, others, income, essentials }, budget, place) {
+  const debt = budget?.debts[place]
+  if (!debt || budget.debts.length < 2 || surplus === undefined) return undefined
+  const same = debt.fen === total && debt.share === affordable && budget.affordable - debt.share === others
+    && budget.income === income && budget.essentials === essentials
+  const owed = budget.debts.reduce((sum, { fen }) => sum + fen, 0) - total
+  return same ? { all: budget.affordable, buffer: surplus - budget.affordable, n: budget.debts.length - 1, owed } : undefined
 }
 
-/* Whether a letter would not go on one sheet with room between its lines: on it go 52 of them. */
-export function isDense(letter) {
-  const lines = letter.split("\n").map(({ length }) => Math.max(1, Math.ceil(length / 48)))
-  return lines.reduce((sum, number) => sum + number, 0) > 50
+/* Sums that the other side can follow, from what comes in to what this debt gets. */
+function whyOf(values, { period, limit }, budget, place) {
+  const { surplus, affordable, others } = values
+  const say = (name, more = {}) => word(name, Object.fromEntries(Object.entries({ ...values, ...more })
+    .map(([key, value]) => [key, Number.isInteger(value) && key !== "n" ? yuan(value) : value])))
+  const lines = surplus === undefined ? [] : [say("why")]
+  if (affordable === undefined) return lines
+  const shared = sharedOf(values, budget, place)
+  const rest = surplus === undefined ? undefined : surplus - affordable - (others ?? 0)
+  if (shared) lines.push(say("why-budget", shared), say("why-shared", shared))
+  else if (rest === undefined || rest < 0) lines.push(say(others ? "why-too" : "why-limit"))
+  else if (others) lines.push(say(rest ? "why-others" : "why-all-others", { rest }))
+  else lines.push(say(rest ? "why-rest" : "why-limit", { rest }))
+  if (period !== "month" && limit !== undefined) {
+    lines.push(word("why-each", { year: yuan(affordable * 12), each: word(`each-${period}`), limit: yuan(limit) }))
+  }
+  return lines
 }
+
+/*
+ * The letter: [{ as, needs, paper, text }], what each part is and says. `paper` has a BLANK where
+ * nothing is known; `text`, to be sent as it is, leaves such a part out and is undefined then.
+ * `fields` as typed and `read` of them (proposal.js); `now` is today; of the `budget` that came
+ * along the debt at `place` is this one.
+ */
+export function letterOf(plan, fields, read, now, budget, place) {
+  const { values, faults } = read
+  const typed = name => faults[name] ? "" : (fields[name] ?? "").trim()
+  const why = whyOf(values, { period: fields.period, limit: read.limit }, budget, place)
+  const noSurplus = word("why", { income: BLANK, essentials: BLANK, surplus: BLANK })
+  const known = {
+    to: typed("to"), contract: typed("contract"), name: typed("name"), cause: typed("cause"),
+    notice: values.notice, why: why.join("\n"),
+  }
+  const paid = yuan(plan.paid)
+  const always = {
+    today: plainDate(now), total: yuan(values.total), first: plainDate(plan.start), end: plainDate(plan.end),
+    count: plan.count, paid, period: word(`period-${fields.period}`), on: onDays(plan, fields, values),
+    rows: plan.count > MOST_LINES ? inShort(plan) : plan.rows.map(line).join("\n"),
+    rest: plan.rest ? word("rest", { paid, rest: yuan(plan.rest) }) : "",
+    billed: values.billed ? word("billed", { billed: plainDate(values.billed) }) : "",
+  }
+  const byHand = {
+    ...Object.fromEntries(Object.entries(known).map(([name, value]) => [name, value || BLANK])),
+    sign: BLANK, cause: known.cause || BLANK + BLANK,
+    why: values.surplus === undefined ? [noSurplus, ...why].join("\n") : known.why,
+    billed: always.billed || word("billed", { billed: BLANK }), rows: always.rows.replaceAll("\u3000", "\t"),
+  }
+  return [...part("letter").children].map(({ dataset: { as, needs }, textContent }) => ({
+    /* Only short lines stand in two columns. */
+    as: as === "rows" && plan.count > MOST_LINES ? "text" : as, needs,
+    paper: filled(textContent, { ...always, ...byHand }),
+    text: needs && !known[needs] ? undefined : filled(textContent, { ...always, ...known }),
+  }))
+}
+
+/* The letter as a text: an empty line where a reader sees the parts stand apart. */
+const APART = ["title line", "title text", "line text", "text sign"]
+export function textOf(letter) {
+  let before = ""
+  return letter.filter(({ text }) => text !== undefined).map(({ as, text }) => {
+    const gap = as === "head" || APART.includes(`${before} ${as}`) ? "\n" : ""
+    before = as
+    return gap + text
+  }).join("\n")
+}
+
+/* How many lines of 42 characters a letter takes on paper, with the room around them. */
+const WIDE = { line: 18, sign: 10 }
+const ROOM = { rows: 0.5, head: 1.4 }
+export const linesOf = letter => letter.reduce((sum, { as, paper }) => {
+  if (as === "free" && paper.startsWith(BLANK)) return sum + 3
+  const lines = paper.replaceAll(BLANK, "_".repeat(WIDE[as] ?? 6)).split("\n")
+  return sum + lines.reduce((n, { length }) => n + Math.max(1, Math.ceil(length / 42)), 0) * (ROOM[as] ?? 1)
+}, 0)
 
 /* Reminders of two debts stand in one calendar: each says whose it is. */
 export const eventsOf = ({ rows }, to) => rows.map(({ number, day, fen, left }) => ({

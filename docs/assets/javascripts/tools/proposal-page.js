@@ -3,16 +3,19 @@ import { copy } from "../share.js"
 import { isWeekend, today } from "./calendar.js"
 import { writeCsv } from "./csv.js"
 import { fault, sayFault } from "./form.js"
+import { grow, grows } from "./grow.js"
 import { calendar } from "./ics.js"
-import { carry, guard, handOver, keeper, received, taken } from "./keep.js"
+import { carry, guard, keeper, received, taken } from "./keep.js"
 import { plain } from "./money.js"
-import { about, eventsOf, isDense, letterOf, yuan } from "./plan-words.js"
+import { foldPaper, printNow, printsAlone } from "./paper.js"
+import { BLANK, about, eventsOf, letterOf, linesOf, textOf, yuan } from "./plan-words.js"
 import { readProposal } from "./proposal.js"
 import { debtsOf } from "./proposal-debts.js"
-import { download, printOnly } from "./save.js"
+import { download } from "./save.js"
 import { MOST, faultsOf } from "./schedule.js"
 import { finder, setChildren, setClass, setHidden, setText } from "./show.js"
-import { longDate, part, say, word } from "./words.js"
+import { handOver } from "./stores.js"
+import { longDate, note, part, say, word } from "./words.js"
 
 const tool = document.querySelector("[data-tool=proposal]")
 const form = tool.querySelector("[data-form]")
@@ -27,6 +30,7 @@ const now = today()
 let chosen
 const debts = debtsOf(form, at)
 let current
+let keep
 
 const stateOf = () => ({ fields: Object.fromEntries(new FormData(form)), chosen, budget: debts.state() })
 const isEmpty = () => inputs.every(({ type, value }) => type === "radio" || type === "select-one" || !value)
@@ -37,11 +41,13 @@ function restore(kept) {
   for (const input of inputs) {
     const value = kept?.fields?.[input.name]
     if (typeof value !== "string") continue
-    if (input.type === "radio") input.checked = input.value === value
-    else input.value = value
+    /* One of them is always chosen. */
+    if (input.type !== "radio") input.value = value
+    else if (input.value === value) input.checked = true
   }
   chosen = kept?.chosen
   debts.settle()
+  for (const { name, value } of inputs) if (value) left.add(name)
 }
 
 const left = new Set()
@@ -55,7 +61,7 @@ function showFaults(faults) {
       amount: yuan(current.values.amount),
       made: yuan(current.values.amount * current.values.count),
       by: yuan(more.by),
-    } : { most: MOST, ...more, surplus: name === "surplus" && yuan(more.surplus) }
+    } : { most: MOST, ...more, surplus: more.surplus !== undefined && yuan(more.surplus) }
     fault(input, name && (left.has(input.name) || both) ? word(`fault-${name}`, values) : "")
   }
 }
@@ -123,13 +129,31 @@ function showOffers({ offers, values: { deadline } }) {
   })
 }
 
-/* Paragraph by paragraph, as few of them change; their text together is the letter's. */
+/* A line to write on for each blank. */
+const papers = new WeakMap()
+function write(paragraph, { as, paper }) {
+  paragraph.dataset.as = as
+  if (papers.get(paragraph) === paper) return
+  papers.set(paragraph, paper)
+  paragraph.replaceChildren(...paper.split(BLANK).flatMap((text, i) => {
+    const line = document.createElement("span")
+    line.className = "blank"
+    return i ? [line, text] : [text]
+  }))
+}
+
+/* More lines than a sheet of A4 has stand closer: beyond the first number, and beyond the second. */
+const SHEET = [41, 47]
+
+/* Paragraph by paragraph, as few of them change. */
 function showLetter(letter) {
-  setChildren(at("letter"), letter.match(/(?:.+\n)*.+\n*/g), "p", setText)
-  setClass(at("letter"), isDense(letter) ? "tool__letter tool__letter--dense" : "tool__letter")
-  const blanks = letter.split(word("blank")).length - 1
-  setHidden(at("open"), !blanks)
-  setText(at("open"), word("open-blanks", { n: blanks }))
+  setChildren(at("letter"), letter, "p", write)
+  const close = SHEET.filter(most => linesOf(letter) > most).length
+  setClass(at("letter"), ["tool__letter", "tool__letter tool__letter--close", "tool__letter tool__letter--closer"][close])
+  const missing = new Set(letter.filter(({ needs, text }) => needs && needs !== "sign" && text === undefined).map(({ needs }) => needs))
+  const names = [...missing].map(name => form.elements[name === "why" ? "income" : name].labels[0].textContent.replace(/[（，].*/, ""))
+  setHidden(at("open"), !names.length)
+  setText(at("open"), word("open-blanks", { names: names.join("、") }))
 }
 
 function update() {
@@ -148,8 +172,10 @@ function update() {
   setHidden(at("little"), help !== "little")
   setHidden(at("made"), !plan)
   setHidden(at("letter-part"), !plan)
+  setHidden(at("bar"), !plan)
   if (!plan) return
   setText(at("sum"), about(plan))
+  setText(at("bar-text"), about(plan))
   const found = checks(plan, current)
   setChildren(at("checks"), found, "li", (line, { text, bad }) => {
     setText(line, text)
@@ -157,7 +183,8 @@ function update() {
   })
   setHidden(at("unfit"), !found.some(({ bad }) => bad))
   showRowsNext()
-  showLetter(letterOf(plan, fields, current.values, now))
+  current.letter = letterOf(plan, fields, current, now, debts.state(), Number(fields.debt || 0))
+  showLetter(current.letter)
 }
 
 let pause
@@ -170,42 +197,71 @@ const typed = name => form.elements[name].value.trim()
 /* What no system of files takes in a name becomes a stroke. */
 const fileName = ending => `${[word("file"), typed("to").replace(/[\s\\/:*?"<>|\p{C}]+/gu, "-").slice(0, 40)].filter(Boolean).join("-")}.${ending}`
 
+const letterText = () => textOf(current.letter)
+
 const DO = {
-  copy: button => copy(at("letter").textContent, "text", button),
-  print: () => printOnly(at("letter")),
-  txt: () => download(fileName("txt"), "text/plain;charset=utf-8", `\ufeff${at("letter").textContent.replace(/\n/g, "\r\n")}\r\n`),
-  csv() {
+  copy: async button => {
+    if (await copy(letterText(), "", button.parentElement)) note(button, word("copied"))
+  },
+  print: button => printNow(button),
+  txt: button => download(button, fileName("txt"), "text/plain;charset=utf-8", `\ufeff${letterText().replace(/\n/g, "\r\n")}\r\n`),
+  csv(button) {
     const head = ["number", "day", "amount", "left"].map(name => word(`csv-${name}`))
     const rows = current.shown.rows.map(({ number, day, fen, left: rest }) => [String(number), day, plain(fen), plain(rest)])
-    download(fileName("csv"), "text/csv;charset=utf-8", writeCsv([head, ...rows]))
+    download(button, fileName("csv"), "text/csv;charset=utf-8", writeCsv([head, ...rows]))
   },
-  ics() {
+  ics(button) {
     const made = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`
     /* One contract may stand behind two debts: the sum owed tells them apart. */
     const debt = `${typed("to")}\n${typed("contract")}\n${current.values.total}`
-    download(fileName("ics"), "text/calendar;charset=utf-8", calendar(eventsOf(current.shown, typed("to")), { name: word("calendar-name"), made, debt }))
+    const events = eventsOf(current.shown, typed("to") || debts.name())
+    download(button, fileName("ics"), "text/calendar;charset=utf-8", calendar(events, { name: word("calendar-name"), made, debt }))
   },
+}
+
+/* A budget that comes along is taken at once where it takes nobody's place; else the reader is asked. */
+const ARRIVAL = "for-proposal"
+function meetBudget(changed) {
+  const given = received(ARRIVAL)
+  const take = () => {
+    chosen = undefined
+    debts.arrive(given)
+    changed()
+    taken(ARRIVAL)
+  }
+  const asks = given !== undefined && debts.replaces(given)
+  setHidden(at("arrived"), !asks)
+  if (asks) setText(at("arrived-what"), word("arrived", { affordable: yuan(given.affordable) }))
+  else if (given) take()
+  DO["take-budget"] = () => {
+    take()
+    setHidden(at("arrived"), true)
+    form.elements.total.focus()
+  }
+  DO["leave-budget"] = () => {
+    taken(ARRIVAL)
+    setHidden(at("arrived"), true)
+    form.elements.total.focus()
+  }
 }
 
 function setUp() {
   const fillIn = state => {
+    left.clear()
     restore(state)
     update()
+    grow(form)
   }
-  const kept = keeper(stateOf, fillIn, fillIn)
-  const given = received("for-proposal")
-  restore(taken() ?? kept.state)
-  if (given) {
-    chosen = undefined
-    debts.arrive(given)
-  }
-  let dirty = false
+  keep = keeper({ stateOf, fillIn, isEmpty })
   const changed = () => {
-    dirty = true
     update()
-    kept.save()
+    keep.save()
     saySum()
   }
+  meetBudget(() => {
+    changed()
+    keep.keepNow()
+  })
   form.addEventListener("input", ({ target }) => {
     if (target.name === "debt") debts.pick()
     if (["count", "amount", "total", "affordable", "period"].includes(target.name)) chosen = undefined
@@ -223,17 +279,19 @@ function setUp() {
     if (take) {
       chosen = chosen === take ? undefined : take
       changed()
-      tool.querySelector(`[data-take=${take}]`).focus()
+      tool.querySelector(`[data-take=${take}]`)?.focus()
     }
     if (action) DO[action]?.(target)
   })
-  carry(stateOf, go => {
+  grows(form)
+  printsAlone(() => current.shown ? at("letter") : undefined)
+  foldPaper()
+  carry(stateOf, keep.keepNow, go => {
     const { affordable } = current.values
     if (go === "call" && affordable !== undefined) handOver("for-call", { affordable, period: form.elements.period.value })
   })
-  guard(() => dirty && !kept.isKept() && !isEmpty())
+  guard(() => !keep.isKept() && !isEmpty())
   tool.hidden = false
-  update()
 }
 
 setUp()

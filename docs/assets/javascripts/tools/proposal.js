@@ -4,19 +4,25 @@
  */
 import { isDay } from "./calendar.js"
 import { parse } from "./money.js"
+import { numeral } from "./numerals.js"
 import { MOST, alternatives, makePlan, perPeriod } from "./schedule.js"
+import { seen } from "./typed.js"
 
-const AMOUNTS = ["total", "affordable", "income", "essentials", "amount"]
+const AMOUNTS = ["total", "affordable", "income", "essentials", "others", "amount"]
 const WHOLES = { count: [1, MOST], nth: [1, 31], payday: [1, 31], after: [0, 28], notice: [1, 60] }
 const DAYS = ["from", "deadline", "billed"]
 /* Further away than a plan can reach it is a slip of the finger. */
 const YEARS = 50
 
-/* { value } of a whole number as typed, also in full-width digits; { fault: "whole" }. */
+/* Names of products, which no letter reaches; the lender stands in the contract. */
+const PRODUCT = /^(?:支付[寶宝]|[蚂螞][蚁蟻])?(?:的|\s)*(?:花[唄呗]|借[唄呗])?$/
+export const isProduct = text => Boolean(seen(text)) && PRODUCT.test(seen(text))
+
+/* { value } of a whole number as typed: 12, １２期, 每月十二日; {} of nothing; { fault: "whole" }. */
 export function readWhole(text, [least, most]) {
-  const plain = String(text ?? "").normalize("NFKC").trim().replace(/[日號号期天]$/, "")
-  if (!plain) return {}
-  const value = /^\d{1,4}$/.test(plain) ? Number(plain) : NaN
+  const plain = seen(text).replace(/^(?:每月|第)\s*/, "").replace(/\s*(?:[日號号期天]|[個个]月)$/, "")
+  if (!plain) return seen(text) ? { fault: "whole", least, most } : {}
+  const value = /^\d{1,4}$/.test(plain) ? Number(plain) : numeral(plain)
   return value >= least && value <= most ? { value } : { fault: "whole", least, most }
 }
 
@@ -39,13 +45,16 @@ function readFields(fields, now) {
     else if (Math.abs(fields[name].slice(0, 4) - now.slice(0, 4)) > YEARS) faults[name] = { fault: "far" }
     else values[name] = fields[name]
   }
+  if (isProduct(fields.to)) faults.to = { fault: "product" }
   return { values, faults }
 }
 
 /* What is wrong with one field beside another, or with today. */
-function compare({ total, affordable, surplus, from, deadline }, faults, now) {
+function compare({ total, affordable, surplus, others = 0, from, deadline }, faults, now) {
   if (total === 0) faults.total = { fault: "total" }
-  if (affordable > surplus) faults.affordable = { fault: "surplus", surplus }
+  if (affordable + others > surplus) {
+    faults.affordable = { fault: others ? "others" : "surplus", surplus: Math.max(0, surplus - others) }
+  }
   if (deadline < from) faults.deadline = { fault: "early" }
   for (const [name, day] of Object.entries({ from, deadline })) {
     if (day <= now) faults[name] = { fault: "past" }
@@ -60,6 +69,10 @@ function ruleOf({ from, nth, payday, after }, { period, by }, faults) {
   if (by === "nth") return nth && has("nth") ? { period, from, nth } : undefined
   return payday && after !== undefined && has("payday", "after") ? { period, from, payday, after } : undefined
 }
+
+/* Another way is one that is another: what is called longer is longer. */
+const partsOf = ({ runs, start, rest }) => JSON.stringify([runs, start, rest])
+const isAnother = (offer, plan) => offer.kind === "longer" ? offer.count > plan.count : partsOf(offer) !== partsOf(plan)
 
 /*
  * `fields` is all as typed, { total: "9,600元", period: "month", by: "nth", … }; `now` is today.
@@ -86,7 +99,7 @@ export function readProposal(fields, now) {
   }
   if ((count ?? amount) === undefined || faults.count || faults.amount) return read
   const plan = makePlan({ total, count, amount, rule })
-  if (!plan.fault) return { ...read, plan }
+  if (!plan.fault) return { ...read, plan, offers: read.offers.filter(offer => isAnother(offer, plan)) }
   faults[amount === undefined ? "count" : "amount"] = plan
   return read
 }

@@ -6,7 +6,11 @@ const parts = new Map()
 for (const { content } of document.querySelectorAll("template[data-words]")) {
   for (const node of content.querySelectorAll("[data-word]")) parts.set(node.dataset.word, node)
 }
-const said = document.querySelector("[data-share-said]")
+const said = document.createElement("div")
+said.className = "visually-hidden tool__screen"
+said.setAttribute("role", "status")
+said.dataset.said = ""
+document.querySelector("[data-tool]").before(said)
 
 export function part(name) {
   if (!parts.has(name)) throw new Error(`the page has no words "${name}"`)
@@ -19,15 +23,26 @@ function textOf(name) {
   return texts.get(name)
 }
 
-/* Words with their {places} filled; a value is never read as a place. */
-export function word(name, values = {}) {
-  return textOf(name).replace(/\{(\w+)\}/g, (place, key) => key in values ? values[key] : place)
-}
+/* A text with its {places} filled; a value is never read as a place. */
+export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (place, key) => key in values ? values[key] : place)
+export const word = (name, values = {}) => filled(textOf(name), values)
 
-/* Announced, and shown until something else is; said again if it is the same: emptied between. */
+/* Told to a screen reader; said again if it is the same: emptied between. Who sees, sees it beside
+ * the field or the button: nothing lies over what is being filled in. */
 export function say(text) {
   said.textContent = ""
   setTimeout(() => { said.textContent = text }, 50)
+}
+
+/* What came of a press, beside the button and one at a time. */
+let noted
+export function note(button, text) {
+  noted?.remove()
+  noted = document.createElement("span")
+  noted.className = "tool__noted"
+  noted.textContent = text
+  button.after(noted)
+  say(text)
 }
 
 /* Made once, each by itself when the page has nothing else to do, or when first asked for: on a
