@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
 from conftest import HANS, HANT, Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from small_guide import SmallGuide
 
-from delivery.scripts import HASHED
-from delivery.words import unfolded
-from links.desk import FINDS, LIST, filled
+from links.page_lists import DESK as DIRECTORY
+from links.page_lists import TOPICS, PageLists, list_changes
+from model.page import Page, applied
 
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 DESK = "for-agents/links/"
 ROOT = "https://example.org/"
+PAGE = "---\nid: {}\ntitle: {}\n---\n## 一 {{#one}}\n"
 
 
 def entries(site: Site) -> list[dict[str, Any]]:
@@ -34,12 +35,35 @@ def article(site: Site, edition: str, address: str) -> LexborNode:
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_without_scripts_the_desk_lists_every_page(site: Site, edition: str) -> None:
-    listed = {
-        link.text(): link.attributes.get("href") or ""
-        for link in article(site, edition, DESK).css(".desk a[data-short]")
-    }
+    """By the parts of the menu, each with its title and its short link."""
     up = "../" * (DESK.count("/") + ROOTS[edition].count("/"))
-    assert listed == {entry["short"]: f"{up}s/{entry['id']}/" for entry in entries(site)}
+    wanted = {
+        entry["id"]: (
+            entry["section"],
+            entry["editions"][edition]["title"],
+            entry["short"].partition("://")[2],
+            f"{up}s/{entry['id']}/",
+        )
+        for entry in entries(site)
+    }
+    listed = {}
+    for part in article(site, edition, DESK).css("section[data-section]"):
+        for row in part.css("li[data-id]"):
+            page, short = row.css("a")
+            assert "data-short" in short.attributes
+            listed[row.attributes["data-id"]] = (
+                *(part.attributes["data-section"], page.text(), short.text()),
+                short.attributes["href"],
+            )
+    assert listed == wanted
+
+
+def test_the_desk_finds_each_page_by_its_titles_before_the_catalogue_is_there(site: Site) -> None:
+    rows = json.loads((site.root / "titles.json").read_text("utf-8"))
+    assert sorted(rows) == sorted(
+        [page["id"], page["section"], *(page["editions"][each]["title"] for each in (HANT, HANS))]
+        for page in entries(site)
+    )
 
 
 def test_without_scripts_the_short_link_lists_every_section(site: Site) -> None:
@@ -61,37 +85,6 @@ def test_without_scripts_the_short_link_lists_every_section(site: Site) -> None:
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
-def test_each_row_has_title_sentence_code_and_both_scripts_to_be_found_by(
-    site: Site, edition: str, tmp_path: Path
-) -> None:
-    page = (site.edition_root(edition) / DESK / "index.html").read_text("utf-8")
-    # What a template holds is no part of the page: read by itself.
-    copytree(site.root / HASHED, tmp_path / HASHED)
-    finds = unfolded(page, tmp_path).partition(f"<!-- {FINDS} -->")[2].partition("<!--")[0]
-    lists = LexborHTMLParser(finds).css("ul")
-    rows = LexborHTMLParser(page).css("[data-page]")
-    listed = {entry["short"]: entry for entry in entries(site)}
-    other = HANT if edition == HANS else HANS
-    assert len(rows) == len(listed)
-    for row, found in zip(rows, lists, strict=True):
-        link = row.css_first("[data-short]")
-        assert link is not None
-        entry = listed.pop(link.text())
-        own, its = entry["editions"][edition], entry["editions"][other]
-        assert row.css_first(".desk__title").text(strip=True) == own["title"]
-        assert row.css_first(".desk__about").text(strip=True) == own["description"]
-        assert (row.css_first("img").attributes["src"] or "").endswith(f"s/{entry['id']}/qr.png")
-        assert found.attributes["data-title-other"] == its["title"]
-        assert found.attributes["data-about-other"] == its["description"]
-        assert set((found.attributes["data-aliases"] or "").split()) >= set(entry["aliases"])
-        assert sorted(
-            (item.attributes["data-anchor"], item.text(), item.attributes["data-title-other"])
-            for item in found.css("li")
-        ) == [(a["id"], a["title"][edition], a["title"][other]) for a in entry["anchors"]]
-    assert listed == {}
-
-
-@pytest.mark.parametrize("edition", [HANT, HANS])
 def test_every_page_shows_its_short_link_and_code(site: Site, edition: str) -> None:
     for entry in entries(site):
         address = entry["editions"][HANT]["url"].removeprefix(ROOT)
@@ -103,10 +96,42 @@ def test_every_page_shows_its_short_link_and_code(site: Site, edition: str) -> N
         assert (image.attributes["src"] or "").endswith(f"/s/{entry['id']}/qr.svg") or not address
 
 
-def test_a_second_run_replaces_the_list() -> None:
-    page = "<p><!-- desk --><!-- /desk --></p><!-- desk-finds --><!-- /desk-finds -->"
-    once = filled(page, LIST, "<ul>one</ul>")
-    assert "one" in once
-    assert filled(once, LIST, "<ul>two</ul>") == once.replace("one", "two")
-    assert filled(page, FINDS, "<i>") == page.replace("finds -->", "finds -->\n<i>", 1)
-    assert filled("<p></p>", LIST, "<ul></ul>") == "<p></p>"
+GUIDE = {
+    "index.md": PAGE.format("home", "首頁"),
+    "x.md": PAGE.format("x", "一頁"),
+    "y.md": PAGE.format("y", "二頁"),
+    "z.md": PAGE.format("z", "三頁"),
+}
+
+
+@pytest.mark.parametrize("slot", [TOPICS, DIRECTORY])
+def test_a_list_names_all_pages_or_only_the_parts_of_a_guide_that_is_too_large_for_it(
+    tmp_path: Path, slot: str
+) -> None:
+    guide = SmallGuide(tmp_path, GUIDE)
+    guide.write_raw()
+    pages = guide.guide()
+    room = f'<p><template data-slot="{slot}"></template></p>'
+    page = Page.read("desk/index.html", room)
+
+    def listed(most: int) -> str:
+        lists = PageLists(pages, {"pages": most, "topics": 2}, "https://guide.example/")
+        return "".join(applied(page.tokens, list_changes(page, lists)))
+
+    assert [title for title in ("一頁", "二頁", "三頁") if title not in listed(4)] == []
+    assert [title for title in ("一頁", "二頁", "三頁") if title in listed(3)] == []
+    to_part = '<li data-section="start"><a href="../topics-start/">開始</a> 4</li>'
+    assert to_part in listed(3)
+    assert to_part not in listed(4)
+    assert "".join(page.tokens) == room
+    lists = PageLists(pages, {"pages": 4, "topics": 2}, "https://guide.example/")
+    assert list_changes(Page.read("x/index.html", "<p></p>"), lists) == {}
+
+
+def test_the_pages_of_a_part_are_shared_out_evenly(tmp_path: Path) -> None:
+    guide = SmallGuide(tmp_path, GUIDE)
+    guide.write_raw()
+    lists = PageLists(guide.guide(), {"pages": 1, "topics": 3}, "https://guide.example/")
+    (part,) = lists.topics
+    assert [len(share) for share in lists.shares(part)] == [2, 2]
+    assert [part.name(number) for number in (1, 2)] == ["start", "start-2"]

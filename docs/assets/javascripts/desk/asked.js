@@ -4,11 +4,21 @@
  */
 const { base, search } = JSON.parse(document.getElementById("__config").textContent)
 const root = new URL(base.replace(/\/?$/, "/"), location)
-const [QUERY, RESULT, WAKE, STATE] = [2, 3, 4, 5]
-let worker, waiting
+const [QUERY, RESULT, WAKE, STATE, MORE] = [2, 3, 4, 5, 6]
+/* How long the first answer waits for one from all of the data. */
+const PATIENCE = 2500
+let worker, waiting, whole
 
 function receive({ data: { type, data } }) {
-  if (type === RESULT) waiting?.(data.weak ? [] : data.items)
+  if (type === MORE) {
+    whole = true
+    worker.postMessage({ type: MORE })
+  }
+  if (type === RESULT) {
+    const give = waiting, items = data.note === "nothing" ? [] : data.items
+    if (whole) give?.(items)
+    else setTimeout(() => give?.(items), PATIENCE)
+  }
   if (type === STATE && data === "failed") waiting?.([])
 }
 

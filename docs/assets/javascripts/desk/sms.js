@@ -38,17 +38,22 @@ export function measure(text) {
   return { encoding: gsm ? "GSM-7" : "UCS-2", length, parts }
 }
 
-/* The texts for a link, the fullest first: `titles` and `abouts` one for each script. */
-export function variants(titles, abouts, url) {
-  const unique = texts => [...new Set(texts.filter(Boolean))]
-  const title = unique(titles).join("\n")
-  const about = unique(titles.map((text, i) => abouts[i] ? `${text}：${abouts[i]}` : "")).join("\n")
-  /* The address stands alone at the end: what follows it would be taken for a part of it. */
-  return unique([about && `${about} ${url}`, title && `${title} ${url}`, url])
-    .map(text => ({ text, ...measure(text) }))
-}
+const unique = texts => [...new Set(texts.filter(Boolean))]
 
-/* The fullest that fits one message; the shortest where none does. */
-export function bestOf(found) {
-  return found.find(({ parts }) => parts === 1) ?? found.at(-1)
+/*
+ * The texts in which a link is sent, each { name, text, encoding, length, parts }; the first is the
+ * one to copy. `titles` and `fuller` have one for each script that is wanted; `fuller` says more
+ * than the title, and holds it. A title is never left out for want of room.
+ */
+export function textsOf(format, titles, fuller, url) {
+  /* The address stands alone at the end: what follows it would be taken for a part of it. */
+  const named = {
+    full: [...unique(fuller), url].join("\n"),
+    title: [...unique(titles), url].join("\n"),
+    link: url,
+  }
+  const texts = Object.entries(named).map(([name, text]) => ({ name, text, ...measure(text) }))
+  if (format !== "sms") return texts.filter(({ name }) => name === format)
+  const best = texts[0].parts === 1 || texts[0].text === texts[1].text ? texts[0] : texts[1]
+  return [best, ...texts.filter(each => each.text !== best.text)]
 }
