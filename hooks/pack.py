@@ -9,10 +9,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from delivery.scripts import BadScript
+from base.languages import EDITIONS
+from base.problems import Unusable
 from offline.disk import folder_of, write_zip
-from offline.disk_page import NotForDisk
-from offline.kept import EDITIONS
 
 
 def main() -> int:
@@ -20,12 +19,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("site", type=Path, help="folder of the built site")
     parser.add_argument("target", type=Path, help="folder for the zips")
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the text")
     options = parser.parse_args()
     for edition in EDITIONS:
         name = f"guide-{edition}"
         try:
-            files = folder_of(options.site, edition)
-        except (NotForDisk, BadScript) as error:
+            files = folder_of(options.site, edition, options.docs)
+        except Unusable as error:
             print(error, file=sys.stderr)
             return 1
         size = write_zip(files, options.target / f"{name}.zip", name)

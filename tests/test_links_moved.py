@@ -33,6 +33,11 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def add(path: Path, line: str) -> None:
+    """Adds a line to the front matter of a page."""
+    change(path, "\nupdated:", f"\n{line}\nupdated:")
+
+
 def copy_project(folder: Path) -> Path:
     for name in ("docs", "hooks", "overrides"):
         shutil.copytree(PROJECT / name, folder / name)
@@ -53,7 +58,7 @@ def move_page(project: Path, line: str = "") -> None:
         path.write_text(text, encoding="utf-8")
     (docs / f"{OLD}.md").rename(docs / f"{NEW}.md")
     if line:
-        change(docs / f"{NEW}.md", "section: tools\n", f"section: tools\n{line}")
+        add(docs / f"{NEW}.md", line)
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +66,9 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The project after three changes of one line each, built with --strict for /guide/."""
     project = copy_project(tmp_path_factory.mktemp("project"))
     docs = project / "docs"
-    move_page(project, f"redirect_from:\n  - {OLD}/\n")
+    move_page(project, f"redirect_from:\n  - {OLD}/")
     change(docs / "about.md", f"{{#{OLD_ID}}}", f"{{#{NEW_ID} was={OLD_ID}}}")
-    change(
-        docs / "pitfalls/next-time.md",
-        "section: pitfalls\n",
-        f"section: pitfalls\nstatus: archived {WHY}\n",
-    )
+    add(docs / "pitfalls/next-time.md", f"status: archived {WHY}")
     root = tmp_path_factory.mktemp("www") / "guide"
     built = build(project, root, "--strict", SITE_URL="https://help.example/guide/")
     assert built.returncode == 0, built.stdout
@@ -127,21 +128,9 @@ def test_broken_promises_stop_the_real_build_with_one_list(tmp_path: Path) -> No
     docs = project / "docs"
     move_page(project)
     change(docs / "about.md", f"{{#{OLD_ID}}}", f"{{#{NEW_ID}}}")
-    change(
-        docs / "sources.md",
-        "section: reference\n",
-        "section: reference\nredirect_from:\n  - about/\n",
-    )
-    change(
-        docs / "about.md",
-        "section: reference\n",
-        "section: reference\nredirect_from:\n  - sources/\n",
-    )
-    change(
-        docs / "glossary.md",
-        "section: reference\n",
-        "section: reference\nredirect_from:\n  - start/urgent/\n",
-    )
+    add(docs / "sources.md", "redirect_from:\n  - about/")
+    add(docs / "about.md", "redirect_from:\n  - sources/")
+    add(docs / "glossary.md", "redirect_from:\n  - start/urgent/")
     built = build(project, tmp_path / "site", "--strict")
     print(built.stdout)
     assert built.returncode != 0

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 import yaml
-from small_guide import SmallGuide
+from site_folder import put_in_place
+from small_guide import SmallGuide, pages_of, text
 
-from editions.faults import Sources
+from base.problems import Unusable
+from htmlkit.tree import tree
 from links.ledger import append, read_ledger, unpublished
 from links.markdown import Markdown
-from links.pages import read_pages
 from links.qr import qr_files
 from links.redirects import collapse, rule_files
-from links.tree import tree
 
 FOLDER = Path(__file__).parent / "cases"
 GUIDE = yaml.safe_load((FOLDER / "link_faults.yml").read_text("utf-8"))
@@ -63,7 +63,9 @@ def test_html_becomes_markdown(case: dict[str, Any]) -> None:
     assert text == case["markdown"].rstrip("\n") + "\n"
 
 
-def test_the_ledger_grows_by_what_is_new_and_only_at_its_end(tmp_path: Path) -> None:
+def test_the_ledger_grows_by_what_is_new_and_only_at_its_end(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     guide = SmallGuide(tmp_path, GUIDE["base"], GUIDE["ledger"])
     edit = {
         "in": "start/calm.md",
@@ -71,12 +73,13 @@ def test_the_ledger_grows_by_what_is_new_and_only_at_its_end(tmp_path: Path) -> 
         "to": "喝水 {#water was=drink-water}",
     }
     new_page = {"in": "new.md", "text": "---\nid: new\ntitle: 新\n---\n## 一 {#one}\n"}
-    report = guide.build([edit, new_page])
-    assert (report.problems, report.new) == ([], 3)
+    with caplog.at_level("INFO", "mkdocs.hooks.guide"):
+        assert guide.build([edit, new_page]).problems == []
+    assert "not in the ledger yet: 3" in caplog.text
     file = tmp_path / "docs/_data/published.txt"
     before = file.read_text(encoding="utf-8")
     ledger, _ = read_ledger(file)
-    pages, _ = read_pages(guide.site, Sources())
+    pages = guide.guide()
     with pytest.raises(ValueError, match="entries of 2026-11-24, after 2026-11-01"):
         unpublished(ledger, pages, "2026-11-01")
     append(file, ledger, unpublished(ledger, pages, "2026-12-01"))
@@ -89,15 +92,15 @@ def test_the_ledger_grows_by_what_is_new_and_only_at_its_end(tmp_path: Path) -> 
 
 
 def test_a_redirect_that_is_dropped_leaves_no_page_behind(tmp_path: Path) -> None:
-    """On a folder that is built again in place."""
     guide = SmallGuide(tmp_path, GUIDE["base"])
     title = "title: 緊急\n"
     lines = "redirect_from:\n  - old/\n"
-    guide.build([{"in": "start/urgent.md", "from": title, "to": title + lines}])
-    redirects = [guide.site / "old/index.html", guide.site / "zh-hans/old/index.html"]
-    assert all(page.is_file() for page in redirects)
-    guide.build([{"in": "start/urgent.md", "from": lines, "to": ""}])
-    assert not any(page.parent.exists() for page in redirects)
+    made = guide.build([{"in": "start/urgent.md", "from": title, "to": title + lines}])
+    assert "old/index.html" in pages_of(made) & pages_of(made, "zh-hans/")
+    put_in_place(made.files, guide.site)
+    made = guide.build([{"in": "start/urgent.md", "from": lines, "to": ""}])
+    put_in_place(made.files, guide.site)
+    assert not [path for path in guide.site.rglob("*") if path.name == "old"]
     assert (guide.site / "s/urgent/index.html").is_file()
 
 
@@ -111,16 +114,12 @@ def test_the_same_address_gives_the_same_code() -> None:
 
 def test_addresses_are_those_of_the_start_page_when_nobody_names_another(tmp_path: Path) -> None:
     guide = SmallGuide(tmp_path, GUIDE["base"])
-    guide.build()
-    assert '"https://guide.example/s/calm/"' in (guide.site / "links.json").read_text("utf-8")
-    guide.build(site_url="https://other.example/sub")
-    assert '"https://other.example/sub/s/calm/"' in (guide.site / "links.json").read_text("utf-8")
+    assert '"https://guide.example/s/calm/"' in text(guide.build(), "links.json")
+    made = guide.build(site_url="https://other.example/sub")
+    assert '"https://other.example/sub/s/calm/"' in text(made, "links.json")
 
 
-def test_a_folder_whose_pages_name_no_id_is_left_alone(tmp_path: Path) -> None:
-    guide = SmallGuide(tmp_path, {})
-    (guide.site / "zh-hans").mkdir(parents=True)
-    (guide.site / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
-    report = guide.build()
-    assert (report.pages, report.problems) == (0, [])
-    assert not (guide.site / "links.json").exists()
+def test_a_folder_whose_pages_name_no_id_is_refused(tmp_path: Path) -> None:
+    guide = SmallGuide(tmp_path, {}, others={"index.html": "<!doctype html><title>x</title>"})
+    with pytest.raises(Unusable, match="no page here names its id"):
+        guide.build()

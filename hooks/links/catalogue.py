@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from links.markdown import Markdown
-from links.pages import SHORT, Edition, LinkedPage
+from htmlkit.tree import tree_of
+from links.markdown import Markdown, plain
+from model.addresses import SHORT
+from model.guide import GuidePage, description, section_title
+from model.page import Page
 
 FORMAT = 1
 SCHEMA = Path(__file__).with_name("links.schema.json")
@@ -19,8 +22,8 @@ def short_url(base: str, page_id: str) -> str:
     return f"{base}{SHORT}{page_id}/"
 
 
-def _entry(page: LinkedPage, base: str) -> dict[str, Any]:
-    hans_titles = dict(page.hans.headings)
+def _entry(page: GuidePage, base: str) -> dict[str, Any]:
+    hans_titles = page.hans.titles
     return {
         "id": page.id,
         "section": page.section,
@@ -31,26 +34,38 @@ def _entry(page: LinkedPage, base: str) -> dict[str, Any]:
             language: {
                 "url": f"{base}{folder}{page.address}",
                 "title": edition.title,
-                "description": edition.description,
+                "description": description(edition),
             }
             for language, folder, edition in page.editions
         },
-        "aliases": sorted({*page.hant.aliases, *page.hans.aliases}),
+        "aliases": page.aliases,
         "anchors": [
             {"id": anchor, "title": {"zh-Hant": title, "zh-Hans": hans_titles.get(anchor, title)}}
-            for anchor, title in sorted(page.hant.headings)
+            for anchor, title in sorted(page.hant.titles.items())
+        ],
+        "changes": [
+            {"date": each.day, "kind": each.kind, "says": dict(each.says)} for each in page.changes
         ],
     }
 
 
-def catalogue(pages: Sequence[LinkedPage], base: str) -> str:
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def catalogue(pages: Sequence[GuidePage], base: str) -> str:
     """`links.json`: pages, aliases and anchors sorted."""
     entries = [_entry(page, base) for page in sorted(pages, key=lambda page: page.id)]
-    catalogued = {"format": FORMAT, "pages": entries}
-    return json.dumps(catalogued, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _json({"format": FORMAT, "pages": entries})
 
 
-def page_text(page: LinkedPage, language: str, folder: str, edition: Edition, base: str) -> str:
+def titles(pages: Sequence[GuidePage]) -> str:
+    """`titles.json`, a tenth of `links.json`, with what the agents' desk finds most pages by: id,
+    section and the titles of both editions, in reading order."""
+    return _json([[page.id, page.section, page.hant.title, page.hans.title] for page in pages])
+
+
+def page_text(page: GuidePage, language: str, folder: str, edition: Page, base: str) -> str:
     """A page of one edition as Markdown."""
     url = f"{base}{folder}{page.address}"
     facts = {
@@ -62,25 +77,28 @@ def page_text(page: LinkedPage, language: str, folder: str, edition: Edition, ba
         "status": page.status,
     }
     head = "".join(f"{key}: {value}\n" for key, value in facts.items())
-    lead = f"> {edition.description}\n\n" if edition.description else ""
-    text = Markdown(url).page(edition.article)
-    return f"---\n{head}---\n\n# {edition.title}\n\n{lead}{text}"
+    about = description(edition)
+    lead = f"> {plain(about)}\n\n" if about else ""
+    text = Markdown(url).page(tree_of(edition.article_tokens))
+    return f"---\n{head}---\n\n# {plain(edition.title)}\n\n{lead}{text}"
 
 
-def llms_text(pages: Sequence[LinkedPage], place: int, base: str) -> str:
+def llms_text(pages: Sequence[GuidePage], place: int, base: str) -> str:
     """`llms.txt` (llmstxt.org) of the edition at `place`; pages come in reading order."""
     sections: dict[str, list[str]] = {}
     for page in pages:
         _, folder, edition = page.editions[place]
-        line = f"- [{edition.title}]({base}{folder}{page.text_file}): {edition.description}"
-        sections.setdefault(edition.section_title or page.section, []).append(line)
+        title, about = plain(edition.title), plain(description(edition))
+        line = f"- [{title}]({base}{folder}{page.text_file}): {about}"
+        sections.setdefault(section_title(edition) or page.section, []).append(line)
     home = next((page for page in pages if not page.address), pages[0])
     edition = home.editions[place][2]
     language, folder, _ = home.editions[1 - place]
     head = [
-        f"# {edition.title}",
-        f"> {edition.description}",
-        f"- [{language}]({base}{folder}llms.txt)\n- [links.json]({base}links.json)",
+        f"# {plain(edition.title)}",
+        f"> {plain(description(edition))}",
+        f"- [{language}]({base}{folder}llms.txt)\n- [links.json]({base}links.json)"
+        f"\n- [llms-full.txt]({base}{home.editions[place][1]}llms-full.txt)",
     ]
-    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in sections.items()]
+    parts = [f"## {plain(title)}\n\n" + "\n".join(lines) for title, lines in sections.items()]
     return "\n\n".join([*head, *parts]) + "\n"

@@ -10,13 +10,15 @@ an anchor. The number shows a line that was removed, inserted or moved by hand.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from content.problems import Problem
-from links.pages import LinkedPage
+from base.problems import Problem
+from base.source_text import BadText, read_text
+from model.guide import GuidePage
 
 FILE = "published.txt"
 HEAD = """\
@@ -24,8 +26,16 @@ HEAD = """\
 # `make publish` adds what is new. Never edit, sort or remove a line.
 """
 WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-LINE = re.compile(rf"(\d+) (\d{{4}}-\d\d-\d\d) ({WORDS}) (#{WORDS}|/(?:{WORDS}(?:/|\.html))*)")
+LINE = re.compile(
+    rf"([1-9]\d{{0,6}}) (\d{{4}}-\d\d-\d\d) ({WORDS}) (#{WORDS}|/(?:{WORDS}(?:/|\.html))*)",
+    re.ASCII,
+)
 RESTORE = "restore the file from git and add lines with `make publish` only"
+# Beside it: how many entries there are, and the digest of them. A ledger that was cut short,
+# emptied or changed within a line is still in order; only this tells.
+SEAL = "published.sum"
+SEALED = re.compile(r"([1-9]\d{0,6}|0) ([0-9a-f]{16})")
+SEAL_HEAD = "# How many entries published.txt has, and their digest. `make publish` writes it.\n"
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,9 @@ class Entry:
     page_id: str
     what: str
     line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.page_id} {self.what}"
 
 
 @dataclass(frozen=True)
@@ -104,18 +117,69 @@ def read_ledger(path: Path, shown: str = "") -> tuple[Ledger, list[Problem]]:
     A file that does not exist is a ledger in which nothing stands yet.
     """
     reader = _Reader(shown or path.as_posix())
+    if not path.exists():
+        return Ledger((), reader.shown), []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    except UnicodeDecodeError as error:
-        place = path.read_bytes()[: error.start].count(b"\n") + 1
-        return Ledger((), reader.shown), [Problem(reader.shown, place, f"not UTF-8; {RESTORE}")]
-    for number, line in enumerate(lines, 1):
+        text = read_text(path, reader.shown)
+    except BadText as error:
+        # What is wrong, without the remedies for a file that somebody edits.
+        fault = re.split(r" \(byte|: ", error.problem.message)[0]
+        return Ledger((), reader.shown), [
+            Problem(reader.shown, error.problem.line, f"{fault}; {RESTORE}")
+        ]
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1], 1):
         if not line.startswith("#") and not reader.read(number, line):
             break
+    else:
+        if lines[-1]:
+            message = f"the last line is cut off: “{lines[-1][:60]}”; {RESTORE}"
+            reader.problems.append(Problem(reader.shown, len(lines), message))
     return Ledger(tuple(reader.entries), reader.shown), reader.problems
 
 
-def _present(pages: Iterable[LinkedPage]) -> set[tuple[str, str]]:
+def seal_of(entries: Iterable[Entry]) -> str:
+    """How many entries there are, and the digest of them."""
+    lines = [str(entry) for entry in entries]
+    digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    return f"{len(lines)} {digest[:16]}"
+
+
+def check_seal(data_dir: Path, ledger: Ledger, shown: str) -> Iterator[Problem]:
+    """Whether the ledger in a folder is there and as it was sealed; `shown` is how errors name the
+    folder."""
+    if not (data_dir / FILE).exists():
+        yield Problem(f"{shown}/{FILE}", 0, f"all that was ever published is missing: {RESTORE}")
+        return
+    again = "restore both files from git; if the ledger is right, `hooks/publish.py --seal`"
+    try:
+        text = read_text(data_dir / SEAL, f"{shown}/{SEAL}")
+    except BadText as error:
+        message = f"{re.split(': ', error.problem.message)[0]}: {again}"
+        yield Problem(f"{shown}/{SEAL}", error.problem.line, message)
+        return
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    sealed = SEALED.fullmatch(lines[0]) if len(lines) == 1 else None
+    if sealed is None:
+        yield Problem(f"{shown}/{SEAL}", 0, f"is not “number digest”: {again}")
+        return
+    due, have = int(sealed[1]), len(ledger.entries)
+    if have != due:
+        how = f"{due - have} are gone" if have < due else f"{have - due} were added by hand"
+        message = f"{have} entries, and {due} were published: {how}; {RESTORE}"
+        yield Problem(f"{shown}/{FILE}", 0, message)
+    elif seal_of(ledger.entries) != lines[0]:
+        yield Problem(f"{shown}/{FILE}", 0, f"an entry was changed by hand; {RESTORE}")
+
+
+def seal(path: Path) -> None:
+    """Seals the ledger at a path as it is."""
+    entries = read_ledger(path)[0].entries
+    text = f"{SEAL_HEAD}{seal_of(entries)}\n"
+    path.with_name(SEAL).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _present(pages: Iterable[GuidePage]) -> set[tuple[str, str]]:
     """(page id, what) of all that a built site has now."""
     found: set[tuple[str, str]] = set()
     for page in pages:
@@ -124,7 +188,7 @@ def _present(pages: Iterable[LinkedPage]) -> set[tuple[str, str]]:
     return found
 
 
-def unpublished(ledger: Ledger, pages: Iterable[LinkedPage], day: str) -> list[Entry]:
+def unpublished(ledger: Ledger, pages: Iterable[GuidePage], day: str) -> list[Entry]:
     """What the ledger does not hold yet, as entries of that day, sorted.
 
     Raises ValueError if the day lies before the last entry's.

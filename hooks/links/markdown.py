@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import urljoin
 
-from editions.elements import INLINE
-from links.tree import BLANKS, Element
+from htmlkit.elements import INLINE
+from htmlkit.tree import BLANKS, Element
 
 # Neither text nor part of it: controls, pictures of the theme, what only shows on a screen.
 SKIPPED = frozenset(("script", "style", "svg", "button", "template", "nav", "dialog", "header"))
@@ -17,6 +17,7 @@ SKIPPED_CLASSES = frozenset(
         "headerlink",
         "cite__century",
         "visually-hidden",
+        "reading",
         "share",
         "share-said",
         "desk",
@@ -26,6 +27,11 @@ SKIPPED_CLASSES = frozenset(
 SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)(?=\w)")
 LINE_START = re.compile(r"^(?:([#>+-])|(\d+)([.)]))(?=\s)")
 FACT_LINK = "data-fact"
+
+
+def plain(text: str) -> str:
+    """A text as Markdown that shows it as it stands."""
+    return SPECIAL.sub(r"\\\1\2", text)
 
 
 class Markdown:
@@ -61,7 +67,7 @@ class Markdown:
 
     def _inline(self, node: Element | str) -> str:
         if isinstance(node, str):
-            return SPECIAL.sub(r"\\\1\2", node)
+            return plain(node)
         if _is_skipped(node):
             return ""
         write = INLINES.get(node.name)

@@ -28,14 +28,15 @@ PAPER, WASH, PINE, INK, SOFT, LINE = (
     "#57635e",
     "#e0dacc",
 )
-# Flat colours with their edges: more would only weigh.
-COLOURS = 64
+# Steps from one colour to another at the edge of a letter or a line: more would only weigh.
+STEPS = 16
 # Shapes are drawn this much larger, then made smaller: smooth edges.
 FINER = 3
 
 MARGIN, PANEL = 80, (800, 96, 1120, 534)
 TEXT_WIDTH = PANEL[0] - MARGIN - 56
 # Pixels, weight, distance of lines, most lines.
+NAME = (38, 500, 40, 1)
 TITLE = (84, 700, 112, 2)
 ABOUT = (37, 400, 60, 4)
 # Neither begins a line (W3C clreq) nor is parted from what it follows.
@@ -45,7 +46,7 @@ Shape = tuple[str, Sequence[float]]
 
 # A drawing for each section, on a grid of 24 by 24: lines through points, rounded boxes
 # (left, top, right, bottom, radius) and rings (left, top, right, bottom).
-_MARK: tuple[Shape, ...] = (
+MARK: tuple[Shape, ...] = (
     ("box", (3, 4, 21, 17, 2.5)),
     ("line", (8, 17, 8, 21, 12.5, 17)),
     ("line", (8, 10.6, 11, 13.4, 16.2, 7.8)),
@@ -104,6 +105,29 @@ DRAWINGS: Mapping[str, Sequence[Shape]] = {
 }
 
 
+# What is drawn on what, each with a stretch of STEPS colours between the two.
+ON = ((PINE, PAPER), (PINE, WASH), (INK, PAPER), (SOFT, PAPER))
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _palette() -> list[int]:
+    values: list[int] = []
+    for ink, ground in ON:
+        pairs = list(zip(_rgb(ink), _rgb(ground), strict=True))
+        for step in range(STEPS):
+            values += [round(low + (high - low) * step / (STEPS - 1)) for high, low in pairs]
+    return values
+
+
+def _inked(mask: Image.Image, ink: str, ground: str) -> Image.Image:
+    """A mask of 0 (ground) to 255 (ink) as places in the palette."""
+    first = ON.index((ink, ground)) * STEPS
+    return mask.point([first + round(value * (STEPS - 1) / 255) for value in range(256)])
+
+
 @lru_cache(maxsize=16)
 def _font(language: str, pixels: int, weight: int) -> ImageFont.FreeTypeFont:
     package, name = FONT
@@ -126,25 +150,60 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
     return lines
 
 
-def _drawing(
-    shapes: Sequence[Shape], side: int, width: float, colour: str, ground: str
-) -> Image.Image:
-    """Shapes on a square of `side` pixels, with lines of `width` on the grid of 24."""
+@lru_cache(maxsize=64)
+def drawing(shapes: Sequence[Shape], side: int, width: float) -> Image.Image:
+    """Shapes as a mask of `side` by `side` pixels, with lines of `width` on the grid of 24."""
     scale = side * FINER / 24
-    image = Image.new("RGB", (side * FINER, side * FINER), ground)
+    image = Image.new("L", (side * FINER, side * FINER), 0)
     pen = ImageDraw.Draw(image)
     thick = round(width * scale)
     for kind, numbers in shapes:
         at = [number * scale for number in numbers]
         if kind == "box":
-            pen.rounded_rectangle(at[:4], at[4], outline=colour, width=thick)
+            pen.rounded_rectangle(at[:4], at[4], outline=255, width=thick)
             continue
         points = list(zip(at[::2], at[1::2], strict=True))
-        pen.line(points, fill=colour, width=thick, joint="curve")
+        pen.line(points, fill=255, width=thick, joint="curve")
         for x, y in points:
             half = thick / 2
-            pen.ellipse((x - half, y - half, x + half, y + half), fill=colour)
+            pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
     return image.resize((side, side), Image.Resampling.LANCZOS)
+
+
+class _Canvas:
+    """A picture in the making: places in the palette."""
+
+    def __init__(self) -> None:
+        self.image = Image.new("L", SIZE, _place(PAPER))
+        self.pen = ImageDraw.Draw(self.image)
+
+    def text(
+        self,
+        top: int,
+        lines: Sequence[str],
+        kind: tuple[int, int, int, int],
+        ink: str,
+        language: str,
+        left: int = MARGIN,
+    ) -> int:
+        """Writes lines below each other; where the next one would begin."""
+        pixels, weight, distance, _ = kind
+        font = _font(language, pixels, weight)
+        for line in lines:
+            mask = Image.new("L", (PANEL[0] - left, distance + pixels), 0)
+            ImageDraw.Draw(mask).text((0, pixels // 2), line, font=font, fill=255, anchor="lt")
+            self.image.paste(_inked(mask, ink, PAPER), (left, top - pixels // 2), mask.point(_any))
+            top += distance
+        return top
+
+
+def _any(value: int) -> int:
+    return 255 if value else 0
+
+
+def _place(ground: str) -> int:
+    """The place in the palette of a ground with nothing on it."""
+    return next(at * STEPS for at, (_, other) in enumerate(ON) if other == ground)
 
 
 @lru_cache(maxsize=256)
@@ -153,34 +212,23 @@ def picture(section: str, title: str, about: str, site_name: str, language: str)
 
     A section without a drawing gets the mark. Remembered: `mkdocs serve` asks again and again.
     """
-    image = Image.new("RGB", SIZE, PAPER)
-    pen = ImageDraw.Draw(image)
-    pen.rounded_rectangle(PANEL, 36, fill=WASH)
+    canvas = _Canvas()
+    canvas.pen.rounded_rectangle(PANEL, 36, fill=_place(WASH))
     side = 248
     left = (PANEL[0] + PANEL[2] - side) // 2
     top = (PANEL[1] + PANEL[3] - side) // 2
-    shapes = DRAWINGS.get(section, _MARK)
-    image.paste(_drawing(shapes, side, 1.1, PINE, WASH), (left, top))
-
-    image.paste(_drawing(_MARK, 60, 2.2, PINE, PAPER), (MARGIN, 92))
-    pen.text((MARGIN + 76, 122), site_name, font=_font(language, 38, 500), fill=PINE, anchor="lm")
-
-    pixels, weight, distance, most = TITLE
-    font = _font(language, pixels, weight)
+    drawn = drawing(tuple(DRAWINGS.get(section, MARK)), side, 1.1)
+    canvas.image.paste(_inked(drawn, PINE, WASH), (left, top))
+    canvas.image.paste(_inked(drawing(MARK, 60, 2.2), PINE, PAPER), (MARGIN, 92))
+    canvas.text(124 - NAME[0] // 2, [site_name], NAME, PINE, language, MARGIN + 76)
     y = 236
-    for line in _lines(title, font, most):
-        pen.text((MARGIN, y), line, font=font, fill=INK, anchor="lt")
-        y += distance
+    y = canvas.text(y, _lines(title, _font(language, *TITLE[:2]), TITLE[3]), TITLE, INK, language)
     y += 18
-    pixels, weight, distance, most = ABOUT
-    font = _font(language, pixels, weight)
-    most = min(most, (SIZE[1] - 70 - y) // distance)
-    for line in _lines(about, font, most):
-        pen.text((MARGIN, y), line, font=font, fill=SOFT, anchor="lt")
-        y += distance
-    pen.rectangle((0, SIZE[1] - 12, SIZE[0], SIZE[1]), fill=PINE)
-
+    most = min(ABOUT[3], (SIZE[1] - 70 - y) // ABOUT[2])
+    canvas.text(y, _lines(about, _font(language, *ABOUT[:2]), most), ABOUT, SOFT, language)
+    bar = ON.index((PINE, PAPER)) * STEPS + STEPS - 1
+    canvas.pen.rectangle((0, SIZE[1] - 12, SIZE[0], SIZE[1]), fill=bar)
+    canvas.image.putpalette(_palette())
     file = io.BytesIO()
-    few = image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(file, "PNG")
+    canvas.image.save(file, "PNG")
     return file.getvalue()

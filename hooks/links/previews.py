@@ -1,34 +1,29 @@
-"""What chats and search engines show of a page: Open Graph, Twitter and structured data.
+"""What the head of a page says to chats, search engines, phones and other programs: Open Graph,
+Twitter, structured data (structured.py), and where its text, its feed and its icons are.
 
 Written into the head of the built pages of both editions, where the addresses and titles of
-both are known. The vocabulary is that of ogp.me and schema.org.
+both are known. The vocabulary is that of ogp.me.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from pathlib import PurePosixPath
 
-from links.pages import Edition, LinkedPage
+from base.memory import remembered
+from links.feed import FILE as FEED
+from links.feed import PAGE as FEED_PAGE
+from links.home_screen import head as home_screen
 from links.pictures import SIZE, picture
+from links.structured import LICENCE, script, structured
+from model.guide import HOME, GuidePage, by_id, description, section_title, site_name
+from model.page import Page
 
-# What stands between these is made anew at each run.
-START, END = "<!--preview-->", "<!--/preview-->"
 LOCALES = {"zh-Hant": "zh_TW", "zh-Hans": "zh_CN"}
 PICTURES = "assets/previews/"
-# Section and id of the home page.
-HOME = "home"
-# Headings of a page that is a sequence of steps.
-STEP = re.compile(r"step-[1-9][0-9]*(-|$)")
-HEAD_END = "</head>"
-
-
-class NoHead(Exception):
-    """A page without the end of a head."""
 
 
 @dataclass(frozen=True)
@@ -78,138 +73,85 @@ def tags(card: Card) -> list[str]:
     ]
 
 
-def picture_file(page: LinkedPage, language: str) -> str:
-    """Where the picture of the page's section lies, from the root of the site."""
-    return f"{PICTURES}{page.section or HOME}.{language}.png"
-
-
-def _words(page: LinkedPage, edition: Edition) -> str:
+def _words(page: GuidePage, edition: Page) -> str:
     """The large words on the picture of the page's section."""
-    return edition.site_name if page.section == HOME else edition.section_title or edition.title
+    if page.section == HOME:
+        return site_name(edition)
+    return section_title(edition) or edition.title
 
 
-def pictured(page: LinkedPage, language: str) -> str:
+def pictured(page: GuidePage, language: str) -> str:
     """What the picture of the page's section says."""
-    edition = _edition(page, language)[1]
-    return "｜".join(dict.fromkeys((_words(page, edition), edition.site_name)))
+    edition = page.edition(language)
+    return "｜".join(dict.fromkeys((_words(page, edition), site_name(edition))))
 
 
-def pictures(pages: Sequence[LinkedPage]) -> dict[str, bytes]:
-    """The picture of each section in each script, by its file.
+@remembered
+def _drawn(pages: tuple[GuidePage, ...]) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """The picture of each section in each script: where it lies, and what it holds.
 
     A section is described by the page of its name, the home page and what has none by the
-    title of the home page.
+    title of the home page. Chats keep a picture for weeks by its address, so that one that shows
+    something else has another; nobody asks for a former one but who has kept it.
     """
-    by_id = {page.id: page for page in pages}
-    found: dict[str, bytes] = {}
+    known = by_id(pages)
+    found: dict[tuple[str, str], tuple[str, bytes]] = {}
     for page in pages:
         for language, _, edition in page.editions:
-            file = picture_file(page, language)
-            if file in found:
+            if (key := (page.section or HOME, language)) in found:
                 continue
-            home = _edition(by_id.get(HOME, page), language)[1]
-            first = by_id.get(page.section)
+            first = known.get(page.section)
             if first and page.section != HOME:
-                about = _edition(first, language)[1].description
+                about = description(first.edition(language))
             else:
-                about = home.title
-            words = (_words(page, edition), about, edition.site_name)
-            found[file] = picture(page.section, *words, language)
+                about = known.get(HOME, page).edition(language).title
+            words = (_words(page, edition), about, site_name(edition))
+            content = picture(page.section, *words, language)
+            digest = hashlib.sha256(content).hexdigest()[:8]
+            found[key] = f"{PICTURES}{key[0]}.{language}.{digest}.png", content
     return found
 
 
-def _above(page: LinkedPage, by_address: Mapping[str, LinkedPage]) -> list[LinkedPage]:
-    """The start page, and that of the page's folder, as far as they are others."""
-    folders = page.address.split("/")[:-2]
-    addresses = ["", *("/".join(folders[: n + 1]) + "/" for n in range(len(folders)))]
-    return [by_address[a] for a in addresses if a in by_address and a != page.address]
+def picture_file(page: GuidePage, language: str, pages: Iterable[GuidePage]) -> str:
+    """Where the picture of the page's section lies, from the root of the site; `pages` are all of
+    the guide."""
+    return _drawn(tuple(pages) or (page,))[page.section or HOME, language][0]
 
 
-def _edition(page: LinkedPage, language: str) -> tuple[str, Edition]:
-    """Folder and content of the page in a language."""
-    return next((folder, edition) for key, folder, edition in page.editions if key == language)
-
-
-def structured(
-    page: LinkedPage,
-    language: str,
-    by_address: Mapping[str, LinkedPage],
-    base: str,
-    site_name: str,
-) -> dict[str, Any]:
-    """A page for schema.org: an article, or a list of steps, and the way that leads to it."""
-    folder, edition = _edition(page, language)
-    url = f"{base}{folder}{page.address}"
-    steps = [(anchor, title) for anchor, title in edition.headings if STEP.match(anchor)]
-    about: dict[str, Any] = {
-        "@type": "HowTo" if steps else "Article",
-        "@id": f"{url}#page",
-        "url": url,
-        "name" if steps else "headline": edition.title,
-        "description": edition.description,
-        "image": base + picture_file(page, language),
-        "inLanguage": language,
-        "dateModified": page.updated,
-        "isPartOf": {"@type": "WebSite", "name": site_name, "url": base + folder},
-    }
-    if steps:
-        about["step"] = [
-            {"@type": "HowToStep", "name": title, "url": f"{url}#{anchor}"}
-            for anchor, title in steps
-        ]
-    graph = [about]
-    if above := _above(page, by_address):
-        way = [_edition(other, language)[1].title for other in above]
-        places = [f"{base}{folder}{other.address}" for other in above]
-        items = [
-            {"@type": "ListItem", "position": number, "name": name, "item": place}
-            for number, (name, place) in enumerate(
-                [*zip(way, places, strict=True), (edition.title, url)], 1
-            )
-        ]
-        graph.append({"@type": "BreadcrumbList", "itemListElement": items})
-    return {"@context": "https://schema.org", "@graph": graph}
-
-
-def _script(data: Mapping[str, Any]) -> str:
-    """JSON that cannot end the element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
-
-
-def with_preview(html: str, lines: Sequence[str]) -> str:
-    """The page with `lines` at the end of its head, in place of those of an earlier run.
-
-    Raises `NoHead`.
-    """
-    start, end = html.find(START), html.find(END)
-    if 0 <= start < end:
-        html = html[:start] + html[end + len(END) :]
-    place = html.find(HEAD_END)
-    if place < 0:
-        raise NoHead(f'the page has no "{HEAD_END}"')
-    return "".join([html[:place], START, "\n", *(f"{line}\n" for line in lines), END, html[place:]])
+def pictures(pages: Sequence[GuidePage]) -> dict[str, bytes]:
+    """The picture of each section in each script, by its file."""
+    return dict(_drawn(tuple(pages)).values())
 
 
 def page_preview(
-    page: LinkedPage,
+    page: GuidePage,
     language: str,
-    by_address: Mapping[str, LinkedPage],
+    by_address: Mapping[str, GuidePage],
     base: str,
-    site_name: str,
 ) -> list[str]:
     """What goes into the head of a page of one edition."""
-    folder, edition = _edition(page, language)
+    edition = page.edition(language)
+    folder = edition.folder
     url = f"{base}{folder}{page.address}"
     kind = "article" if page.address else "website"
     card = Card(
         title=edition.title,
-        description=edition.description,
+        description=description(edition),
         url=url,
         language=language,
-        site_name=site_name,
+        site_name=site_name(edition),
         kind=kind,
-        picture=base + picture_file(page, language),
+        picture=base + picture_file(page, language, by_address.values()),
         pictured=pictured(page, language),
     )
-    return [*tags(card), _script(structured(page, language, by_address, base, site_name))]
+    links = [
+        f'<link rel="license" href="{LICENCE}">',
+        f'<link rel="alternate" type="text/markdown" href="{PurePosixPath(page.text_file).name}">',
+        *home_screen(page, folder),
+    ]
+    if page.id in (HOME, FEED_PAGE):
+        up, title = "../" * page.address.count("/"), escape(site_name(edition))
+        links.append(
+            f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{up}{FEED}">'
+        )
+    return [*tags(card), *links, script(structured(page, language, by_address, base, card.picture))]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from content.problems import Problem
-from editions.addresses import FOLDER
-from editions.faults import Sources
-from links.pages import LinkedPage, problem, shown
+from base.languages import FOLDER
+from base.problems import Problem
+from model.guide import GuidePage, problem
+from model.sources import Sources
 
 NOTE = "# Former addresses and present ones, from `redirect_from`; hooks/links/ makes this file.\n"
 NGINX_NOTE = """\
@@ -39,58 +39,78 @@ def collapse(hops: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[st
     return straight, loops
 
 
+@dataclass(frozen=True)
+class Former:
+    """A former address of a page: the page's present one, and where its author wrote it."""
+
+    old: str
+    address: str
+    path: str
+    line: int = 0
+
+
 class _Table:
     """Collects the former addresses of all pages."""
 
-    def __init__(self, site_dir: Path, pages: Sequence[LinkedPage], sources: Sources) -> None:
-        self._dir = site_dir
-        self._sources = sources
-        self._live = {page.address: page for page in pages}
+    def __init__(
+        self, formers: Iterable[Former], live: Mapping[str, str], files: Collection[str]
+    ) -> None:
+        self._files = files
+        self._live = live
         self.problems: list[Problem] = []
-        self._owner: dict[str, LinkedPage] = {}
-        for page in pages:
-            for old in page.redirect_from:
-                self._add(page, old)
+        self._owner: dict[str, Former] = {}
+        for former in formers:
+            self._add(former)
         self.straight = self._straighten()
 
-    def _say(self, page: LinkedPage, old: str, message: str) -> None:
-        text = f'"redirect_from" {old} {message}'
-        self.problems.append(problem(page, f"- {old}", text, self._sources))
+    def _say(self, former: Former, message: str) -> None:
+        text = f'"redirect_from" {former.old} {message}'
+        self.problems.append(Problem(former.path, former.line, text))
 
-    def _add(self, page: LinkedPage, old: str) -> None:
+    def _add(self, former: Former) -> None:
+        old = former.old
         if not FORMER.fullmatch(old):
-            self._say(page, old, "is no address: write one like start/old-name/")
+            self._say(former, "is no address: write one like start/old-name/")
             return
-        owner = self._owner.setdefault(old, page)
-        if owner is not page:
-            self._say(page, old, f"stands in {shown(owner.file, self._sources)} already: keep one")
+        owner = self._owner.setdefault(old, former)
+        if owner.address != former.address:
+            self._say(former, f"stands in {owner.path} already: keep one")
         elif old.startswith(RESERVED):
-            self._say(page, old, f"lies in {old[: old.index('/') + 1]}, which the build makes")
+            self._say(former, f"lies in {old[: old.index('/') + 1]}, which the build makes")
         elif old not in self._live and self._is_taken(old):
-            self._say(page, old, "is a file of the site: a former address must be free")
+            self._say(former, "is a file of the site: a former address must be free")
 
     def _is_taken(self, old: str) -> bool:
-        path = self._dir / old.rstrip("/")
-        return path.is_file() or (path / "index.html").is_file()
+        return old.rstrip("/") in self._files or f"{old}index.html" in self._files
 
     def _straighten(self) -> dict[str, str]:
-        straight, loops = collapse({old: page.address for old, page in self._owner.items()})
+        straight, loops = collapse({old: former.address for old, former in self._owner.items()})
         for old, way in loops.items():
             shown_way = " → ".join(f"/{address}" for address in way)
-            self._say(self._owner[old], old, f"goes in a circle, {shown_way}: drop the line")
+            self._say(self._owner[old], f"goes in a circle, {shown_way}: drop the line")
         for old in straight:
             if there := self._live.get(old):
-                where = shown(there.file, self._sources)
-                self._say(self._owner[old], old, f"is the address of {where}: drop the line")
+                self._say(self._owner[old], f"is the address of {there}: drop the line")
         return {old: straight[old] for old in sorted(straight)}
 
 
 def redirects_of(
-    site_dir: Path, pages: Sequence[LinkedPage], sources: Sources
+    formers: Iterable[Former], live: Mapping[str, str], files: Collection[str] = ()
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Former address -> present one, sorted, and the lines of front matter that cannot be."""
-    table = _Table(site_dir, pages, sources)
+    """Former address -> present one, sorted, and the lines of front matter that cannot be.
+
+    `live` says by its address how problems name a page; `files` are those of the built site.
+    """
+    table = _Table(formers, live, files)
     return table.straight, table.problems
+
+
+def formers_of(pages: Sequence[GuidePage], sources: Sources) -> Iterator[Former]:
+    """The former addresses of built pages."""
+    for page in pages:
+        for old in page.redirect_from:
+            place = problem(page.file, f"- {old}", "", sources)
+            yield Former(old, page.address, place.path, place.line)
 
 
 def _rules(redirects: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,15 @@ link names is where its choice stands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
-from editions.addresses import relative
-from links.pages import PASS_ON, SHORT, LinkedPage
 from links.previews import Card, picture_file, pictured, tags
+from model.addresses import SHORT, relative
+from model.guide import GuidePage, description, site_name
+
+# Marks the links that the site's script follows.
+PASS_ON = "data-pass-on"
 
 SCRIPT = "assets/javascripts/editions.js"
 STYLE = "assets/stylesheets/pass-on.css"
@@ -62,15 +66,15 @@ def _choice(language: str, href: str, title: str, mark: str = "") -> str:
     return f'<p lang="{language}">{EDITION_NAMES[language]}：{link}</p>\n'
 
 
-def _sections(page: LinkedPage, folder: str, base: str) -> str:
+def _sections(page: GuidePage, folder: str, base: str) -> str:
     """The sections of a page, each with its id, a choice of two and the short link that is its
     own; "" for a page without any."""
     lines = []
     editions = [
-        (language, relative(folder, edition_folder + page.address), dict(edition.headings))
+        (language, relative(folder, edition_folder + page.address), edition.titles)
         for language, edition_folder, edition in page.editions
     ]
-    for anchor, title in page.hant.headings:
+    for anchor, title in page.hant.titles.items():
         lines.append(f'<li id="{anchor}">\n')
         for language, href, titles in editions:
             lines.append(_choice(language, f"{href}#{anchor}", titles.get(anchor, title)))
@@ -78,8 +82,9 @@ def _sections(page: LinkedPage, folder: str, base: str) -> str:
     return f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
 
 
-def short_page(page: LinkedPage, base: str) -> str:
-    """`s/<id>/index.html`: a choice of two, for the page and for each of its sections."""
+def short_page(page: GuidePage, base: str, pages: Iterable[GuidePage]) -> str:
+    """`s/<id>/index.html`: a choice of two, for the page and for each of its sections; `pages` are
+    all of the guide."""
     folder = f"{SHORT}{page.id}/"
     lines = []
     for language, edition_folder, edition in page.editions:
@@ -87,17 +92,17 @@ def short_page(page: LinkedPage, base: str) -> str:
         mark = f'{PASS_ON} data-edition="{language}" '
         lines.append(_choice(language, href, edition.title, mark))
     titles = dict.fromkeys((page.hant.title, page.hans.title))
-    title, name = "｜".join(titles), page.hant.site_name
+    title, name = "｜".join(titles), site_name(page.hant)
     # Its own address, not that of an edition: what is pasted once goes on knowing no script.
     url = base + folder
     card = Card(
         title=title,
-        description=page.hant.description,
+        description=description(page.hant),
         url=url,
         language="zh-Hant",
         site_name=name,
         kind="article",
-        picture=base + picture_file(page, "zh-Hant"),
+        picture=base + picture_file(page, "zh-Hant", pages),
         pictured=pictured(page, "zh-Hant"),
     )
     return _page(
@@ -105,14 +110,14 @@ def short_page(page: LinkedPage, base: str) -> str:
         "zh-Hant",
         base + page.address,
         title=escape(title),
-        description=escape(page.hant.description),
+        description=escape(description(page.hant)),
         without_scripts=_style(folder),
         content="".join(lines) + _sections(page, folder, base),
         preview="".join(f"{line}\n" for line in tags(card)),
     )
 
 
-def moved_page(old: str, page: LinkedPage, place: int, base: str) -> str:
+def moved_page(old: str, page: GuidePage, place: int, base: str) -> str:
     """The page at a former address, in the edition at `place`."""
     language, edition_folder, edition = page.editions[place]
     folder = edition_folder + old
@@ -123,7 +128,7 @@ def moved_page(old: str, page: LinkedPage, place: int, base: str) -> str:
         language,
         f"{base}{edition_folder}{page.address}",
         title=escape(edition.title),
-        description=escape(edition.description),
+        description=escape(description(edition)),
         without_scripts=refresh + _style(folder),
         content=f'<p><a {PASS_ON} href="{href}">{escape(edition.title)}</a></p>\n',
         preview="",

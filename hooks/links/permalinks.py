@@ -5,27 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from content.problems import Problem, nearest
-from editions.faults import Sources
+from base.problems import Problem, nearest
 from links.ledger import Entry, Ledger
-from links.pages import LinkedPage, problem
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page to which promises lead: its address, and all ids that a link can name.
+
+    `path` and `line` are where its author wrote its id.
+    """
+
+    id: str
+    address: str
+    ids: frozenset[str]
+    path: str
+    line: int
 
 
 @dataclass(frozen=True)
 class _Check:
     ledger: Ledger
-    by_id: Mapping[str, LinkedPage]
-    by_address: Mapping[str, LinkedPage]
+    by_id: Mapping[str, Target]
+    by_address: Mapping[str, Target]
     redirects: Mapping[str, str]
-    sources: Sources
 
     def entry(self, entry: Entry) -> Problem | None:
-        page = self.by_id.get(entry.page_id)
-        if page is None:
+        target = self.by_id.get(entry.page_id)
+        if target is None:
             return self._lost_page(entry)
         if entry.what.startswith("#"):
-            return self._anchor(entry, page)
-        return self._address(entry, page)
+            return self._anchor(entry, target)
+        return self._address(entry, target)
 
     def _lost_page(self, entry: Entry) -> Problem | None:
         """One problem for a page that is gone, at its last address."""
@@ -39,7 +50,7 @@ class _Check:
                 f'{entry.what} was published as "{entry.page_id}" on {entry.day}, and an id never '
                 f"changes: write `id: {entry.page_id}` again"
             )
-            return problem(renamed, f"id: {renamed.id}", message, self.sources)
+            return Problem(renamed.path, renamed.line, message)
         close = nearest(entry.page_id, self.by_id)
         message = (
             f'the page "{entry.page_id}" ({entry.what}) is gone{close}. '
@@ -47,43 +58,38 @@ class _Check:
         )
         return Problem(self.ledger.shown, entry.line, message)
 
-    def _anchor(self, entry: Entry, page: LinkedPage) -> Problem | None:
+    def _anchor(self, entry: Entry, target: Target) -> Problem | None:
         anchor = entry.what[1:]
-        lacking = [lang for lang, _, edition in page.editions if anchor not in edition.ids]
-        if not lacking:
+        if anchor in target.ids:
             return None
-        where = "" if len(lacking) == 2 else f" in {lacking[0]}"
         message = (
-            f"the anchor {entry.what}, published on {entry.day}, is gone{where}"
-            f"{nearest(anchor, page.hant.ids)}: keep it at the heading that has its content now, "
+            f"the anchor {entry.what}, published on {entry.day}, is gone"
+            f"{nearest(anchor, target.ids)}: keep it at the heading that has its content now, "
             f"`{{#new-id was={anchor}}}`"
         )
-        return problem(page, "", message, self.sources)
+        return Problem(target.path, 0, message)
 
-    def _address(self, entry: Entry, page: LinkedPage) -> Problem | None:
+    def _address(self, entry: Entry, target: Target) -> Problem | None:
         address = entry.what[1:]
-        if address == page.address or self.redirects.get(address) == page.address:
+        if address == target.address or self.redirects.get(address) == target.address:
             return None
         there = self.by_address.get(address)
         if there:
             message = (
-                f'{entry.what} was published on {entry.day} as "{page.id}", but "{there.id}" is '
+                f'{entry.what} was published on {entry.day} as "{target.id}", but "{there.id}" is '
                 "there now. Give that page another address, or each page its own id back"
             )
         else:
             message = (
-                f'{entry.what} was published on {entry.day} as "{page.id}". If that page moved '
+                f'{entry.what} was published on {entry.day} as "{target.id}". If that page moved '
                 f"here, add `- {address}` under `redirect_from`; if this is another page, give it "
                 "another id"
             )
-        return problem(page, f"id: {page.id}", message, self.sources)
+        return Problem(target.path, target.line, message)
 
 
 def broken(
-    ledger: Ledger,
-    pages: Sequence[LinkedPage],
-    redirects: Mapping[str, str],
-    sources: Sources,
+    ledger: Ledger, targets: Sequence[Target], redirects: Mapping[str, str]
 ) -> Iterator[Problem]:
     """A problem with its remedy for each published id, address or anchor that is lost.
 
@@ -91,9 +97,8 @@ def broken(
     """
     check = _Check(
         ledger,
-        {page.id: page for page in pages},
-        {page.address: page for page in pages},
+        {target.id: target for target in targets},
+        {target.address: target for target in targets},
         redirects,
-        sources,
     )
     yield from filter(None, map(check.entry, ledger.entries))

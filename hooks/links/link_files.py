@@ -1,0 +1,131 @@
+"""What links need besides the pages: short links with their codes, redirects, the catalogue, the
+texts for programs, the pictures of previews."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from base.languages import EDITIONS, FOLDER
+from base.memory import remembered
+from base.problems import Problem
+from links.catalogue import SCHEMA, catalogue, llms_text, page_text, short_url, titles
+from links.feed import FILE as FEED
+from links.feed import feed
+from links.home_screen import FILE as MANIFEST
+from links.home_screen import icons, manifest
+from links.ledger import Ledger, unpublished
+from links.permalinks import Target, broken
+from links.previews import page_preview, pictures
+from links.qr import qr_files
+from links.redirect_pages import SCRIPT, moved_page, short_page
+from links.redirects import formers_of, redirects_of, rule_files
+from model.addresses import SHORT
+from model.guide import GuidePage, by_address, problem, shown
+from model.page import Changes, Page
+from model.sources import Sources
+
+
+@dataclass
+class Links:
+    """The links of a guide, and what authors should mend.
+
+    `redirects` leads from former addresses to present ones; `new` is how much of the guide
+    the ledger does not hold yet.
+    """
+
+    redirects: dict[str, str] = field(default_factory=dict)
+    new: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _target(page: GuidePage, sources: Sources) -> Target:
+    place = problem(page.file, f"id: {page.id}", "", sources)
+    ids = page.hant.ids & page.hans.ids
+    return Target(page.id, page.address, ids, place.path, place.line)
+
+
+def check_links(
+    pages: Sequence[GuidePage], files: Collection[str], ledger: Ledger, sources: Sources
+) -> Links:
+    """The redirects, and whether all that was ever published still leads where it led.
+
+    `files` are those of the built site.
+    """
+    live = {page.address: shown(page.file, sources) for page in pages}
+    redirects, problems = redirects_of(formers_of(pages, sources), live, files)
+    targets = [_target(page, sources) for page in pages]
+    problems += broken(ledger, targets, redirects)
+    if pages and SCRIPT not in files:
+        message = "the script of short links is missing: publish docs/assets with the site"
+        problems.append(Problem(SCRIPT, 0, message))
+    day = ledger.entries[-1].day if ledger.entries else ""
+    return Links(redirects, len(unpublished(ledger, pages, day)), sorted(set(problems)))
+
+
+def preview_changes(
+    page: GuidePage, language: str, pages: Mapping[str, GuidePage], base: str
+) -> Changes:
+    """What chats and search engines show of a page, at the end of its head; `pages` by address."""
+    edition = page.edition(language)
+    place = edition.place("/head")
+    if not place:
+        return {}
+    lines = page_preview(page, language, pages, base)
+    return {place: "".join(f"{line}\n" for line in lines) + edition.tokens[place]}
+
+
+@remembered
+def _text(page: GuidePage, language: str, base: str) -> bytes:
+    edition = page.edition(language)
+    return page_text(page, language, edition.folder, edition, base).encode()
+
+
+def link_pages(pages: Sequence[GuidePage], redirects: Mapping[str, str], base: str) -> list[Page]:
+    """The pages that lead elsewhere: short links and former addresses."""
+    found = [
+        Page.read(f"{SHORT}{page.id}/index.html", short_page(page, base, pages)) for page in pages
+    ]
+    known = by_address(pages)
+    for old, new in redirects.items():
+        for place, language in enumerate(EDITIONS):
+            html = moved_page(old, known[new], place, base)
+            found.append(Page.read(f"{old}index.html", html, language))
+    return found
+
+
+def robots(base: str) -> str:
+    """Who may read what: all may read all. It counts at the root of a host only."""
+    maps = "".join(f"Sitemap: {base}{folder}sitemap.xml\n" for folder in EDITIONS.values())
+    return f"User-agent: *\nDisallow:\n\n{maps}"
+
+
+def link_files(
+    pages: Sequence[GuidePage], redirects: Mapping[str, str], base: str, texts: bool = True
+) -> dict[str, str | bytes]:
+    """All other files, by their path below the root of the site; with `texts` those that only
+    programs read."""
+    found: dict[str, str | bytes] = {}
+    for page in pages:
+        png, svg = qr_files(short_url(base, page.id))
+        found[f"{SHORT}{page.id}/qr.png"] = png
+        found[f"{SHORT}{page.id}/qr.svg"] = svg
+        for language, folder, _ in page.editions if texts else ():
+            found[folder + page.text_file] = _text(page, language, base)
+    found["links.json"] = catalogue(pages, base)
+    found["titles.json"] = titles(pages)
+    found[SCHEMA.name] = SCHEMA.read_text(encoding="utf-8")
+    found["llms.txt"] = llms_text(pages, 0, base)
+    found[f"{FOLDER}llms.txt"] = llms_text(pages, 1, base)
+    for place, (language, folder) in enumerate(EDITIONS.items()):
+        found[folder + FEED] = feed(pages, place, base)
+        found[folder + MANIFEST] = manifest(pages, place)
+        if texts:
+            whole = [_text(page, language, base) for page in pages]
+            found[f"{folder}llms-full.txt"] = b"\n".join(whole)
+    found["robots.txt"] = robots(base)
+    found |= icons()
+    found |= pictures(pages)
+    found |= rule_files(redirects, urlsplit(base).path)
+    return found

@@ -1,0 +1,116 @@
+"""A page as data for search engines and other programs, in the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from htmlkit.tree import Element, tree_of
+from model.guide import GuidePage, description, site_name
+from model.page import Page
+
+# Headings of a page that is a sequence of steps.
+STEP = re.compile(r"step-[1-9][0-9]*(-|$)")
+# That of the texts; the file LICENSE says the same.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+# What the build makes of facts and terms (content/lists.py).
+BASIS, TERMS = '<section class="basis"', '<div class="terms"'
+# Before the source of a fact: its number, how sure it is, the day of its check.
+BEFORE_SOURCE = 3
+# The work is cited, in either script; the article stands on the page.
+ARTICLE = re.compile(r"(?<=.)第[〇零一二三四五六七八九十百千\d]+[條条].*")
+
+
+def _parts(page: Page, start: str) -> Iterator[Element]:
+    """The elements in the first element that begins so."""
+    for place in range(1, len(page.tokens), 2):
+        if page.tokens[place].startswith(start):
+            yield from tree_of(page.tokens[place - 1 : page.end(place) + 1]).walk()
+            return
+
+
+def sources(page: Page) -> list[str]:
+    """The names of the works that the facts of a page rest on, each once."""
+    texts = (each.text for each in _parts(page, BASIS) if "fact__meta" in each.classes)
+    names = (ARTICLE.sub("", text.split("｜", BEFORE_SOURCE)[-1]) for text in texts)
+    return list(dict.fromkeys(names))
+
+
+def defined_terms(page: Page) -> list[tuple[str, str]]:
+    """The terms that a page explains, each with its anchor."""
+    return [(each.get("id"), each.text) for each in _parts(page, TERMS) if each.name == "h3"]
+
+
+def _term_set(title: str, url: str, terms: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTermSet",
+        "@id": f"{url}#terms",
+        "name": title,
+        "hasDefinedTerm": [
+            {"@type": "DefinedTerm", "name": name, "url": f"{url}#{anchor}"}
+            for anchor, name in terms
+        ],
+    }
+
+
+def _above(page: GuidePage, by_address: Mapping[str, GuidePage]) -> list[GuidePage]:
+    """The start page, and that of the page's folder, as far as they are others."""
+    folders = page.address.split("/")[:-2]
+    addresses = ["", *("/".join(folders[: n + 1]) + "/" for n in range(len(folders)))]
+    return [by_address[a] for a in addresses if a in by_address and a != page.address]
+
+
+def structured(
+    page: GuidePage,
+    language: str,
+    by_address: Mapping[str, GuidePage],
+    base: str,
+    picture: str,
+) -> dict[str, Any]:
+    """A page for schema.org: an article, or a list of steps, what it rests on, the terms that it
+    defines, and the way that leads to it. `picture` is an address."""
+    edition = page.edition(language)
+    folder = edition.folder
+    url = f"{base}{folder}{page.address}"
+    steps = [(anchor, title) for anchor, title in edition.titles.items() if STEP.match(anchor)]
+    about: dict[str, Any] = {
+        "@type": "HowTo" if steps else "Article",
+        "@id": f"{url}#page",
+        "url": url,
+        "name" if steps else "headline": edition.title,
+        "description": description(edition),
+        "image": picture,
+        "inLanguage": language,
+        "dateModified": page.updated,
+        "license": LICENCE,
+        "isPartOf": {"@type": "WebSite", "name": site_name(edition), "url": base + folder},
+    }
+    if steps:
+        about["step"] = [
+            {"@type": "HowToStep", "name": title, "url": f"{url}#{anchor}"}
+            for anchor, title in steps
+        ]
+    if cited := sources(edition):
+        about["citation"] = cited
+    graph = [about]
+    if terms := defined_terms(edition):
+        graph.append(_term_set(edition.title, url, terms))
+    if above := _above(page, by_address):
+        way = [other.edition(language).title for other in above]
+        places = [f"{base}{folder}{other.address}" for other in above]
+        items = [
+            {"@type": "ListItem", "position": number, "name": name, "item": place}
+            for number, (name, place) in enumerate(
+                [*zip(way, places, strict=True), (edition.title, url)], 1
+            )
+        ]
+        graph.append({"@type": "BreadcrumbList", "itemListElement": items})
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def script(data: Mapping[str, Any]) -> str:
+    """JSON that cannot end the element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
