@@ -6,8 +6,6 @@ For hosts that read `_headers` (Cloudflare Pages, Netlify and their like) and, a
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from delivery.policy import IN_HEADER, policy
 
 NGINX = "headers.nginx"
@@ -31,19 +29,18 @@ SECURITY: tuple[tuple[str, str], ...] = (
 OF_PAGES = {"Content-Security-Policy": "policy", "Permissions-Policy": "permissions"}
 
 
-def publish(site_dir: Path) -> None:
-    """Writes both files.
+def header_files() -> dict[str, str]:
+    """Both files.
 
     Pages get no `Cache-Control` here: where two rules of `_headers` match, hosts join them.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY)]
     for path in KEPT:
         lines += [path, f"  Cache-Control: {FOREVER}"]
-    (site_dir / HOSTS).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     text = "# Made by hooks/delivery/; deploy/nginx/guide.conf says where it goes.\n"
     for name, value in SECURITY:
         if variable := OF_PAGES.get(name):
             text += f'set $guide_page_{variable} "{value}";\n'
             value = f"$guide_{variable}"
         text += f'add_header {name} "{value}" always;\n'
-    (site_dir / NGINX).write_text(text, encoding="utf-8", newline="\n")
+    return {HOSTS: "\n".join(lines) + "\n", NGINX: text}

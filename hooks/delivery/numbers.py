@@ -4,31 +4,39 @@ at their dashes, the latter anywhere."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
 
-from editions.lexer import Kind, split
-from links.tree import parsed
+from model.page import Page
 
 # 2026-11-23, 22:00–8:00; not a part of a name or an address. Or ９６００.
 NUMBER = re.compile(
     r"(?<![\w./:-])\d+(?::\d+)?(?:[-–]\d+(?::\d+)?)+(?![\w/-])|[\uFF10-\uFF19]{2,}", re.ASCII
 )
-# Of the class that says so (shell.css).
-KEEPER = '<span class="nowrap">'
-# Where no element may stand, or no line is broken.
-CLOSED = frozenset(("option", "svg", "code", "pre", "time"))
+# The class that says so is in shell.css.
+KEPT_TOGETHER = r'<span class="nowrap">\g<0></span>'
+# Stands in no text of a page.
+BETWEEN = "\0"
 
 
-def unbroken(tokens: Sequence[str]) -> list[str]:
-    """The tokens of `split` with such numbers in spans of their own, once."""
-    html, closed, body = [], 0, False
-    for place, token in enumerate(tokens):
-        if place % 2:
-            tag = parsed(token)
-            body = body or tag.name == "body"
-            if tag.name in CLOSED and tag.kind is not Kind.ELEMENT:
-                closed += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(tag.kind, 0)
-        elif body and not closed and NUMBER.search(token) and tokens[place - 1] != KEEPER:
-            token = NUMBER.sub(rf"{KEEPER}\g<0></span>", token)
-        html.append(token)
-    return split("".join(html))
+def _places(texts: str, first: int) -> Iterator[int]:
+    """The places of the texts in which numbers stand."""
+    place, done = first, 0
+    for match in NUMBER.finditer(texts):
+        place += 2 * texts.count(BETWEEN, done, match.start())
+        done = match.start()
+        yield place
+
+
+def keep_numbers(page: Page, tokens: list[str]) -> None:
+    """Puts such numbers of a page into elements of their own; `tokens` are those of the page with
+    what other steps have changed. Not where no element may stand, or no line is broken: in
+    option, svg, code, pre and time."""
+    first = page.place("body") + 1
+    texts = BETWEEN.join(tokens[first::2])
+    opened = page.places("unbroken")
+    for place in sorted(set(_places(texts, first))):
+        # None of these elements holds another one of them, but for a <pre> around <code>.
+        near = opened[: bisect_left(opened, place)][-2:]
+        if not any(page.end(start) > place for start in near):
+            tokens[place] = NUMBER.sub(KEPT_TOGETHER, tokens[place])

@@ -1,98 +1,40 @@
-"""A page that asks for its styles and scripts as readers on slow networks need it."""
+"""A page as it is sent: with its styles and scripts as readers on slow networks need them, and
+with a policy that says what it may load and run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import PurePosixPath
 
-from delivery.blanks import collapsed
-from delivery.numbers import unbroken
-from delivery.policy import RULES, RUNS, inline, policy
-from delivery.scripts import BUNDLE, DRAWN, HASHED, Scripts
-from editions.lexer import Kind, Tag, split
-from links.tree import parsed
+from delivery.assets import Asset, Assets
+from delivery.numbers import keep_numbers
+from delivery.policy import inline, policy
+from delivery.scripts import AFTER_PAINT, BUNDLE, JOINED, Scripts
+from delivery.strings import cut_settings, script_with
+from delivery.styles import COMMON, PAPER
+from htmlkit.lexer import parse
+from model.page import Changes, Page, applied
 
-ASSETS = "assets/"
-POLICY = "content-security-policy"
-# Handlers and styles in attributes have no hash that a policy could name.
-STYLED = "style"
+# Stands in a page for what is known only when all of them are written: how much keeping takes.
+SIZE = "\0"
+# By it the worker that keeps the guide knows a page of ours from the login page of a hotel or
+# the advertisement on a parked name. An attribute, as a CDN that makes pages smaller leaves it.
+OURS = " data-guide>"
 
 
 @dataclass(frozen=True)
-class Asset:
-    """A style sheet or script that a page asks for.
+class Delivery:
+    """What all pages are sent with.
 
-    `up` leads from the page to the root ("../", "/"), `path` from there to the file.
+    `sheets` are the paths of style sheets by name; `icons` hold what stands in a page in place
+    of a file.
     """
 
-    up: str
-    path: str
-    media: str = ""
-
-
-@dataclass
-class Parts:
-    """The tokens of a page by their place, and what they ask for."""
-
-    tokens: list[str]
-    styles: dict[int, Asset] = field(default_factory=dict)
-    classic: dict[int, Asset] = field(default_factory=dict)
-    inlined: dict[int, Asset] = field(default_factory=dict)
-    modules: dict[int, Asset] = field(default_factory=dict)
-    icons: dict[int, Asset] = field(default_factory=dict)
-    policies: list[int] = field(default_factory=list)
-    charset: int = 0
-    bad: list[str] = field(default_factory=list)
-
-
-def _asset(url: str | None, media: str | None = None) -> Asset | None:
-    """The asset of an address, if it is not in its last form already."""
-    place = (url or "").find(ASSETS)
-    if url is None or place < 0 or url.startswith(HASHED, place):
-        return None
-    return Asset(url[:place], url[place:], "" if media in (None, "all") else media)
-
-
-def read(html: str) -> Parts:
-    """What a page asks for. Style sheets for readers without scripts stay as they are."""
-    parts = Parts(split(html))
-    without_scripts = False
-    for place in range(1, len(parts.tokens), 2):
-        token = parts.tokens[place]
-        tag = parsed(token)
-        if tag.name == "noscript":
-            without_scripts = tag.kind is Kind.OPEN
-        elif tag.kind is Kind.ELEMENT and tag.name == "script":
-            _read_script(parts, place, tag)
-        elif tag.kind is Kind.OPEN and tag.name == "link" and tag.get("rel") == "stylesheet":
-            if not without_scripts and (sheet := _asset(tag.get("href"), tag.get("media"))):
-                parts.styles[place] = sheet
-        elif tag.kind is Kind.OPEN and tag.name == "link" and tag.get("rel") == "icon":
-            if icon := _asset(tag.get("href")):
-                parts.icons[place] = icon
-        elif tag.kind is Kind.OPEN and tag.name == "meta":
-            if tag.get("charset"):
-                parts.charset = place
-            if (tag.get("http-equiv") or "").lower() == POLICY:
-                parts.policies.append(place)
-        for attribute in tag.attributes if tag.kind in (Kind.OPEN, Kind.ELEMENT) else ():
-            if attribute.name == STYLED or attribute.name.startswith("on"):
-                parts.bad.append(f"{attribute.name}={attribute.value!r} of <{tag.name}>")
-    return parts
-
-
-def _read_script(parts: Parts, place: int, tag: Tag) -> None:
-    asset = _asset(tag.get("src"))
-    kind = (tag.get("type") or "").lower()
-    if asset is None or kind not in RUNS:
-        return
-    if kind == "module":
-        parts.modules[place] = asset
-    elif tag.get("data-inline") is not None:
-        parts.inlined[place] = asset
-    else:
-        parts.classic[place] = asset
+    sheets: Mapping[str, str]
+    scripts: Scripts
+    icons: Mapping[str, str] = field(default_factory=dict)
 
 
 def _drop(tokens: list[str], place: int) -> None:
@@ -105,92 +47,161 @@ def _sheet(url: str, media: str) -> str:
     return f'<link rel="stylesheet" href="{escape(url)}"' + (f' media="{media}">' if media else ">")
 
 
-def write(
-    parts: Parts,
-    sheets: Sequence[tuple[str, str]],
-    scripts: Scripts,
-    icons: Mapping[str, str],
-) -> str:
-    """The page with its styles and scripts in their last form.
+class _Writer:
+    """Writes one page; see `delivered`."""
 
-    `sheets` are (path, media), "" for all media; `icons` holds what stands in the page in place
-    of a file.
-    """
-    tokens = list(parts.tokens)
-    waits = any(BUNDLE.search(asset.path) for asset in parts.classic.values())
-    late: list[str] = []
-    if parts.styles:
-        first, *others = parts.styles
-        up = parts.styles[first].up
-        tokens[first] = ""
-        for path, media in sheets:
-            sheet = _sheet(up + path, media)
+    def __init__(self, page: Page, assets: Assets, changes: Changes, delivery: Delivery) -> None:
+        self._page = page
+        self._delivery = delivery
+        self.tokens = applied(page.tokens, changes)
+        self._assets = assets
+        # With the theme's bundle on a page, all scripts wait until it is drawn, with the sheets
+        # that nobody waits for.
+        self._waits = any(BUNDLE.search(asset.path) for asset in self._assets.classic)
+        self._late: list[str] = []
+        self.sheets: list[str] = []
+        self.scripts: list[str] = []
+        self._needs: list[tuple[str, str]] = []
+
+    def write(self) -> list[str]:
+        """All of it, in order."""
+        keep_numbers(self._page, self.tokens)
+        for place in self._page.places("offline-size"):
+            self.tokens[place + 1] = SIZE
+        self._write_mark()
+        self._write_sheets()
+        self._write_icons()
+        self._write_scripts(*self._take_strings())
+        self._write_inline()
+        self._write_policy()
+        return self.tokens
+
+    def _write_mark(self) -> None:
+        if place := self._page.place("html"):
+            self.tokens[place] = self.tokens[place].removesuffix(">") + OURS
+
+    def _write_sheets(self) -> None:
+        if not self._assets.styles:
+            return
+        first, *others = self._assets.styles
+        asked = {PurePosixPath(asset.path).stem for asset in self._assets.styles}
+        sheets = ""
+        for name, path in self._delivery.sheets.items():
+            if name not in (COMMON, PAPER) and name not in asked:
+                continue
+            if name != PAPER:
+                self.sheets.append(path)
+            sheet = _sheet(first.up + path, PAPER if name == PAPER else "")
             # On a slow line even what nobody waits for takes its time from what is read.
-            if waits and media:
-                late.append(sheet)
+            if self._waits and name == PAPER:
+                self._late.append(sheet)
                 sheet = f"<noscript>{sheet}</noscript>"
-            tokens[first] += sheet
-        for place in others:
-            _drop(tokens, place)
-    for place, icon in parts.icons.items():
-        if data := icons.get(icon.path):
-            tokens[place] = f'<link rel="icon" href="{data}">'
-    _write_scripts(parts, tokens, scripts, late if waits else None)
-    _write_inline(parts, tokens, scripts)
-    return "".join(unbroken(collapsed(tokens)))
+            sheets += sheet
+        self.tokens[first.place] = sheets
+        for asset in others:
+            _drop(self.tokens, asset.place)
 
+    def _write_icons(self) -> None:
+        for icon in self._assets.icons:
+            if data := self._delivery.icons.get(icon.path):
+                self.tokens[icon.place] = f'<link rel="icon" href="{data}">'
 
-def _write_inline(parts: Parts, tokens: list[str], scripts: Scripts) -> None:
-    """Inline scripts; neighbours as one, which takes one hash fewer in each policy."""
-    text = ""
-    for place, asset in parts.inlined.items():
-        text = f"{text};{scripts.inline(asset.path)}" if text else scripts.inline(asset.path)
-        if place + 2 in parts.inlined and not tokens[place + 1].strip():
-            _drop(tokens, place)
-        else:
-            tokens[place], text = f"<script>{text}</script>", ""
+    def _take_strings(self) -> tuple[str, dict[str, object]]:
+        """Takes the templates of words, and the settings that are none of the page's own, out of
+        a page whose scripts can bring them."""
+        if not self._assets.classic:
+            return "", {}
+        templates = ""
+        for start in self._page.places("words"):
+            end = self._page.end(start)
+            templates += "".join(self.tokens[start : end + 1])
+            self.tokens[start : end + 1] = [""] * (end + 1 - start)
+            if self.tokens[start - 1].endswith((" ", "\n")):
+                self.tokens[end + 1] = self.tokens[end + 1].lstrip(" \n")
+        settings: dict[str, object] = {}
+        if place := self._page.place("settings"):
+            self.tokens[place], settings = cut_settings(self.tokens[place])
+        return templates, settings
 
+    def _write_scripts(self, templates: str, settings: dict[str, object]) -> None:
+        """Classic scripts as one, modules as they are. On a page with the theme's bundle all of
+        them wait in a template until it is drawn (drawn.js), with the late sheets."""
+        scripts, classic = self._delivery.scripts, self._assets.classic
+        if classic:
+            first, *others = classic
+            text = scripts.joined([asset.path for asset in classic])
+            if templates or settings:
+                text = f"{script_with(templates, settings)}\n{text}"
+            path = scripts.publish(JOINED, text)
+            self.scripts.append(path)
+            src = first.up + path
+            self.tokens[first.place] = f'<script src="{escape(src)}" defer></script>'
+            for asset in others:
+                _drop(self.tokens, asset.place)
+        waiting = []
+        for asset in self._assets.modules:
+            path = scripts.module(asset.path)
+            self.scripts.append(path)
+            src = escape(asset.up + path)
+            module = f'<script type="module" src="{src}"></script>'
+            self.tokens[asset.place] = module
+            if self._waits:
+                waiting.append(module)
+                _drop(self.tokens, asset.place)
+        if self._waits:
+            self._write_waiting(classic[0], waiting)
 
-def _write_scripts(
-    parts: Parts, tokens: list[str], scripts: Scripts, late: list[str] | None
-) -> None:
-    """Classic scripts as one, modules as they are. On a page with the theme's bundle all of
-    them wait in a template until it is drawn (drawn.js), with the sheets `late`."""
-    classic = parts.classic
-    if classic:
-        first, *others = classic
-        src = classic[first].up + scripts.joined([asset.path for asset in classic.values()])
-        tokens[first] = f'<script src="{escape(src)}" defer></script>'
-        for place in others:
-            _drop(tokens, place)
-    waiting = []
-    for place, asset in parts.modules.items():
-        src = escape(asset.up + scripts.module(asset.path))
-        tokens[place] = f'<script type="module" src="{src}"></script>'
-        if late is not None:
-            waiting.append(tokens[place])
-            _drop(tokens, place)
-    if late is not None:
-        tokens[first] = (
-            f'<template id="late">{"".join([tokens[first], *waiting, *late])}</template>'
-            f"<script>{scripts.inline(DRAWN)}</script>"
-        )
+    def _write_waiting(self, first: Asset, waiting: Sequence[str]) -> None:
+        starts = f"<script>{self._delivery.scripts.inline(AFTER_PAINT)}</script>"
+        late = "".join([self.tokens[first.place], *waiting, *self._late])
+        self.tokens[first.place] = f"<template data-late>{late}</template>{starts}"
+        self._need(starts)
 
+    def _write_inline(self) -> None:
+        """Inline scripts; neighbours as one, which takes one hash fewer in each policy."""
+        text, scripts = "", self._delivery.scripts
+        places = {asset.place for asset in self._assets.inlined}
+        for asset in self._assets.inlined:
+            script = scripts.inline(asset.path)
+            text = f"{text};{script}" if text else script
+            if asset.place + 2 in places and not self.tokens[asset.place + 1].strip():
+                _drop(self.tokens, asset.place)
+            else:
+                self.tokens[asset.place], text = f"<script>{text}</script>", ""
 
-def needs(html: str) -> list[tuple[str, str]]:
-    """What the inline scripts and styles of a page need of a policy."""
-    found = (inline(token, parsed(token)) for token in split(html)[1::2])
-    return [need for need in found if need]
+    def _need(self, token: str) -> None:
+        if need := inline(token, parse(token)):
+            self._needs.append(need)
 
-
-def with_policy(html: str, rules: Iterable[tuple[str, str]] = RULES) -> str:
-    """The page with a policy of its own, first after its encoding; an earlier one is replaced."""
-    parts = read(html)
-    tokens = parts.tokens
-    for place in parts.policies:
-        _drop(tokens, place)
-    if parts.charset:
-        content = policy(needs(html), rules=rules)
+    def _write_policy(self) -> None:
+        """First after the encoding."""
+        place = self._page.place("charset")
+        if not place:
+            return
+        for name in ("script", "style"):
+            for at in self._page.places(name):
+                self._need(self.tokens[at])
+        content = policy(self._needs)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
-        tokens[parts.charset] += f"\n{meta}"
-    return "".join(tokens)
+        self.tokens[place] += f"\n{meta}"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A page as it is sent, and the sheets and scripts that it asks for; `of_guide` says whether
+    it is a page with an id, or one that goes on with its list."""
+
+    path: str
+    language: str
+    of_guide: bool
+    html: bytes
+    sheets: Sequence[str]
+    scripts: Sequence[str]
+
+
+def delivered(page: Page, assets: Assets, changes: Changes, delivery: Delivery) -> Sent:
+    """A page that asks for these assets, with what steps have changed in it, as it is sent."""
+    writer = _Writer(page, assets, changes, delivery)
+    html = "".join(writer.write()).encode()
+    is_page = bool(page.id or page.further_of)
+    return Sent(page.path, page.language, is_page, html, writer.sheets, writer.scripts)

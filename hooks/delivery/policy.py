@@ -10,7 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
-from editions.lexer import Kind, Tag
+from htmlkit.lexer import Kind, Tag
 
 # What runs; a script of another type is data, which no policy touches.
 RUNS = frozenset(("", "module", "text/javascript", "application/javascript"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count, product
 from string import ascii_letters
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import minify as minifier
 import tinycss2
 
-from delivery.vocabulary import Vocabulary
+from base.problems import Unusable
+from delivery.used_names import UsedNames
 
 # Of these a selector asks that one of its alternatives applies …
 ANY_OF = frozenset(("is", "where", "has", "-webkit-any", "-moz-any"))
@@ -21,16 +23,41 @@ ANY_OF = frozenset(("is", "where", "has", "-webkit-any", "-moz-any"))
 CONDITIONS = frozenset(("media", "supports", "layer", "container"))
 DROPPED = frozenset(("charset",))
 PAPER = "print"
+# The sheet that all pages have.
+COMMON = "guide"
 # Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
 # What would draw them is left out too.
 UNSEEN = "--md-admonition-icon"
 # A custom property, and no part of the name of a class.
 NAME = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")
+READ = re.compile(r"var\(\s*(--[\w-]+)")
 OWN_FOLDER_URL = re.compile(r"""url\(\s*["']?(?!data:|#|["')])""")
+ANIMATION = re.compile(r"animation(?:-name)?:([^;}]*)")
 
 
-class BadStyle(Exception):
-    """A style sheet that cannot be joined with others."""
+@dataclass(frozen=True)
+class Rule:
+    """A rule: `head` is its selectors, or its at-keyword with what follows that.
+
+    `lines` are the name and the text of its declarations; of a rule that no parser understands
+    they are one without a name. `inside` are the rules of a condition. `text` is a rule that is
+    taken as it stands. `group` is the sheet in which it is sent.
+    """
+
+    head: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    inside: tuple[Rule, ...] = ()
+    text: str = ""
+    keyword: str = ""
+    group: str = ""
+
+    def write(self) -> str:
+        """The rule as a style sheet says it."""
+        if self.text:
+            return self.text
+        if self.keyword:
+            return f"{self.head}{{{''.join(rule.write() for rule in self.inside)}}}"
+        return f"{self.head}{{{';'.join(text for _, text in self.lines)}}}"
 
 
 def _alternatives(tokens: Iterable[Any]) -> list[list[Any]]:
@@ -44,7 +71,7 @@ def _alternatives(tokens: Iterable[Any]) -> list[list[Any]]:
     return found
 
 
-def _attribute_possible(tokens: list[Any], known: Vocabulary) -> bool:
+def _attribute_possible(tokens: list[Any], known: UsedNames) -> bool:
     meaning = [token for token in tokens if token.type not in ("whitespace", "comment")]
     name = meaning[0].lower_value
     exact = len(meaning) == 3 and meaning[1].type == "literal" and meaning[1].value == "="
@@ -53,7 +80,7 @@ def _attribute_possible(tokens: list[Any], known: Vocabulary) -> bool:
     return known.has_attribute(name)
 
 
-def is_possible(selector: list[Any], known: Vocabulary) -> bool:
+def is_possible(selector: list[Any], known: UsedNames) -> bool:
     """Whether an element that a selector asks for can be there.
 
     What is not understood counts as possible.
@@ -80,88 +107,85 @@ def is_possible(selector: list[Any], known: Vocabulary) -> bool:
     return True
 
 
-def _used_selectors(prelude: list[Any], known: Vocabulary) -> str:
+def _used_selectors(prelude: list[Any], known: UsedNames) -> str:
     kept = [s for s in _alternatives(prelude) if is_possible(s, known)]
     return ",".join(tinycss2.serialize(selector).strip() for selector in kept)
 
 
-def _kept(rules: Iterable[Any], known: Vocabulary) -> Iterator[str]:
+def _lines(content: list[Any]) -> Iterator[tuple[str, str]]:
+    parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    if any(line.type != "declaration" for line in parsed):
+        # A style sheet of the theme may say what no parser understands: as it stands.
+        yield "", tinycss2.serialize(content).strip()
+        return
+    for line in parsed:
+        if UNSEEN not in (value := tinycss2.serialize(line.value)):
+            urgent = "!important" if line.important else ""
+            # An empty custom property is one blank: without it there is no value at all.
+            yield line.name, f"{line.name}:{value.strip() or ' '}{urgent}"
+
+
+def _used(rules: Iterable[Any], known: UsedNames) -> Iterator[Rule]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = _used_selectors(rule.prelude, known)
-            content = tinycss2.serialize(rule.content).strip()
-            if selectors and content:
-                yield f"{selectors}{{{content}}}"
+            if selectors := _used_selectors(rule.prelude, known):
+                yield Rule(selectors, tuple(_lines(rule.content)))
         elif rule.type == "error":
-            raise BadStyle(f"line {rule.source_line}: {rule.message}")
+            raise Unusable(f"line {rule.source_line}: {rule.message}")
         elif rule.lower_at_keyword == "import":
-            raise BadStyle(f"line {rule.source_line}: @import would be one more request")
+            raise Unusable(f"line {rule.source_line}: @import would be one more request")
         elif rule.lower_at_keyword in CONDITIONS and rule.content is not None:
             inside = tinycss2.parse_rule_list(
                 rule.content, skip_comments=True, skip_whitespace=True
             )
-            if kept := "".join(_kept(inside, known)):
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
+            head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}"
+            yield Rule(head, (), tuple(_used(inside, known)), "", rule.lower_at_keyword)
         elif rule.lower_at_keyword not in DROPPED:
-            yield rule.serialize()
+            yield Rule(text=rule.serialize(), keyword=rule.lower_at_keyword)
 
 
-def used_rules(sheet: str, known: Vocabulary) -> str:
-    """A style sheet without the rules that match nothing. Raises `BadStyle`."""
-    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    return "\n".join(_kept(rules, known))
-
-
-def _is_used(line: Any, unused: set[str]) -> bool:
-    if getattr(line, "name", "") in unused:
-        return False
-    return line.type != "declaration" or UNSEEN not in tinycss2.serialize(line.value)
-
-
-def _without_properties(rules: list[Any], unused: set[str]) -> Iterator[str]:
+def _without(rules: Iterable[Rule], unused: set[str]) -> Iterator[Rule]:
+    """The rules without declarations of these names, and without what is empty."""
     for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONS and rule.content:
-            inside = tinycss2.parse_rule_list(rule.content)
-            kept = "".join(_without_properties(inside, unused))
-            if kept.strip():
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
-        elif rule.type == "qualified-rule":
-            lines = tinycss2.parse_blocks_contents(rule.content)
-            kept_lines = [line for line in lines if _is_used(line, unused)]
-            # A style sheet of the theme may say what no parser understands: as it stands.
-            odd = any(line.type == "error" for line in lines)
-            content = tinycss2.serialize(rule.content if odd else kept_lines).strip()
-            if content:
-                yield f"{tinycss2.serialize(rule.prelude)}{{{content}}}"
-        else:
-            yield rule.serialize()
+        if rule.text:
+            yield rule
+        elif rule.keyword:
+            if inside := tuple(_without(rule.inside, unused)):
+                yield replace(rule, inside=inside)
+        elif lines := tuple(line for line in rule.lines if line[0] not in unused):
+            yield replace(rule, lines=lines)
 
 
-def without_unused_properties(sheet: str, read_by_scripts: set[str]) -> str:
-    """A style sheet without custom properties that nothing reads, and unused animations."""
+def _all_lines(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    for rule in rules:
+        yield from rule.lines
+        yield from _all_lines(rule.inside)
+        if rule.text:
+            yield "", rule.text
+
+
+def without_unused_properties(rules: Sequence[Rule], read_by_scripts: set[str]) -> list[Rule]:
+    """The rules without custom properties that nothing reads, and unused animations."""
+    kept = list(_without(rules, set()))
     while True:
-        declared = set(re.findall(r"(?<=[{;\s])(--[\w-]+)\s*:", sheet))
-        read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | read_by_scripts
+        lines = list(_all_lines(kept))
+        declared = {name for name, _ in lines if name.startswith("--")}
+        read = {name for _, text in lines for name in READ.findall(text)} | read_by_scripts
         unused = {name for name in declared if name not in read or name.startswith(UNSEEN)}
         if not unused:
-            break
-        rules = tinycss2.parse_stylesheet(sheet, skip_whitespace=True)
-        smaller = "\n".join(_without_properties(rules, unused))
-        if smaller == sheet:
-            break
-        sheet = smaller
-    return _without_animations(sheet)
+            return _without_animations(kept)
+        kept = list(_without(kept, unused))
 
 
-def _without_animations(sheet: str) -> str:
-    rules = tinycss2.parse_stylesheet(sheet, skip_whitespace=True)
-    named = set(re.findall(r"[\w-]+", " ".join(re.findall(r"animation(?:-name)?:([^;}]*)", sheet))))
-    kept = []
-    for rule in rules:
-        moves = rule.type == "at-rule" and rule.lower_at_keyword.endswith("keyframes")
-        if not moves or tinycss2.serialize(rule.prelude).strip() in named:
-            kept.append(rule.serialize())
-    return "\n".join(kept)
+def _without_animations(rules: Sequence[Rule]) -> list[Rule]:
+    texts = " ".join(text for _, text in _all_lines(rules))
+    named = set(re.findall(r"[\w-]+", " ".join(ANIMATION.findall(texts))))
+    return [
+        rule
+        for rule in rules
+        if not rule.keyword.endswith("keyframes")
+        or rule.text.partition("{")[0].split()[-1] in named
+    ]
 
 
 def _short_names() -> Iterator[str]:
@@ -170,46 +194,79 @@ def _short_names() -> Iterator[str]:
             yield f"--{''.join(letters)}"
 
 
-def with_short_properties(sheet: str, kept: set[str]) -> str:
-    """A style sheet whose custom properties have names of a letter or two, the most used the
+def short_properties(sheet: str, kept: set[str]) -> dict[str, str]:
+    """Names of a letter or two for the custom properties of a style sheet, the most used the
     shortest; `kept` are the names that others know too."""
     names = Counter(NAME.findall(sheet))
     new = (name for name in _short_names() if name not in names and name not in kept)
     wanted = sorted(names.keys() - kept, key=lambda name: (-names[name], name))
-    short = dict(zip(wanted, new, strict=False))
-    return NAME.sub(lambda match: short.get(match[0], match[0]), sheet)
+    return dict(zip(wanted, new, strict=False))
 
 
-def joined(sheets: Iterable[tuple[str, str, str]], known: Vocabulary) -> str:
-    """One style sheet for sheets in their order: (name, text, media), "" for all media.
+def is_for_paper(rule: Rule) -> bool:
+    """Whether a rule counts on paper only."""
+    media = rule.keyword == "media" and rule.head.partition("media")[2].strip() == PAPER
+    return media or rule.keyword == "page"
 
-    Raises `BadStyle`, which names the sheet.
+
+@dataclass
+class Sheets:
+    """Style sheets as they are sent: one for the screen for each group, and one for paper, which
+    no reader waits for.
+
+    What is for both stays in those for the screen. The one for paper comes after them: a rule
+    for paper has the last word there, wherever it stood.
     """
-    parts = []
-    for name, text, media in sheets:
-        if OWN_FOLDER_URL.search(text):
-            raise BadStyle(f"{name}: url() of a file would be one more request; use data:")
-        try:
-            used = used_rules(text, known)
-        except BadStyle as error:
-            raise BadStyle(f"{name}: {error}") from error
-        parts.append(f"@media {media}{{{used}}}" if media and used else used)
-    small = without_unused_properties("\n".join(parts), known.properties())
-    return with_short_properties(str(minifier.string("text/css", small)), known.named)
+
+    screen: dict[str, str] = field(default_factory=dict)
+    paper: str = ""
 
 
-def cut(sheet: str) -> tuple[str, str]:
-    """A style sheet as two: for the screen, and for paper, which no reader waits for.
+def _small(rules: Iterable[Rule], short: dict[str, str]) -> str:
+    text = "\n".join(rule.write() for rule in rules)
+    text = NAME.sub(lambda match: short.get(match[0], match[0]), text)
+    return str(minifier.string("text/css", text))
 
-    What is for both stays in the first. The second comes after it: a rule for paper has the
-    last word there, wherever it stood.
+
+def used_rules(name: str, text: str, media: str, known: UsedNames) -> list[Rule]:
+    """The rules of a style sheet that something can match, below its `media` ("" for all).
+
+    Raises `Unusable`, which names the sheet.
     """
-    screen: list[str] = []
-    paper: list[str] = []
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        at = rule.lower_at_keyword if rule.type == "at-rule" else ""
-        if at == "media" and tinycss2.serialize(rule.prelude).strip() == PAPER:
-            paper.append(tinycss2.serialize(rule.content))
-        else:
-            (paper if at == "page" else screen).append(rule.serialize())
-    return "".join(screen), "".join(paper)
+    if OWN_FOLDER_URL.search(text):
+        raise Unusable(f"{name}: url() of a file would be one more request; use data:")
+    try:
+        rules = list(
+            _used(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), known)
+        )
+    except Unusable as error:
+        raise Unusable(f"{name}: {error}") from error
+    return [Rule(f"@media {media}", (), tuple(rules), "", "media")] if media and rules else rules
+
+
+def joined(groups: Mapping[str, Iterable[tuple[str, str, str]]], known: UsedNames) -> Sheets:
+    """One style sheet for each group of sheets in their order: (name, text, media), "" for all
+    media.
+
+    Raises `Unusable`.
+    """
+    found = [
+        replace(rule, group=group)
+        for group, sheets in groups.items()
+        for sheet in sheets
+        for rule in used_rules(*sheet, known)
+    ]
+    # A property that one group declares another may read.
+    rules = without_unused_properties(found, known.properties())
+    short = short_properties("".join(rule.write() for rule in rules), known.named)
+    paper = [
+        inner
+        for rule in rules
+        if is_for_paper(rule)
+        for inner in (rule.inside if rule.keyword == "media" else (rule,))
+    ]
+    screen = {
+        group: _small([r for r in rules if r.group == group and not is_for_paper(r)], short)
+        for group in groups
+    }
+    return Sheets(screen, _small(paper, short))

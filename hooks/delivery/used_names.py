@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
-from editions.lexer import Kind, split
-from links.tree import parsed
+from htmlkit.lexer import Kind, parse
 
 PROPERTY = re.compile(r"--[\w-]+")
 # What the names of the theme's custom properties begin with.
@@ -17,6 +16,8 @@ THEME = "--md-"
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 # The names of elements are common words: only those that stand alone in quotes count.
 QUOTED = re.compile(r"""["'`]([a-z][a-z0-9]*)["'`]""")
+# … and in markup that a script writes: `<mark data-md-highlight>`.
+WRITTEN = re.compile(r"<([a-z][a-z0-9]+)[ >]")
 
 # Parts of the theme that its script can set up and this guide does not have. A page that
 # has one after all keeps its rules: what stands in pages counts before this list.
@@ -51,14 +52,15 @@ ABSENT = (
     "tabbed",  # pymdownx.tabbed
     "task-list-control",  # pymdownx.tasklist with custom boxes
 )
+_ABSENT = re.compile(rf"(?:{'|'.join(map(re.escape, ABSENT))})(?:[-_]|\Z)")
 
 
-def _is_absent(word: str) -> bool:
-    return any(word == a or word.startswith((f"{a}-", f"{a}_")) for a in ABSENT)
+def _present(words: Iterable[str]) -> set[str]:
+    return {word for word in set(words) if not _ABSENT.match(word)}
 
 
 @dataclass
-class Vocabulary:
+class UsedNames:
     """Names in pages, and words in scripts; a name of a script may become one of a page."""
 
     tags: set[str] = field(default_factory=set)
@@ -71,15 +73,15 @@ class Vocabulary:
     named: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
 
-    def add_page(self, html: str) -> None:
-        """The elements of a page, those in its templates too."""
-        for token in split(html)[1::2]:
-            if token not in self._seen:
-                self._seen.add(token)
-                self._add_token(token)
+    def add_page(self, tokens: Iterable[str]) -> None:
+        """The elements of a page, those in its templates too, by its tokens of markup."""
+        new = set(tokens) - self._seen
+        self._seen |= new
+        for token in new:
+            self._add_token(token)
 
     def _add_token(self, token: str) -> None:
-        tag = parsed(token)
+        tag = parse(token)
         if tag.kind not in (Kind.OPEN, Kind.ELEMENT):
             return
         if tag.kind is Kind.ELEMENT:
@@ -97,12 +99,12 @@ class Vocabulary:
     def add_script(self, text: str) -> None:
         """The words of a script."""
         self.named.update(PROPERTY.findall(text))
-        self.words.update(word for word in WORD.findall(text) if not _is_absent(word))
-        self.tags.update(name for name in QUOTED.findall(text) if not _is_absent(name))
+        self.words |= _present(WORD.findall(text))
+        self.tags |= _present(QUOTED.findall(text) + WRITTEN.findall(text))
 
     def properties(self) -> set[str]:
         """The custom properties that scripts name, but for those of absent parts."""
-        return {name for name in self.named if not _is_absent(name.removeprefix(THEME))}
+        return {name for name in self.named if not _ABSENT.match(name.removeprefix(THEME))}
 
     def has_class(self, name: str) -> bool:
         return name in self.classes or name in self.words
@@ -119,13 +121,3 @@ class Vocabulary:
             return name in self.attributes or name in self.words
         made = name in self.words and all(word in self.words for word in WORD.findall(value))
         return (name, value) in self.values or made
-
-
-def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> Vocabulary:
-    """The vocabulary of a site."""
-    found = Vocabulary()
-    for html in pages:
-        found.add_page(html)
-    for text in scripts:
-        found.add_script(text)
-    return found

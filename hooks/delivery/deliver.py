@@ -1,0 +1,124 @@
+"""How a built site reaches its readers: one style sheet, and one for paper, scripts that nobody
+waits for, names that can be cached for ever, a policy on each page, and the headers for hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from base.languages import TRADITIONAL
+from base.problems import Problem
+from delivery.assets import Asset, Assets
+from delivery.scripts import Scripts
+from delivery.styles import COMMON, PAPER, Sheets, joined
+from delivery.used_names import UsedNames
+from htmlkit.lexer import parse, split
+from model.page import Changes, Page
+
+# Scripts, but for those that the theme brings along for its own search.
+RUNS = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
+ICON_BYTES = 1000
+
+
+def names_in(pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str]) -> UsedNames:
+    """All names that a rule of a style sheet can ask for."""
+    known = UsedNames()
+    for page, changes in pages:
+        # A copy differs in words and addresses, and in the language that it names first.
+        copied = page.language != TRADITIONAL and page.id
+        known.add_page(page.tokens[1:4:2] if copied else page.tokens[1::2])
+        for content in changes.values():
+            if content:
+                known.add_page(split(content)[1::2])
+    for text in scripts:
+        known.add_script(text)
+    return known
+
+
+@lru_cache(maxsize=1)
+def _joined_sheets(
+    groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...], known: _Frozen
+) -> Sheets:
+    return joined(dict(groups), known.names)
+
+
+class _Frozen:
+    """Used names that compare by what they hold, so that sheets are made anew only for others."""
+
+    def __init__(self, names: UsedNames) -> None:
+        self.names = names
+        self._key = (
+            *(frozenset(names.tags), frozenset(names.classes), frozenset(names.ids)),
+            *(frozenset(names.attributes), frozenset(names.values)),
+            *(frozenset(names.words), frozenset(names.named)),
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Frozen) and self._key == other._key
+
+
+def _groups(wanted: Sequence[Assets]) -> dict[str, list[Asset]]:
+    """Sheets by the name under which they are sent: those that the same pages ask for as one, by
+    the name of the first; those of all pages with styles as `COMMON`. The first page with a
+    sheet says its place."""
+    asked: dict[tuple[str, str], set[int]] = {}
+    styled = [assets.styles for assets in wanted if assets.styles]
+    for page, styles in enumerate(styled):
+        for asset in styles:
+            asked.setdefault((asset.path, asset.media), set()).add(page)
+    names = {frozenset(range(len(styled))): COMMON}
+    groups: dict[str, list[Asset]] = {COMMON: []}
+    for (path, media), pages in asked.items():
+        name = names.setdefault(frozenset(pages), PurePosixPath(path).stem)
+        groups.setdefault(name, []).append(Asset(0, "", path, media))
+    return groups
+
+
+def make_sheets(
+    wanted: Sequence[Assets], known: UsedNames, read: Callable[[str], str], scripts: Scripts
+) -> dict[str, str]:
+    """Where each sheet of the site is, by its name: `COMMON`, `PAPER`, and those that only some
+    pages ask for by that of their source. The next page needs no other. Raises `Unusable`."""
+    groups = _groups(wanted)
+    if not groups[COMMON]:
+        return {}
+    texts = tuple(
+        (name, tuple((asset.path, read(asset.path), asset.media) for asset in assets))
+        for name, assets in groups.items()
+    )
+    made = _joined_sheets(texts, _Frozen(known))
+    files = {name: text for name, text in made.screen.items() if text}
+    files |= {PAPER: made.paper} if made.paper else {}
+    return {
+        name: scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
+        for name, text in files.items()
+    }
+
+
+def make_icons(wanted: Iterable[Assets], read: Callable[[str], str]) -> Mapping[str, str]:
+    """The small icons that pages name, as addresses that hold them: no request, and no
+    connection, beside what is read."""
+    found: dict[str, str] = {}
+    for path in {icon.path for assets in wanted for icon in assets.icons}:
+        text = read(path) if path.endswith(".svg") else ""
+        if 0 < len(text) <= ICON_BYTES:
+            drawing = quote(text.strip().replace('"', "'"), safe=" '/:=.,;()-")
+            found[path] = f"data:image/svg+xml,{drawing}"
+    return found
+
+
+def forbidden(page: Page) -> Iterator[Problem]:
+    """Handlers and styles in attributes: they have no hash that a policy could name."""
+    for place in page.places("forbidden"):
+        tag = parse(page.tokens[place])
+        for attribute in tag.attributes:
+            if attribute.name == "style" or attribute.name.startswith("on"):
+                what = f"{attribute.name}={attribute.value!r} of <{tag.name}>"
+                message = f"{what}: no policy can allow it; use a class, or a script of the site"
+                yield Problem(page.path, 0, message, f'{attribute.name}="{attribute.value}"')
