@@ -1,6 +1,6 @@
 /*
- * The theme opens its menu, the sections in it, its search, and light and dark with <label>s,
- * which the keyboard and a screen reader do not reach. This puts buttons in their place.
+ * The theme opens its menu and its search with <label>s, which the keyboard and a screen reader
+ * do not reach. This puts buttons in their place.
  * Without scripts they stay labels and work by touch.
  */
 (() => {
@@ -9,8 +9,8 @@
   /* What covers the page on a small screen, and from where on it stands beside the text. */
   const COVERS = [
     {
-      toggle: "__drawer", covers: ".md-sidebar--primary", named: ".md-nav--primary", wide: "(min-width: 76.25em)",
-      first: ".md-nav--primary :is(a[href], button:not([data-closes]))",
+      toggle: "__drawer", covers: ".md-sidebar--primary", named: ".menu", wide: "(min-width: 76.25em)",
+      first: ".menu__head button",
     },
     { toggle: "__search", covers: ".md-search", named: "[role=search]", wide: "(min-width: 60em)", first: "input.md-search__input" },
   ]
@@ -60,6 +60,16 @@
     }
   }
 
+  /* A menu opens at its top, and further down only as far as this page is below its edge. */
+  function showCurrent(cover) {
+    const current = cover.querySelector("[aria-current]")
+    const list = current && current.closest(".md-sidebar__scrollwrap")
+    if (!list) return
+    list.scrollTop = 0
+    const below = current.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom
+    if (below > 0) list.scrollTop = below + list.clientHeight / 3
+  }
+
   /* Says that `cover` is a window of its own as long as it is one. */
   function asDialog(cover, name, covering) {
     for (const [key, value] of Object.entries({ role: "dialog", "aria-modal": "true", "aria-label": name })) {
@@ -104,6 +114,7 @@
       closer.addEventListener("click", close)
     }
     box.addEventListener("change", () => {
+      if (box.checked) showCurrent(cover)
       if (box.checked && !cover.contains(document.activeElement)) focusFirst(document.querySelectorAll(first))
       update()
     })
@@ -115,44 +126,5 @@
     update()
   }
 
-  /* An entry of the menu that opens: on a phone its list covers the others and has a way back. */
-  function setUpSection(box) {
-    const item = box.parentElement
-    const name = item.querySelector(".md-ellipsis").textContent.trim()
-    const buttons = [...item.querySelectorAll(`label[for="${box.id}"]`)].map(
-      label => opener(label, box, label.textContent.trim() ? "" : name))
-    box.addEventListener("change", () => {
-      if (buttons.includes(document.activeElement)) focusFirst([...buttons].reverse())
-    })
-  }
-
-  /* One button at a time is there: it says what is, and leads to the next. */
-  function setUpPalette() {
-    const options = [...document.getElementsByName("__palette")]
-    const buttons = options.map(option => replaced(option.nextElementSibling))
-    buttons.forEach((button, place) => {
-      const next = (place + 1) % options.length
-      options[place].hidden = true
-      /* The theme goes on by Enter of its own accord. */
-      button.addEventListener("keydown", event => event.key === "Enter" && event.stopPropagation())
-      button.addEventListener("click", () => {
-        options[next].click()
-        button.hidden = true
-        buttons[next].hidden = false
-        buttons[next].focus()
-      })
-    })
-    /* Pressed while the theme is on its way: setting up, it hides the button for a moment, and
-     * the focus is nowhere. */
-    const form = options[0].form
-    form.addEventListener("focusout", ({ target, relatedTarget }) => {
-      if (target.hidden && !relatedTarget) setTimeout(() => {
-        if (document.activeElement === document.body) buttons.find(button => !button.hidden).focus()
-      }, 50)
-    })
-  }
-
   COVERS.forEach(setUpCover)
-  document.querySelectorAll(".md-nav--primary .md-nav__item > .md-nav__toggle").forEach(setUpSection)
-  setUpPalette()
 })()

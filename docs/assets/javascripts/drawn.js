@@ -3,7 +3,7 @@
  * sheet for paper, wait in a template (hooks/delivery/page.py) until the page has been drawn.
  */
 (() => {
-  const waiting = document.getElementById("late")
+  const waiting = document.querySelector("template[data-late]")
 
   /* Made anew: a script out of a template does not run. They keep their order. */
   function start() {

@@ -49,11 +49,23 @@
     return event.target instanceof Element && event.target.closest("a[data-edition]")
   }
 
+  /* Where the reader is: what the address names, as long as that can be seen; else the section that
+   * has begun by the upper third of the screen. In the address the theme names the one before it
+   * where more than the header stays at the top (safety.css). */
+  function placeHere() {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const box = named && named.getBoundingClientRect()
+    if (box && box.bottom > 0 && box.top < innerHeight) return location.hash
+    const begun = [...document.querySelectorAll("article :is(h2, h3)[id]")].filter(
+      heading => heading.getClientRects().length && heading.getBoundingClientRect().top < innerHeight / 3)
+    return begun.length ? `#${begun.pop().id}` : location.hash
+  }
+
   /* Before the link is followed, opened in a tab or copied. Only the anchor goes
    * along: the words of a search would be in the wrong script. */
   function carryAnchor(event) {
     const link = editionLink(event)
-    if (link) link.hash = location.hash
+    if (link) link.hash = placeHere()
   }
 
   function hideHints() {
@@ -88,6 +100,16 @@
     if (link) location.replace(link.href + location.search + location.hash)
   }
 
+  /* A row of a list that goes on on a further page is named on the page itself, under its anchor,
+   * with a link to where it stands (hooks/links/long_lists.py). */
+  function goOn() {
+    const named = document.getElementById(location.hash.slice(1))
+    if (!named || !named.matches(".further a")) return
+    const there = new URL(named.href)
+    there.search = location.search
+    location.replace(there)
+  }
+
   /* The theme's scripts treat `link[rel=alternate]` as a menu of versions (main.html).
    * A space more is the same relation, but not the same string. */
   for (const link of document.querySelectorAll("link[rel=alternate]")) {
@@ -95,10 +117,12 @@
   }
 
   passOn()
+  goOn()
 
   document.addEventListener("pointerdown", carryAnchor)
   document.addEventListener("focusin", carryAnchor)
   document.addEventListener("click", onClick)
+  addEventListener("hashchange", goOn)
 
   /* The theme's stream of pages, made by its bundle: the first is this one, others
    * come with instant navigation. Where the bundle comes late (late.js) there is none yet. */

@@ -11,7 +11,7 @@
   const BUNDLE = new URL("bundle.js", document.currentScript.src)
   const SIGNS = ["pointerdown", "pointermove", "touchstart", "click", "keydown", "wheel", "scroll", "focusin", "change", "beforeprint"]
   const asked = new URLSearchParams(location.search)
-  let key, choice, coming
+  let key, coming
 
   /* The theme's keys for the search box: the first press must not be lost. */
   function remember(event) {
@@ -20,7 +20,6 @@
     if (type === "keydown") {
       key = plain && event.key.length === 1 && target === document.body ? event.key : undefined
     }
-    if (type === "change" && target.name === "__palette") choice = target
   }
 
   function catchUp() {
@@ -29,7 +28,6 @@
     for (const sign of SIGNS) removeEventListener(sign, onSign, true)
     /* It draws the ring of the focus from now on, and has not seen where that is. */
     if (document.activeElement.matches(":focus-visible")) document.activeElement.dispatchEvent(new FocusEvent("focus"))
-    if (choice) choice.dispatchEvent(new Event("change", { bubbles: true }))
     if (key) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
   }
 

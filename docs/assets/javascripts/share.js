@@ -1,5 +1,5 @@
 /*
- * Passing on: copies links and says so, here and on the agents' desk (desk.js). Words stand
+ * Passing on: copies links and says so, here and on the agents' desk (desk/page.js). Words stand
  * in the page, in <template id="share-words">. Without scripts nothing of this is missed:
  * the short link is text on the page.
  */
@@ -46,7 +46,7 @@ function showField(text, after) {
   say("refused")
 }
 
-/* Copies `text` and says the words `name`; where that is refused, the text stands selected
+/* Copies `text` and says the words `name`, if any; where that is refused, the text stands selected
  * in a field behind the element `after`. */
 export async function copy(text, name, after, detail) {
   try {
@@ -56,12 +56,8 @@ export async function copy(text, name, after, detail) {
     return false
   }
   closeField(false)
-  say(name, detail)
+  if (name) say(name, detail)
   return true
-}
-
-export function showShortLinks(root) {
-  for (const link of root.querySelectorAll("a[data-short]")) link.textContent = shortLink(link)
 }
 
 function setUpBlock(block) {
@@ -95,7 +91,7 @@ function addHeadingLink(heading, short) {
 
 const block = document.querySelector("[data-share]")
 const short = block.querySelector("a[data-short]")
-showShortLinks(document)
+short.textContent = shortLink(short)
 setUpBlock(block)
 for (const heading of document.querySelectorAll("article :is(h2, h3)[id]")) {
   if (!heading.closest("[data-search-exclude]")) addHeadingLink(heading, short)
