@@ -7,11 +7,13 @@ error in the console, a page error, and a request to anywhere but the loopback.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browsers import chromium
 from conftest import HANS, HANT, PROJECT, Site
+from made_once import digest, made_once
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from static_host import served
 
@@ -22,9 +24,12 @@ ROOTS = {HANT: "", HANS: "zh-hans/"}
 # Of a reader to whom no other edition is offered.
 LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 
+# Milliseconds for what is expected: a busy machine is slow, and no fault of ours.
+PATIENCE = 60_000
+
 OpenPage = Callable[..., Page]
 # The scripts that come when the page has been drawn (drawn.js) have run.
-SETTLED = "() => !document.querySelector('#late, script[data-late]')"
+SETTLED = "() => !document.querySelector('[data-late]')"
 
 
 @pytest.fixture(scope="session")
@@ -35,24 +40,42 @@ def host(site: Site) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def few(site: Site) -> Path:
+    """The folder of the built site with few of its pages (few_pages.py)."""
+    # Not before the build steps can be imported.
+    import few_pages
+
+    key = digest(site.digest, paths=[Path(few_pages.__file__)])
+    return made_once("few", key, lambda folder: few_pages.copy_few(site.root, folder))
+
+
+@pytest.fixture(scope="session")
+def few_host(few: Path) -> Iterator[str]:
+    """The address of the site with few pages."""
+    with served(few) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each worker; it can reach nothing but the loopback."""
-    # A busy machine is slow, and no fault of ours: keeping the guide alone is two hundred files,
-    # each fetched, hashed and packed.
-    expect.set_options(timeout=60_000)
-    with chromium("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") as browser:
+    expect.set_options(timeout=PATIENCE)
+    with chromium(ONLY_LOOPBACK, shell=True) as browser:
         yield browser
 
 
+ONLY_LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 LOOPBACK = ("http://127.0.0.1:", "data:", "blob:")
 
 
 def watch(
-    context: BrowserContext, lost: bool = False, allowed: tuple[str, ...] = LOOPBACK
-) -> list[str]:
-    """Collects what must not happen; `lost` readers ask for pages that do not exist, and so do
-    the workers that keep the guide for them."""
-    faults: list[str] = []
+    context: BrowserContext,
+    faults: list[str],
+    lost: bool = False,
+    allowed: tuple[str, ...] = LOOPBACK,
+) -> None:
+    """Collects in `faults` what must not happen; `lost` readers ask for pages that do not exist,
+    and so do the workers that keep the guide for them."""
 
     def on_request(request: Any) -> None:
         if not request.url.startswith(allowed):
@@ -73,7 +96,6 @@ def watch(
     context.on("response", on_response)
     context.on("console", on_console)
     context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))
-    return faults
 
 
 def settle(page: Page) -> None:
@@ -92,17 +114,16 @@ def settle(page: Page) -> None:
         setattr(page, name, waiting(getattr(page, name)))
 
 
-@pytest.fixture
-def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
-    """Opens an address below the site's root as a new reader.
+class Readers:
+    """Opens pages, each for a new reader; `faults` fills with what must not happen to any."""
 
-    Options: `size`, `language` (a tag, first of the browser's), `scripts`, `init` (a script
-    that runs before those of the page), `lost`, and those of a Playwright context.
-    """
-    contexts: list[BrowserContext] = []
-    faults: list[list[str]] = []
+    def __init__(self, browser: Browser, host: str) -> None:
+        self._browser, self._host = browser, host
+        self._contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
 
-    def open_page(
+    def open(
+        self,
         address: str = "",
         *,
         size: dict[str, int] = PHONE,
@@ -112,30 +133,47 @@ def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
         lost: bool = False,
         **options: Any,
     ) -> Page:
-        context = browser.new_context(
+        """Opens an address below the site's root.
+
+        Options: `size`, `language` (a tag, first of the browser's), `scripts`, `init` (a script
+        that runs before those of the page), `lost`, and those of a Playwright context.
+        """
+        context = self._browser.new_context(
             viewport=size,
             locale=language,
             java_script_enabled=scripts,
-            has_touch=size["width"] < 600,
             reduced_motion="reduce",
-            # What keeps the guide would answer in place of a test (test_browser_offline.py).
-            **{"base_url": host, "service_workers": "block", **options},
+            **{
+                "base_url": self._host,
+                "has_touch": size["width"] < 600,
+                # What keeps the guide would answer in place of a test (test_browser_offline.py).
+                "service_workers": "block",
+                **options,
+            },
         )
-        contexts.append(context)
-        context.set_default_timeout(30_000)
+        self._contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         if init:
             context.add_init_script(init)
-        faults.append(watch(context, lost))
+        watch(context, self.faults, lost)
         page = context.new_page()
         if scripts:
             settle(page)
         page.goto(address)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [fault for found in faults for fault in found] == []
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, host: str) -> Iterator[OpenPage]:
+    """Opens an address as a new reader (`Readers.open`); a fault of any fails the test."""
+    readers = Readers(browser, host)
+    yield readers.open
+    readers.close()
+    assert readers.faults == []
 
 
 def opened(page: Page, addresses: Iterable[str], **options: Any) -> Iterator[str]:

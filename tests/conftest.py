@@ -1,4 +1,4 @@
-"""The build steps on the import path, and the real site, built once for each worker."""
+"""The build steps on the import path, and the real site, built once for the same content."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+from made_once import INPUTS, PROJECT, digest, made_once
 from selectolax.lexbor import LexborHTMLParser
 
-PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "hooks"))
 
 HANT, HANS = "zh-Hant", "zh-Hans"
-LATE = r'<template id="late">(.*?)</template>'
+LATE = r"<template data-late>(.*?)</template>"
 
 # The fixtures of the tests in a browser.
-pytest_plugins = ["browser_fixtures"]
+pytest_plugins = ["browser_fixtures", "keeping"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What uses a browser is marked so, and nobody has to think of it."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 def build(
@@ -53,8 +61,19 @@ class BuiltPage:
     edition: str
     address: str
     file: Path
-    html: str
-    tree: LexborHTMLParser
+
+    @cached_property
+    def html(self) -> str:
+        return self.file.read_text(encoding="utf-8")
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return parsed(self.html)
+
+    @cached_property
+    def is_further(self) -> bool:
+        """Whether it goes on with the list of another page (hooks/links/further.py)."""
+        return 'name="guide:further-of"' in self.html
 
     def __str__(self) -> str:
         return f"{self.edition} /{self.address}"
@@ -62,37 +81,89 @@ class BuiltPage:
 
 @dataclass(frozen=True)
 class Site:
-    """The built site and what the build printed."""
+    """The built site and what the build printed. Many share it: a test that changes something
+    copies it before."""
 
     root: Path
     log: str
+    # Of all that it is made of.
+    digest: str = ""
+
+    @cached_property
+    def _known(self) -> dict[str, list[BuiltPage]]:
+        return {}
 
     def edition_root(self, edition: str) -> Path:
         return self.root / "zh-hans" if edition == HANS else self.root
 
     def pages(self, edition: str) -> Iterator[BuiltPage]:
         """The pages of an edition, sorted, with its 404 page."""
-        root = self.edition_root(edition)
-        for file in sorted(root.rglob("*.html")):
-            address = file.relative_to(root).as_posix().removesuffix("index.html")
-            # Short links belong to no edition (test_links_site.py).
-            if edition == HANT and address.startswith(("zh-hans/", "s/")):
-                continue
-            html = file.read_text(encoding="utf-8")
-            yield BuiltPage(edition, address, file, html, parsed(html))
+        if edition not in self._known:
+            self._known[edition] = list(self._pages(edition))
+        yield from self._known[edition]
 
     def page(self, edition: str, address: str) -> BuiltPage:
         """One page of an edition; "print/" is the whole guide once more."""
         return next(page for page in self.pages(edition) if page.address == address)
 
+    def _pages(self, edition: str) -> Iterator[BuiltPage]:
+        root = self.edition_root(edition)
+        for file in sorted(root.rglob("*.html")):
+            address = file.relative_to(root).as_posix().removesuffix("index.html")
+            # Short links belong to no edition (test_links_site.py).
+            if edition == HANS or not address.startswith(("zh-hans/", "s/")):
+                yield BuiltPage(edition, address, file)
+
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of a run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
     """The real site, built with --strict."""
-    root = tmp_path_factory.mktemp("site")
-    built = build(PROJECT, root, "--strict")
-    assert built.returncode == 0, built.stdout
-    return Site(root, built.stdout)
+    key = digest(sys.version, paths=[PROJECT / path for path in INPUTS])
+
+    def make(folder: Path) -> None:
+        built = build(PROJECT, folder / "site", "--strict")
+        assert built.returncode == 0, built.stdout
+        (folder / "log").write_text(built.stdout, encoding="utf-8")
+
+    folder = made_once("site", key, make)
+    return Site(folder / "site", (folder / "log").read_text(encoding="utf-8"), key)
+
+
+# As `mkdocs build --strict`, without the second half of our hooks.
+ONLY_MARKDOWN = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+hooks = ["hooks/on_markdown.py"]
+build(load_config(sys.argv[1], site_dir=sys.argv[2], hooks=hooks, strict=True))
+"""
+
+
+@pytest.fixture(scope="session")
+def raw_folder() -> Path:
+    """What MkDocs makes of the real guide, before anything is made of that; to be copied before a
+    test changes it."""
+
+    def make(folder: Path) -> None:
+        done = subprocess.run(
+            [sys.executable, "-c", ONLY_MARKDOWN, str(PROJECT / "mkdocs.yml"), folder / "site"],
+            cwd=PROJECT,
+            env={k: v for k, v in os.environ.items() if k != "SITE_URL"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    key = digest(ONLY_MARKDOWN, sys.version, paths=[PROJECT / path for path in INPUTS])
+    return made_once("raw", key, make) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -90,17 +90,16 @@ def difference(kept: Image.Image, seen: Image.Image) -> tuple[float, Image.Image
 
 def drawn(browser: Browser, host: str, looks: list[Look]) -> Iterator[tuple[Look, Page]]:
     """Opens each look; without scripts, which only add what comes and goes."""
-    for look in looks:
-        context = browser.new_context(
-            viewport=SIZES[look.size],  # type: ignore[arg-type]
-            color_scheme=look.scheme,  # type: ignore[arg-type]
-            java_script_enabled=False,
-            base_url=host,
-        )
-        page = context.new_page()
-        page.goto(look.address)
+    context = browser.new_context(java_script_enabled=False, base_url=host)
+    page = context.new_page()
+    # One page after the other in all sizes and schemes.
+    for look in sorted(looks, key=lambda look: look.address):
+        if page.url != host + look.address:
+            page.goto(look.address)
+        page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(SIZES[look.size])  # type: ignore[arg-type]
         yield look, page
-        context.close()
+    context.close()
 
 
 def main() -> int:

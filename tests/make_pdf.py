@@ -10,8 +10,8 @@ from browsers import chromium
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
 
-from offline.kept import EDITIONS
-from paper.chapter import PAPER
+from base.languages import EDITIONS
+from model.addresses import PAPER
 from paper.finish import Unfinished
 from paper.pdf import Unsettled, make_pdf
 

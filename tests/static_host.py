@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,16 @@ class StaticFiles(http.server.SimpleHTTPRequestHandler):
         return next((page for page in pages if page.is_file()), root / "404.html")
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """As many at once as a browser opens; one that goes away in the middle is no error."""
+
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(root: Path, nearest_404: bool = False) -> Iterator[str]:
     """The address under which a folder is served while the context lasts."""
@@ -48,7 +59,7 @@ def served(root: Path, nearest_404: bool = False) -> Iterator[str]:
             super().__init__(*args, directory=str(root))
 
     Handler.nearest_404 = nearest_404
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

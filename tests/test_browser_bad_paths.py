@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from browser_fixtures import (
@@ -15,10 +16,9 @@ from browser_fixtures import (
     wait_until_in_view,
 )
 from conftest import HANS, HANT, Site
-from playwright.sync_api import expect
+from hosts import nginx_serving
+from playwright.sync_api import Browser, expect
 from static_host import served
-
-pytestmark = pytest.mark.browser
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -39,7 +39,8 @@ def test_an_unknown_address_gets_a_page_in_both_scripts_that_leads_back(
     expect(page.locator("h1")).to_contain_text(["找不到這一頁"])
     expect(page.locator("h1")).to_contain_text(["找不到这一页"])
     # Styled, that is: its files are found from any depth.
-    assert page.locator(".cards a").first.evaluate("a => getComputedStyle(a).display") == "block"
+    style = page.locator(".cards a").first.evaluate("a => getComputedStyle(a).borderTopStyle")
+    assert style == "solid"
     for edition, target in ((HANT, "start/urgent/"), (HANS, "zh-hans/start/urgent/")):
         press(page, f'article a[data-edition={edition}][href$="/{target}"]')
         expect(page).to_have_url(re.compile(rf"^http://[^/]+/{target}$"))
@@ -61,6 +62,19 @@ def test_a_host_that_serves_the_nearest_404_page_shows_the_one_of_the_edition(
         expect(page.locator("html")).to_have_attribute("lang", HANT)
 
 
+def test_our_nginx_gives_each_edition_its_own(browser: Browser, site: Site, tmp_path: Path) -> None:
+    page = browser.new_page(locale="zh-CN")
+    with nginx_serving(site.root, site.root / "redirects.map", tmp_path) as address:
+        for asked, edition in (("no/such/", HANT), ("zh-hans/no/such/", HANS)):
+            answer = page.goto(f"{address}{asked}")
+            assert answer
+            assert answer.status == 404
+            expect(page.locator("html")).to_have_attribute("lang", edition)
+            # Whatever the page: the script of its reader is the first.
+            expect(page.locator("h1 > [lang] > :not([hidden])").first).to_have_text("找不到这一页")
+    page.close()
+
+
 @everywhere
 @at_both_sizes
 def test_with_scripts_off_a_page_can_be_read_to_its_end(
@@ -75,18 +89,21 @@ def test_with_scripts_off_a_page_can_be_read_to_its_end(
     expect(page).to_have_url(re.compile("#basis-f40$"))
     expect(page.locator("#basis-f40")).to_be_in_viewport()
     press(page, ".next-step")
-    expect(page).to_have_url(re.compile(f"/{ROOTS[edition]}channels/$"))
+    expect(page).to_have_url(re.compile(f"/{ROOTS[edition]}communication/repayment-proposal/$"))
 
 
 @everywhere
 def test_with_scripts_off_the_menu_of_a_phone_opens(open_page: OpenPage, edition: str) -> None:
     page = open_page(f"{ROOTS[edition]}start/", scripts=False, size=PHONE)
-    link = page.locator('.md-sidebar--primary a[href="../tools/call-script/"]')
+    part = page.locator('.md-sidebar--primary a[href="../tools/"]')
+    expect(part).not_to_be_visible()
+    press(page, '.md-header__button[for="__drawer"]')
+    part.tap()
+    expect(page).to_have_url(re.compile("/tools/$"))
+    # A page shows the pages of its own part.
+    link = page.locator('.md-sidebar--primary a[href="call-script/"]')
     expect(link).not_to_be_visible()
     press(page, '.md-header__button[for="__drawer"]')
-    press(page, '.md-nav__title[for="__nav_2"]')
-    press(page, '.md-nav__item:has(> .md-nav__link a[href="../tools/"]) label.md-nav__link')
-    expect(link).to_be_visible()
     link.tap()
     expect(page).to_have_url(re.compile("/tools/call-script/$"))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, tab_to
 from conftest import HANS, HANT
 from playwright.sync_api import Page, Route, expect
-
-pytestmark = pytest.mark.browser
 
 INPUT = "input[name=query]"
 RESULT = ".md-search-result__link"
@@ -133,30 +133,42 @@ def test_a_screen_reader_is_told_how_much_was_found(open_page: OpenPage) -> None
 
 
 @everywhere
-def test_light_and_dark_go_round_by_keyboard(open_page: OpenPage, edition: str) -> None:
-    page = open_page(f"{ROOTS[edition]}start/", size=PHONE)
-    tab_to(page, '[data-md-component="palette"] button')
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_each_press_of_the_switch_changes_light_to_dark_or_back(
+    open_page: OpenPage, edition: str, system: Any
+) -> None:
+    page = open_page(f"{ROOTS[edition]}start/", size=PHONE, color_scheme=system)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    tab_to(page, "[data-scheme-switch] button")
+    seen = [page.evaluate(ground)]
     names = []
-    # The last follows the system, which is light here.
-    for scheme in ("guide-light", "guide-dark", "guide-light"):
+    for _ in range(3):
         names.append(page.evaluate("document.activeElement.title"))
         page.keyboard.press("Enter")
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
-        expect(page.locator('[data-md-component="palette"] button:visible')).to_be_focused()
-    assert len(set(names)) == 3
+        expect(page.locator("[data-scheme-switch] button:visible")).to_be_focused()
+        seen.append(page.evaluate(ground))
+    assert seen[0] == seen[2] != seen[1] == seen[3]
+    assert names[0] == names[2] != names[1]
+    # The third press has chosen the other one than the system has: the next page knows.
+    page.reload()
+    assert page.evaluate(ground) == seen[3]
+    page.locator("[data-scheme-switch] button:visible").press("Enter")
+    # What the system has anyway is no choice: the page goes on following it.
+    page.emulate_media(color_scheme="light" if system == "dark" else "dark")
+    assert page.evaluate(ground) == seen[3]
 
 
 def test_the_focus_stays_where_the_theme_comes_after_the_key(open_page: OpenPage) -> None:
-    """Setting up, it hides for a moment the button that was just pressed for."""
+    """The theme's script sets up the page anew; the switch of light and dark is ours."""
     page = open_page("start/", size=PHONE)
     held: list[Route] = []
     page.route("**/bundle.*.js", lambda route: held.append(route))
-    tab_to(page, '[data-md-component="palette"] button')
+    tab_to(page, "[data-scheme-switch] button")
     page.keyboard.press("Enter")
-    expect(page.locator('[data-md-component="palette"] button:visible')).to_be_focused()
+    expect(page.locator("[data-scheme-switch] button:visible")).to_be_focused()
     (bundle,) = held
     bundle.continue_()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-light")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-dark")
     # The theme's steps come one by one.
     page.evaluate("new Promise(done => setTimeout(done, 200))")
-    expect(page.locator('[data-md-component="palette"] button:visible')).to_be_focused()
+    expect(page.locator("[data-scheme-switch] button:visible")).to_be_focused()

@@ -15,8 +15,6 @@ from browser_fixtures import LANGUAGES, ROOTS, SIZES, OpenPage, press, with_shee
 from conftest import HANS, HANT, Site
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 KINDS = ["", "start/urgent/", "tools/agreement-checklist/", "glossary/", "sources/", "topics/"]
@@ -103,7 +101,7 @@ USABLE = """() => {
         const found = document.querySelector(s)
         if (found && found.getBoundingClientRect().width > 1) faults.push(`${s} shows`)
     }
-    if (innerWidth < 900 && box(".md-nav--primary").right > 0) faults.push("the menu lies over it")
+    if (innerWidth < 900 && box(".menu").right > 0) faults.push("the menu lies over it")
     return faults
 }"""
 
@@ -133,7 +131,7 @@ def test_menu_and_switch_work_in_an_old_browser(
     page.goto(f"{ROOTS[edition]}start/urgent/")
     assert aged
     press(page, ".md-header__button[for=__drawer]")
-    expect(page.locator(".md-nav--primary a[href]").first).to_be_in_viewport()
+    expect(page.locator(".menu a[href]").first).to_be_in_viewport()
     page.goto(f"{ROOTS[edition]}start/urgent/")
     other = HANS if edition == HANT else HANT
     press(page, f".edition-switch [data-edition={other}]")

@@ -1,4 +1,5 @@
-"""Reading on one's own terms: large, spaced, in colours of one's own, without movement."""
+"""Reading on one's own terms: in colours of one's own, without movement. Large and spaced:
+test_browser_every_kind.py."""
 
 from __future__ import annotations
 
@@ -6,66 +7,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe import KINDS
-from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, opened, press
-from conftest import HANS, HANT, BuiltPage
+from browser_fixtures import DESKTOP, PHONE, OpenPage, press
+from conftest import BuiltPage
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborNode
-
-everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
-# A window of 1280 × 1024 at 400 %.
-LARGEST = {"width": 320, "height": 256}
-
-CUT = """() => {
-    const faults = document.scrollingElement.scrollWidth > innerWidth ? ["the page"] : []
-    const ours = "article *, .md-header__topic:first-child *, .md-footer *"
-    for (const element of document.querySelectorAll(ours)) {
-        const style = getComputedStyle(element)
-        const seen = element.checkVisibility({ visibilityProperty: true })
-        if (!seen || element.closest(".visually-hidden")) continue
-        const wide = element.scrollWidth > element.clientWidth + 1
-        const high = element.scrollHeight > element.clientHeight + 1
-        if (wide && !["visible", "auto"].includes(style.overflowX)
-            || high && style.overflowY === "hidden")
-            faults.push(element.outerHTML.slice(0, 120))
-    }
-    return faults.slice(0, 3)
-}"""
-
-
-@pytest.mark.browser
-@everywhere
-def test_at_400_percent_nothing_is_cut_off_or_missing(open_page: OpenPage, edition: str) -> None:
-    page = open_page(ROOTS[edition], size=LARGEST, lost=True)
-    faults = []
-    for address in opened(page, KINDS):
-        faults += [f"{address}: {fault}" for fault in page.evaluate(CUT)]
-        shown = page.locator(".md-header__button:visible, .edition-switch a:visible").count()
-        faults += [f"{address}: {shown} controls in the header"] if shown != 5 else []
-    assert faults == []
-
-
-# WCAG 2.2, 1.4.12.
-SPACED = """
-* {
-    line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important
-}
-p { margin-bottom: 2em !important }
-"""
-
-
-@pytest.mark.browser
-@everywhere
-def test_text_can_be_spaced_without_loss(open_page: OpenPage, edition: str) -> None:
-    page = open_page(ROOTS[edition], lost=True, bypass_csp=True)
-    faults = []
-    for address in opened(page, KINDS):
-        page.add_style_tag(content=SPACED)
-        for width in (390, 640, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            faults += [f"{address} at {width}: {fault}" for fault in page.evaluate(CUT)]
-    assert faults == []
-
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
 DRAWN = """() => [...document.querySelectorAll(
@@ -76,7 +21,6 @@ DRAWN = """() => [...document.querySelectorAll(
         style => style.backgroundColor))"""
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_arrows_are_seen_in_forced_colours(open_page: OpenPage, size: dict[str, int]) -> None:
     page = open_page("start/is-it-real/", size=size, forced_colors="active")
@@ -88,7 +32,6 @@ def test_arrows_are_seen_in_forced_colours(open_page: OpenPage, size: dict[str, 
     assert ground not in drawn
 
 
-@pytest.mark.browser
 def test_the_focus_is_seen_in_forced_colours(open_page: OpenPage) -> None:
     page = open_page("start/urgent/", size=DESKTOP, forced_colors="active")
     for _ in range(12):
@@ -101,7 +44,6 @@ def test_the_focus_is_seen_in_forced_colours(open_page: OpenPage) -> None:
         assert inside or (ring[0] != "none" and ring[1] != page.evaluate(GROUND)), ring
 
 
-@pytest.mark.browser
 def test_nothing_moves_for_those_who_want_no_movement(open_page: OpenPage) -> None:
     """`open_page` asks for it, as does a reader's system."""
     page = open_page("start/urgent/", size=PHONE)
@@ -134,7 +76,6 @@ SEEN = """() => {
 }"""
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 500}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("address", ["start/urgent/", "tools/call-script/"])
 def test_no_stop_of_tab_is_under_what_stays_at_the_top(

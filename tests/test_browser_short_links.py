@@ -14,8 +14,6 @@ from playwright.sync_api import Page, expect
 from static_host import served
 from test_browser_editions import STORAGE_REFUSED
 
-pytestmark = pytest.mark.browser
-
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 SHORT = "s/urgent/"
 TARGET = "start/urgent/"

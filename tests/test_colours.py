@@ -12,8 +12,8 @@ TOKEN = re.compile(
     r"--([a-z-]+): var\(--on-light, (#[0-9a-f]{6})\) var\(--on-dark, (#[0-9a-f]{6})\);"
 )
 
-# WCAG 2.2: 4.5 for text (1.4.3), 3 for what tells a control from its ground (1.4.11).
-TEXT, EDGE = 4.5, 3.0
+# WCAG 2.2: 7 for text (1.4.6, level AAA), 3 for what tells a control from its ground (1.4.11).
+TEXT, EDGE = 7.0, 3.0
 PAIRS = [
     (TEXT, "ink", ("paper", "card", "shade", "pine-wash", "amber-wash", "seal-wash")),
     (TEXT, "ink-soft", ("paper", "card", "shade", "pine-wash", "amber-wash", "seal-wash")),

@@ -12,9 +12,9 @@ from conftest import PROJECT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.converter import BETWEEN, Converter
-from editions.opencc_tables import load as load_tables
-from editions.terms import Terms, load_terms
+from conversion.converter import BETWEEN, Converter
+from conversion.opencc_tables import load as load_tables
+from conversion.terms import Terms, load_terms
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/converter.yml").read_text("utf-8"))
 TABLES = load_tables()

@@ -2,198 +2,244 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from brought import brought
+from flow import Made
+from site_folder import put_in_place
+from small_guide import SmallGuide, text
 
-from delivery.blanks import collapsed
-from delivery.numbers import unbroken
-from delivery.outside import faults
-from delivery.page import needs, with_policy
-from delivery.policy import policy, source_hash
-from delivery.scripts import BadScript, Scripts
-from delivery.site import build
-from delivery.styles import BadStyle, cut, joined, used_rules
-from delivery.theme import ThemeChanged, swapped
-from delivery.vocabulary import vocabulary
-from delivery.words import unfold
-from editions.lexer import split
+from base.problems import Unusable
+from delivery.blanks import collapse
+from delivery.numbers import keep_numbers
+from delivery.outbound import outbound_problems
+from delivery.policy import source_hash
+from delivery.scripts import Scripts
+from delivery.styles import joined, used_rules, without_unused_properties
+from delivery.theme import WANTED, Wanted, check_theme
+from delivery.used_names import UsedNames
+from htmlkit.lexer import split
+from model.page import Page
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
+SCRIPTS = "assets/javascripts/"
+BUNDLE = {f"{SCRIPTS}bundle.0a1b2c3d.min.js": "bundle()"}
+
+
+def used_names(page: str = CASES["page"], script: str = CASES["script"]) -> UsedNames:
+    known = UsedNames()
+    known.add_page(split(page)[1::2])
+    known.add_script(script)
+    return known
 
 
 @pytest.mark.parametrize("case", CASES["rules"], ids=[c["css"] for c in CASES["rules"]])
 def test_a_rule_stays_only_if_an_element_can_match_it(case: dict[str, str]) -> None:
-    known = vocabulary([CASES["page"]], [CASES["script"]])
-    assert used_rules(case["css"], known) == case.get("kept", "")
+    rules = without_unused_properties(used_rules("a.css", case["css"], "", used_names()), set())
+    assert "".join(rule.write() for rule in rules) == case.get("kept", "")
 
 
 @pytest.mark.parametrize("case", CASES["sheets"], ids=[c["name"] for c in CASES["sheets"]])
 def test_sheets_are_joined_in_their_order(case: dict[str, list[str] | str]) -> None:
-    known = vocabulary([CASES["page"]], [CASES["script"]])
-    sheets = [(f"{n}.css", text, "") for n, text in enumerate(case["sheets"])]
-    assert joined(sheets, known) == case["joined"]
+    sheets = [(f"{n}.css", sheet, "") for n, sheet in enumerate(case["sheets"])]
+    assert joined({"guide": sheets}, used_names()).screen == {"guide": case["joined"]}
+
+
+def test_a_sheet_for_some_media_counts_for_these() -> None:
+    made = joined({"guide": [("a.css", "p{top:0}", "screen"), ("b.css", "p{top:1px}", "print")]},
+                  used_names())  # fmt: skip
+    assert (made.screen, made.paper) == ({"guide": "@media screen{p{top:0}}"}, "p{top:1px}")
+
+
+def test_sheets_of_some_pages_know_the_properties_of_those_of_all() -> None:
+    sheets = {"guide": [("a.css", ":root{--long:1px;--other:2px}p{top:var(--long)}", "")]}
+    sheets["tools"] = [("b.css", "p{left:var(--other);right:var(--other)}", "")]
+    assert joined(sheets, used_names()).screen == {
+        "guide": ":root{--b:1px;--a:2px}p{top:var(--b)}",
+        "tools": "p{left:var(--a);right:var(--a)}",
+    }
 
 
 @pytest.mark.parametrize("case", CASES["paper"], ids=[c["sheet"] for c in CASES["paper"]])
 def test_what_is_only_for_paper_stands_in_a_sheet_of_its_own(case: dict[str, str]) -> None:
-    assert cut(case["sheet"]) == (case["screen"], case.get("paper", ""))
+    made = joined({"guide": [("a.css", case["sheet"], "")]}, used_names("<p><a><b>", ""))
+    assert (made.screen["guide"], made.paper) == (case["screen"], case.get("paper", ""))
 
 
 @pytest.mark.parametrize("css", CASES["refused"])
 def test_a_sheet_that_would_ask_for_more_is_refused_by_name(css: str) -> None:
-    with pytest.raises(BadStyle, match=r"^a\.css"):
-        joined([("a.css", css, "")], vocabulary([], []))
+    with pytest.raises(Unusable, match=r"^a\.css"):
+        joined({"guide": [("a.css", css, "")]}, UsedNames())
 
 
 @pytest.mark.parametrize("case", CASES["links"], ids=[c["html"] for c in CASES["links"]])
 def test_links_lead_to_sources_only_and_say_nothing_of_the_reader(case: dict[str, str]) -> None:
     html = f'<link rel="canonical" href="https://guide.example/">{case["html"]}'
-    messages = " ".join(f.message for f in faults(html, frozenset(["court.example"])))
+    page = Page.read("a/index.html", html)
+    problems = list(outbound_problems(page, frozenset(["court.example"])))
+    messages = " ".join(problem.message for problem in problems)
     assert (case.get("fault") or "") in messages
     assert bool(messages) == bool(case.get("fault"))
+    assert all(problem.snippet in html for problem in problems)
 
 
 @pytest.mark.parametrize("case", CASES["blanks"], ids=[c["html"] for c in CASES["blanks"]])
 def test_of_blanks_one_stays_where_a_browser_shows_one(case: dict[str, str]) -> None:
-    once = collapsed(split(case["html"]))
-    assert "".join(once) == case["kept"]
-    assert collapsed(once) == once
+    page = Page.read("a/index.html", case["html"])
+    collapse(page)
+    assert "".join(page.tokens) == case["kept"]
 
 
 @pytest.mark.parametrize("case", CASES["numbers"], ids=[c["html"] for c in CASES["numbers"]])
 def test_dates_and_spans_of_numbers_keep_together(case: dict[str, str]) -> None:
-    once = unbroken(split(case["html"]))
-    assert "".join(once) == case.get("kept", case["html"])
-    assert unbroken(once) == once
+    page = Page.read("a/index.html", case["html"])
+    tokens = list(page.tokens)
+    keep_numbers(page, tokens)
+    assert "".join(tokens) == case.get("kept", case["html"])
+    assert "".join(page.tokens) == case["html"]
 
 
-def test_a_policy_names_each_inline_script_and_never_allows_all() -> None:
+def themed(left_out: Wanted | None = None) -> str:
+    """What our templates make of the theme's; without one thing of it."""
+    html = ""
+    for wanted in WANTED:
+        has = (wanted.value is not None) is not (wanted is left_out)
+        attribute = f' {wanted.attribute}="{wanted.value or "x"}"' if has else ""
+        if wanted.attribute != "class":
+            html += f'<{wanted.name} class="a {wanted.word}"{attribute}></{wanted.name}>'
+        elif has:
+            html += f'<{wanted.name} class="{wanted.word}"></{wanted.name}>'
+    return html
+
+
+def delivered(folder: Path, html: str, files: dict[str, str]) -> Made:
+    """A site with one page more than the start page, which is `html`."""
+    pages = {"a.md": "---\nid: a\ntitle: 題\n---\n"}
+    return SmallGuide(folder, pages, others={"index.html": html, **files}).build()
+
+
+def scripts(**texts: str) -> dict[str, str]:
+    return {f"{SCRIPTS}{name}.js": script for name, script in texts.items()}
+
+
+def test_a_policy_names_each_inline_script_and_never_allows_all(tmp_path: Path) -> None:
     page = '<meta charset="utf-8"><script>a()</script><script type="application/json">{}</script>'
-    html = with_policy(page)
-    assert html.count("sha256-") == 1
-    assert source_hash("a()") in html
-    assert "unsafe" not in policy(needs(html))
-    assert with_policy(html) == html
-    assert with_policy(html.replace("a()", "b()")).count("Content-Security-Policy") == 1
+    html = text(delivered(tmp_path, page, {}), "index.html")
+    before, _, policy = html.partition('http-equiv="Content-Security-Policy"')
+    assert before == '<meta charset="utf-8">\n<meta '
+    assert policy.count("sha256-") == 1
+    assert source_hash("a()") in policy
+    assert "unsafe" not in html
+    assert "Content-Security-Policy" not in policy
 
 
-def write(site: Path, **files: str) -> None:
-    for name, text in files.items():
-        folder = site / "assets/javascripts"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.js").write_text(text, encoding="utf-8")
-
-
-def test_what_a_module_imports_is_part_of_its_name(tmp_path: Path) -> None:
-    write(tmp_path, a='import { b } from "./b.js"\nb()', b="export const b = () => 1")
-    first = Scripts(tmp_path).module("assets/javascripts/a.js")
-    text = (tmp_path / first).read_text()
-    (imported,) = (tmp_path / "assets/hashed").glob("b.*.js")
-    assert f"./{imported.name}" in text
-    write(tmp_path, b="export const b = () => 2")
-    assert Scripts(tmp_path).module("assets/javascripts/a.js") != first
+def test_what_a_module_imports_is_part_of_its_name() -> None:
+    texts = scripts(a='import { b } from "./b.js"\nb()', b="export const b = () => 1")
+    made = Scripts(texts.__getitem__)
+    first = made.module(f"{SCRIPTS}a.js")
+    (imported,) = (path for path in made.files if path != first)
+    assert f"./{Path(imported).name}" in made.files[first]
+    texts |= scripts(b="export const b = () => 2")
+    assert Scripts(texts.__getitem__).module(f"{SCRIPTS}a.js") != first
 
 
 def test_modules_that_import_each_other_and_missing_scripts_are_named(tmp_path: Path) -> None:
-    write(tmp_path, a='import "./b.js"', b='import "./a.js"')
-    with pytest.raises(BadScript, match="import each other"):
-        Scripts(tmp_path).module("assets/javascripts/a.js")
-    with pytest.raises(BadScript, match=r"c\.js"):
-        Scripts(tmp_path).joined(["assets/javascripts/c.js"])
+    texts = scripts(a='import "./b.js"', b='import "./a.js"')
+    with pytest.raises(Unusable, match="import each other"):
+        Scripts(texts.__getitem__).module(f"{SCRIPTS}a.js")
+    with pytest.raises(Unusable, match=r"^assets/javascripts/c\.js: .*not there"):
+        delivered(tmp_path, f'<script src="{SCRIPTS}c.js"></script>', {})
 
 
-def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
-    write(tmp_path, one="var one = 1", two="var two = 2", here="var here = 3", there="b = 4")
-    (tmp_path / "assets/images").mkdir()
-    (tmp_path / "assets/images/icon.svg").write_text('<svg a="#1"/>')
-    styles = tmp_path / "assets/stylesheets"
-    styles.mkdir()
-    (styles / "a.css").write_text("p { color: red }\n.none { color: blue }")
-    (tmp_path / "index.html").write_text(CASES["delivered"], encoding="utf-8")
-
-    def contents() -> dict[str, bytes]:
-        return {str(f): f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()}
-
-    build(tmp_path)
-    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+def test_a_page_asks_for_one_sheet_and_one_script(tmp_path: Path) -> None:
+    files = scripts(one="var one = 1", two="var two = 2", here="var here = 3", there="b = 4")
+    files["assets/images/icon.svg"] = '<svg a="#1"/>'
+    files["assets/stylesheets/a.css"] = "p { color: red }\n.none { color: blue }"
+    made = delivered(tmp_path, CASES["delivered"], files)
+    html = text(made, "index.html")
     assert html.count("<link") == 2
+    (sheet,) = re.findall(r'<link rel="stylesheet" href="(assets/hashed/guide\.\w+\.css)">', html)
+    assert text(made, sheet) == "p{color:red}"
     assert '<link rel="icon" href="data:image/svg+xml,%3Csvg a=\'%231\'/%3E">' in html
     assert html.count("<script src=") == 1
+    (script,) = re.findall(r'<script src="(assets/hashed/guide\.\w+\.js)" defer>', html)
+    assert text(made, script).index("one") < text(made, script).index("two")
     assert "<script>var here=3;b=4</script>" in html
-    once = contents()
-    build(tmp_path)
-    assert contents() == once
+    # The second edition has the same, from its folder.
+    assert text(made, "zh-hans/index.html") == re.sub('"assets/hashed', '"../assets/hashed', html)
 
 
 def test_where_the_bundle_is_scripts_wait_until_the_page_is_drawn(tmp_path: Path) -> None:
     late = 'load("bundle.js")'
-    write(tmp_path, one="one()", late=late, drawn="drawn()", later="later()")
-    (tmp_path / "assets/javascripts/bundle.0a1b2c3d.min.js").write_text("bundle()")
-    (tmp_path / "index.html").write_text(CASES["waiting"], encoding="utf-8")
-    build(tmp_path)
-    html = (tmp_path / "index.html").read_text(encoding="utf-8")
-    before, _, rest = html.partition('<template id="late">')
+    files = scripts(one="one()", late=late, drawn="drawn()", later="later()")
+    made = delivered(tmp_path, CASES["waiting"], files | BUNDLE)
+    html = text(made, "index.html")
+    before, _, rest = html.partition("<template data-late>")
     waiting, _, after = rest.partition("</template>")
     assert re.findall(r"hashed/(\w+)", waiting) == ["guide", "later"]
     assert re.findall(r"hashed/(\w+)", before + after) == []
     assert "<script>drawn()</script>" in after
-    build(tmp_path)
-    assert (tmp_path / "index.html").read_text(encoding="utf-8") == html
+    assert source_hash("drawn()") in before
+    bundle = next(Path(path).name for path in made.files if re.search(r"hashed/bundle\.", path))
+    (script,) = re.findall(r'src="(assets/hashed/guide[^"]+)"', waiting)
+    assert f'load("{bundle}")' in text(made, script)
 
 
 def test_what_only_scripts_say_comes_with_them(tmp_path: Path) -> None:
-    write(tmp_path, late='load("bundle.js")', drawn="drawn()")
-    (tmp_path / "assets/javascripts/bundle.0a1b2c3d.min.js").write_text("bundle()")
-    index = tmp_path / "index.html"
-    index.write_text(CASES["said"], encoding="utf-8")
-    build(tmp_path)
-    html = index.read_text(encoding="utf-8")
-    assert re.findall(r"<template id[^>]*>", html) == [
+    files = scripts(late='load("bundle.js")', drawn="drawn()")
+    page = CASES["said"].replace("</body>", f"{themed()}</body>")
+    made = delivered(tmp_path, page, files | BUNDLE)
+    html = text(made, "index.html")
+    assert re.findall(r"<template (?:id|data-late)[^>]*>", html) == [
         '<template id="kept">',
-        '<template id="late">',
+        "<template data-late>",
     ]
     assert "data-words" not in html
-    assert '>{"base": ".", "search": "s.js"}</script>' in html
-    (file,) = (tmp_path / "assets/hashed").glob("guide.*.js")
-    assert file.name in html
-    words, others = file.read_text(encoding="utf-8").split("\n")
-    assert "load(" in others
-    decode = json.JSONDecoder().raw_decode
-    said = (
+    assert '"base": "."' in html
+    assert '>{"base": ".", "search": ' in html
+    assert "translations" not in html
+    put_in_place(made.files, tmp_path / "site")
+    inserted, settings = brought(tmp_path / "site", html)
+    assert inserted == (
         '<template data-words id="one">\n<p>到<span class="nowrap">2026-11-26</span></p></template>'
     )
-    assert decode(words.split('"beforeend",')[1])[0] == said
-    settings, _ = decode(words.split("page.textContent),...")[1])
     assert settings == {"translations": {"a": "c</d>"}}
-
-    unfold(tmp_path)
-    before = index.read_text(encoding="utf-8")
-    assert f'{said}<template id="late">' in before
-    assert '{"base": ".", "search": "s.js", "translations": {"a": "c\\u003c/d>"}}' in before
-    build(tmp_path)
-    assert index.read_text(encoding="utf-8") == html
-    assert list((tmp_path / "assets/hashed").glob("guide.*.js")) == [file]
+    (path,) = re.findall(r"assets/hashed/guide\.\w+\.js", html)
+    words, others = text(made, path).split("\n")
+    assert "load(" in others
+    assert "</" not in words
 
 
 def test_what_no_policy_can_allow_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text('<p style="color:red" onclick="a()">a</p>')
-    messages = [problem.message for problem in build(tmp_path).problems]
-    assert [m.split("=")[0] for m in messages] == ["style", "onclick"]
+    made = delivered(tmp_path, '<p style="color:red" onclick="a()">a</p>', {})
+    assert [str(problem).partition("=")[0] for problem in made.problems] == [
+        "raw/index.html: onclick",
+        "raw/index.html: style",
+    ]
+    assert all(str(problem).endswith("(and on 1 more pages)") for problem in made.problems)
 
 
-def test_what_the_theme_writes_is_changed_where_it_stands() -> None:
-    assert swapped("<i><b><i>", "<b>", "<b id=x>") == "<i><b id=x><i>"
-    assert swapped("<i><b><i>", "<i>", "<u>", 2) == "<u><b><u>"
-    assert swapped("<i><b><i>", "<i>", "<u>", None) == "<u><b><u>"
+def page_of(html: str, config: str = '<script id="__config">{}</script>') -> Page:
+    return Page.read("a/index.html", config + html)
 
 
-@pytest.mark.parametrize(("old", "times"), [("<s>", 1), ("<i>", 1), ("<b>", 2), ("<s>", None)])
-def test_a_theme_that_writes_something_else_is_an_error_that_says_what(
-    old: str, times: int | None
-) -> None:
-    with pytest.raises(ThemeChanged, match=f"overrides/main.html wants to change '{old}'"):
-        swapped("<i><b><i>", old, "", times)
+def test_a_page_with_what_the_templates_make_of_the_theme_is_right() -> None:
+    check_theme([page_of(themed())])
+    # A page without the theme is none of it, and not all pages have all of it.
+    check_theme([page_of("<p>a</p>", "")])
+    (rare,) = (wanted for wanted in WANTED if wanted.rare)
+    check_theme([page_of(re.sub(rf'<nav class="a {rare.word}".*?</nav>', "", themed()))])
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=str)
+def test_a_theme_that_writes_something_else_is_an_error_that_says_what(wanted: Wanted) -> None:
+    says = re.escape(f"a/index.html: overrides/main.html wants {wanted}")
+    with pytest.raises(Unusable, match=says):
+        check_theme([page_of(themed(left_out=wanted))])
+    if wanted.attribute != "class":
+        # One that is right makes none right that is not.
+        with pytest.raises(Unusable, match=says):
+            check_theme([page_of(themed() + themed(left_out=wanted))])

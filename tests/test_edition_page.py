@@ -14,16 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from editions.addresses import FOLDER, Site
-from editions.fragment import Fragment
-from editions.lexer import Kind, parse, split
-from editions.page import Pages
-from editions.prose import Fault, Prose
-from editions.rulebook import load_rulebook
+from base.languages import FOLDER
+from base.problems import Problem
+from conversion.settings import load_settings
+from conversion.text import TextConverter
+from editions.second_edition import second_edition, with_own_article
+from editions.simplify import simplified, with_marked_simplified
+from htmlkit.lexer import Kind, parse, split
+from model.addresses import Site
+from model.page import Page
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/edition_pages.yml").read_text("utf-8"))
-BOOK, _ = load_rulebook(PROJECT / "docs/_data")
-PROSE = Prose(BOOK.prose().converter)
+SETTINGS, _ = load_settings(PROJECT / "docs/_data")
+# Without a look at what leaks through.
+CONVERTER = TextConverter(SETTINGS.text_converter().converter)
 PAGES = ("index.html", "404.html", "guide/index.html")
 LEAVES = ("guide/page/index.html", "guide/other/index.html")
 SITE = Site([*PAGES, *LEAVES, "a.png", "b.png", "圖.png", "file.pdf", "a.js"], "https://g.org/")
@@ -38,18 +42,18 @@ THEMED = (
 class Same:
     """A converter that changes nothing."""
 
-    nothing = BOOK.prose().converter.converted("")
+    nothing = CONVERTER.converter.converted("")
 
     def converted(self, text: str) -> Any:
         return self.nothing._replace(even=text)
 
 
-def copied(path: str, html: str, prose: Prose = PROSE, times: int = 1) -> tuple[str, list[Fault]]:
+def copied(path: str, html: str, times: int = 1) -> tuple[str, list[Problem]]:
     """The copy of a page, made so often by one process."""
-    pages = Pages(SITE, prose)
-    copies = [pages.copy(path, html) for _ in range(times)]
-    assert all(copy == copies[0] for copy in copies)
-    return copies[0]
+    copies = [simplified(Page.read(path, html), SITE, CONVERTER) for _ in range(times)]
+    assert all((c.tokens, faults) == (copies[0][0].tokens, copies[0][1]) for c, faults in copies)
+    assert {problem.path for _, faults in copies for problem in faults} <= {path}
+    return "".join(copies[0][0].tokens), copies[0][1]
 
 
 def framed(frame: str, case: dict[str, Any]) -> tuple[str, str]:
@@ -75,27 +79,74 @@ def test_a_page_is_copied_as_the_case_says(case: dict[str, Any], frame: str) -> 
 
 
 def test_what_is_remembered_of_a_page_does_not_leak_into_one_elsewhere() -> None:
-    pages = Pages(SITE, PROSE)
     html = FRAME.replace("<body>{}", '<body><li><a href="../other/">帳</a></li><article></article>')
-    for _ in range(3):
-        assert pages.copy("guide/page/index.html", html.format("zh-Hant"))[1] == []
-    faults = pages.copy("guide/index.html", html.format("zh-Hant"))[1]
+    html = html.format("zh-Hant")
+    assert copied("guide/page/index.html", html, times=3)[1] == []
+    faults = copied("guide/index.html", html, times=2)[1]
     assert [fault.message for fault in faults] == ["the link ../other/ leads to nothing"]
 
 
 def test_a_fault_on_many_pages_is_found_on_each() -> None:
-    pages = Pages(SITE, Prose(BOOK.prose().converter, BOOK.residue.inspect))
     html = THEMED.format("zh-Hant", "条款", "好", "好")
-    for page in LEAVES * 2:
-        assert [fault.message[0] for fault in pages.copy(page, html)[1]] == ["条"]
+    pages = [Page.read(page, html) for page in LEAVES * 2]
+    _, faults = second_edition(pages, SITE, SETTINGS)
+    assert [(fault.path, fault.message[0]) for fault in faults] == [(p, "条") for p in LEAVES * 2]
+
+
+VARIANT = """<meta name="variant" content='{"rules": {"帳": "帐"}}'>"""
+
+
+def with_own_rules(html: str) -> str:
+    """A page whose author has rules of his own for it."""
+    return html.replace("<head>", f"<head>{VARIANT}")
 
 
 def test_rules_of_a_page_hold_for_its_head_and_article_only() -> None:
-    html = THEMED.format("zh-Hant", "帳", "帳", "帳").replace("<head>", "<head><title>帳</title>")
-    own = Prose(BOOK.prose(rules={"帳": "帐"}).converter)
-    copy, _ = Pages(SITE, PROSE).copy("guide/page/index.html", html, own)
-    wanted = THEMED.format("zh-Hans", "账", "帐", "账").replace("<head>", "<head><title>帐</title>")
-    assert copy == wanted
+    titled = THEMED.replace("<head>", "<head><title>{}</title>")
+    page = Page.read(LEAVES[0], with_own_rules(titled.format("zh-Hant", *"帳帳帳帳")))
+    other = Page.read(LEAVES[1], titled.format("zh-Hant", *"帳帳帳帳"))
+    copies, faults = second_edition([page, other], SITE, SETTINGS)
+    assert faults == []
+    wanted = with_own_rules(titled.format("zh-Hans", *"帐账帐账"))
+    assert "".join(copies[0].tokens) == wanted
+    assert "".join(copies[1].tokens) == titled.format("zh-Hans", *"账账账账")
+
+
+def test_a_title_of_a_page_with_rules_reads_the_same_on_all_pages() -> None:
+    page = Page.read(
+        LEAVES[0], with_own_rules(THEMED.format("zh-Hant", "好", "<h1>他的帳簿</h1>", "帳簿"))
+    )
+    other = Page.read(LEAVES[1], THEMED.format("zh-Hant", "<a>他的帳簿</a>帳簿", "帳簿", "好"))
+    copies, faults = second_edition([page, other], SITE, SETTINGS)
+    assert faults == []
+    first, second = ("".join(copy.tokens) for copy in copies)
+    assert "<h1>他的帐簿</h1>" in first
+    assert "<p>账簿</p>" in first
+    assert "<a>他的帐簿</a>账簿" in second
+    assert "<article>账簿</article>" in second
+
+
+UNUSED = ["the page's rule for 帳 matches nothing on the page: drop it"]
+
+
+@pytest.mark.parametrize(
+    ("article", "found"),
+    [("好", UNUSED), ("<h1>帳</h1>", []), ("<h2>帳</h2>", []), ("<p>帳</p>", [])],
+)
+def test_a_rule_that_nothing_on_its_page_needs_is_a_fault(article: str, found: list[str]) -> None:
+    page = Page.read(LEAVES[0], with_own_rules(THEMED.format("zh-Hant", "帳", article, "帳")))
+    _, faults = second_edition([page], SITE, SETTINGS)
+    assert [fault.message for fault in faults] == found
+
+
+def test_what_is_marked_stands_in_simplified_in_both_editions() -> None:
+    html = THEMED.format("zh-Hant", '<p data-simplified lang="zh-Hans">換成<b>帳</b></p>帳', "", "")
+    page = with_marked_simplified(Page.read(LEAVES[0], html), SETTINGS)
+    shown = '<p lang="zh-Hans">换成<b>账</b></p>'
+    assert f"{shown}帳" in "".join(page.tokens)
+    copy, faults = simplified(page, SITE, CONVERTER)
+    assert f"{shown}账" in "".join(copy.tokens)
+    assert faults == []
 
 
 def test_without_conversion_every_built_page_comes_out_as_it_went_in(site: BuiltSite) -> None:
@@ -106,10 +157,10 @@ def test_without_conversion_every_built_page_comes_out_as_it_went_in(site: Built
         # Of the structure, only the language, the theme's settings and own links change.
         html = re.sub(r'<html lang="zh-Han[ts]"', '<html lang="zh-Hans"', html)
         tokens = split(html)
-        copy = Fragment([html], "", nowhere, Prose(same), whole=True).make().stretches[0]
+        copy, _ = simplified(Page.read("index.html", html), nowhere, TextConverter(same))
         differ = [
             (before, after)
-            for before, after in zip(tokens, split(copy), strict=True)
+            for before, after in zip(tokens, copy.tokens, strict=True)
             if before != after
         ]
         # Previews name the language too.
@@ -224,9 +275,11 @@ def _with_accounts(body: str) -> str:
 @given(
     st.lists(st.one_of(tags, st.sampled_from(["帳", "乾坤", "「", " ", "<", "&lt;"])), max_size=14)
 )
-def test_in_pieces_or_as_a_whole_a_page_has_the_same_copy(parts: list[str]) -> None:
+def test_in_two_pieces_or_as_a_whole_a_page_has_the_same_copy(parts: list[str]) -> None:
+    """A page with rules of its own is copied in pieces: head and article, and what is around."""
     html = THEMED.format("zh-Hant", "".join(parts), "".join(parts[::-1]), "".join(parts[::2]))
-    whole = Fragment([html], "guide/page/", SITE, PROSE, whole=True).make()
-    copy, faults = copied("guide/page/index.html", html, times=3)
-    assert copy == whole.stretches[0]
-    assert sorted(faults) == sorted(whole.faults)
+    page = Page.read("guide/page/index.html", html)
+    whole, faults = simplified(page, SITE, CONVERTER)
+    pieces, found = with_own_article(page, SITE, CONVERTER, CONVERTER)
+    assert pieces.tokens == whole.tokens
+    assert {fault.message for fault in found} == {fault.message for fault in faults}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import PROJECT
 
-from content.yaml_lines import Row, load
-from editions.converter import Converter
-from editions.opencc_tables import load as load_tables
-from editions.terms import load_terms
+from base.yaml_rows import Row, load
+from conversion.converter import Converter
+from conversion.opencc_tables import load as load_tables
+from conversion.terms import load_terms
 
 CASES = "tests/cases/field_terms.yml"
 LEAST_TERMS = 400

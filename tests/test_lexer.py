@@ -13,8 +13,8 @@ from conftest import Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.elements import VOID
-from editions.lexer import Kind, parse, split
+from htmlkit.elements import VOID
+from htmlkit.lexer import Kind, parse, split
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/lexer.yml").read_text("utf-8"))
 Event = tuple[Any, ...]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.opencc_tables import load
+from conversion.opencc_tables import load
 
 # All that lead from one script to another without words; and one with words, for the groups.
 CONFIGURATIONS = ("tw2s", "t2s", "hk2s", "s2t", "tw2sp")

@@ -16,22 +16,22 @@ import pytest
 from conftest import PROJECT
 from hosts import free_port
 
-PATIENCE = 60  # seconds; what it takes is printed, not asserted
+PATIENCE = 120  # seconds; what it takes is printed, not asserted
 
 
 class Server:
     """A running `mkdocs serve` on a copy of the project."""
 
-    def __init__(self, project: Path, log: Path) -> None:
+    def __init__(self, project: Path, log: Path, *options: str, **variables: str) -> None:
         self.project, self.log = project, log
         self.root = f"http://127.0.0.1:{free_port()}"
         address = self.root.removeprefix("http://")
         command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                command,
+                [*command, *options],
                 cwd=project,
-                env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -40,7 +40,8 @@ class Server:
         try:
             with urllib.request.urlopen(f"{self.root}/{path}", timeout=10) as answer:
                 return str(answer.read().decode())
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
+            # It answers no request as long as it builds.
             return ""
 
     def wait(self, seen: Callable[[], bool]) -> float:
@@ -56,15 +57,24 @@ class Server:
         return hant in self.get("start/") and hans in self.get("zh-hans/start/")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    project = tmp_path_factory.mktemp("project")
+def copied(project: Path) -> Path:
+    """A copy of the project, with a sentence that a test may change whatever authors write."""
     for name in ("docs", "hooks", "overrides"):
         shutil.copytree(PROJECT / name, project / name)
     shutil.copy(PROJECT / "mkdocs.yml", project)
+    for name in ("start/index.md", "start/urgent.md"):
+        page = project / "docs" / name
+        text, step, last = page.read_text(encoding="utf-8").rpartition("[下一步：")
+        page.write_text(f"{text}喝口水，寫下{name[6:8]}影本。\n\n{step}{last}", encoding="utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    project = copied(tmp_path_factory.mktemp("project"))
     server = Server(project, tmp_path_factory.mktemp("log") / "serve.log")
     try:
-        server.wait(lambda: server.shows("先坐下，喝口水", "先坐下，喝口水"))
+        server.wait(lambda: server.shows("喝口水，寫下", "喝口水，写下"))
         yield server
     finally:
         server.process.terminate()
@@ -78,7 +88,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_changed_page_is_shown_in_both_editions(server: Server) -> None:
-    edit(server.project / "docs/start/index.md", "先坐下，喝口水。", "先坐下，喝口溫開水。")
+    edit(server.project / "docs/start/index.md", "喝口水，", "喝口溫開水，")
     took = server.wait(lambda: server.shows("喝口溫開水", "喝口温开水"))
     print(f"a changed page: {took:.1f} s")
 
@@ -86,10 +96,10 @@ def test_a_changed_page_is_shown_in_both_editions(server: Server) -> None:
 def test_a_changed_term_is_shown(server: Server) -> None:
     terms = server.project / "docs/_data/terms.yml"
     edit(terms, "- from: 影本\n  to: 复印件", "- from: 影本\n  to: 复印本")
-    took = server.wait(lambda: "身份证复印本" in server.get("zh-hans/channels/documents/"))
+    took = server.wait(lambda: "ur复印本" in server.get("zh-hans/start/urgent/"))
     print(f"a changed term: {took:.1f} s")
     edit(terms, "- from: 影本\n  to: 复印本", "- from: 影本\n  to: 复印件")
-    server.wait(lambda: "身份证复印件" in server.get("zh-hans/channels/documents/"))
+    server.wait(lambda: "ur复印件" in server.get("zh-hans/start/urgent/"))
 
 
 def test_a_mistake_is_named_and_the_server_goes_on_when_it_is_mended(server: Server) -> None:
@@ -98,8 +108,8 @@ def test_a_mistake_is_named_and_the_server_goes_on_when_it_is_mended(server: Ser
     server.wait(lambda: "must be one of home, start" in server.log.read_text())
     assert "Traceback" not in server.log.read_text()
     edit(page, "section: star\n", "section: start\n")
-    edit(page, "先讓自己安全。", "先讓自己安全，別的等等。")
-    server.wait(lambda: "先让自己安全，别的等等" in server.get("zh-hans/start/urgent/"))
+    edit(page, "喝口水，", "喝口水，別的等等，")
+    server.wait(lambda: "喝口水，别的等等" in server.get("zh-hans/start/urgent/"))
 
 
 def test_short_links_are_served_and_name_the_server(server: Server) -> None:

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from conftest import PROJECT
 
-from editions.converter import Converter
-from editions.opencc_tables import load as load_tables
-from editions.rulebook import SHARED, TERMS, load_rulebook
-from editions.term_checks import check_effects
-from editions.terms import load_terms
+from conversion.converter import Converter
+from conversion.opencc_tables import load as load_tables
+from conversion.settings import SHARED, TERMS, load_settings
+from conversion.term_checks import check_effects
+from conversion.terms import load_terms
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/terms_faults.yml").read_text("utf-8"))
 DATA = PROJECT / "docs/_data"
@@ -33,7 +33,7 @@ def test_a_faulty_table_is_named_with_file_and_line(case: dict[str, Any], tmp_pa
 
 
 def test_the_projects_tables_have_no_fault() -> None:
-    assert load_rulebook(DATA)[1] == []
+    assert load_settings(DATA)[1] == []
 
 
 def test_a_guard_is_needed_by_its_own_test_sentence(tmp_path: Path) -> None:
@@ -45,9 +45,9 @@ def test_a_guard_is_needed_by_its_own_test_sentence(tmp_path: Path) -> None:
 
 
 def test_a_missing_table_is_one_problem(tmp_path: Path) -> None:
-    problems = load_rulebook(tmp_path, "data")[1]
+    problems = load_settings(tmp_path, "data")[1]
     assert [str(problem) for problem in problems] == [
-        f"data/{name}: the file is missing" for name in (SHARED, TERMS)
+        f"data/{name}: the file is missing: restore it from git" for name in (SHARED, TERMS)
     ]
 
 
@@ -56,7 +56,7 @@ def test_a_changed_table_is_read_again(tmp_path: Path) -> None:
     row = "- from: 影本\n  to: {}\n  why: word\n  test: 影本\n"
     for wording in ("复印件", "副本"):
         (tmp_path / TERMS).write_text(row.format(wording), "utf-8")
-        book, problems = load_rulebook(tmp_path)
+        settings, problems = load_settings(tmp_path)
         assert problems == []
-        assert book.prose().converter.convert("影本") == wording
-    assert load_rulebook(tmp_path)[0] is book
+        assert settings.text_converter().converter.convert("影本") == wording
+    assert load_settings(tmp_path)[0] is settings

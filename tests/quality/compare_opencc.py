@@ -20,12 +20,12 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "hooks"))
 
-from content.pages import HEADING, read_pages  # noqa: E402
+from base.yaml_rows import Row, load  # noqa: E402
 from content.prose import HAN, plain_text  # noqa: E402
-from content.yaml_lines import Row, load  # noqa: E402
-from editions.converter import Converter  # noqa: E402
-from editions.opencc_tables import load as load_tables  # noqa: E402
-from editions.terms import load_terms  # noqa: E402
+from content.source_pages import HEADING, read_pages  # noqa: E402
+from conversion.converter import Converter  # noqa: E402
+from conversion.opencc_tables import load as load_tables  # noqa: E402
+from conversion.terms import load_terms  # noqa: E402
 
 OFFICIAL = PROJECT / ".venv-opencc/bin/python"
 JUDGED = PROJECT / "tests/quality/judged.yml"
@@ -47,6 +47,7 @@ SHOWN = {
     "glossary.yml": ("term", "plain", "aliases"),
     "claims.yml": ("says", "note"),
     "risks.yml": ("about",),
+    "topics.yml": ("title",),
 }
 
 

@@ -1,4 +1,4 @@
-"""Characters of the wrong script are found in both editions."""
+"""Characters of the wrong script are found in both editions: none leaks through."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from conftest import HANS, HANT, PROJECT
 from conftest import Site as BuiltSite
 from selectolax.lexbor import LexborHTMLParser
 
-from editions.addresses import FOLDER
-from editions.converter import Converter
-from editions.faults import Sources, to_problems
-from editions.opencc_tables import load, read_characters
-from editions.prose import Fault
-from editions.quotation import unbalanced
-from editions.residue import Residue
-from editions.shared_characters import load_shared
-from editions.terms import load_terms
+from base.languages import FOLDER
+from base.problems import Problem
+from conversion.converter import Converter
+from conversion.leaks import LeakCheck
+from conversion.opencc_tables import load, read_characters
+from conversion.quotation import unbalanced
+from conversion.shared_characters import load_shared
+from conversion.terms import load_terms
+from model.sources import Sources, placed
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/residue.yml").read_text("utf-8"))
+CASES = yaml.safe_load((Path(__file__).parent / "cases/leaks.yml").read_text("utf-8"))
 DATA = PROJECT / "docs/_data"
 TERMS, _ = load_terms(DATA / "terms.yml", "terms.yml")
 SHARED, SHARED_FAULTS = load_shared(DATA / "shared_characters.yml", "shared_characters.yml")
-RESIDUE = Residue(load(), TERMS, SHARED, "shared_characters.yml")
+LEAKS = LeakCheck(load(), TERMS, SHARED, "shared_characters.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_wrong_characters_are_found_and_no_others(case: dict[str, Any]) -> None:
     rules = case.get("rules", {})
     converted = case.get("hans") or Converter(load(), TERMS, rules=rules).convert(case["text"])
-    faults = RESIDUE.with_rules(rules).inspect(case["text"], converted)
+    faults = LEAKS.with_rules(rules).inspect(case["text"], converted)
     found = [fault.message for fault in faults]
     assert len(found) == len(case["found"]), found
     for message, start in zip(found, case["found"], strict=True):
@@ -49,7 +49,7 @@ def test_the_list_of_shared_characters_has_no_fault() -> None:
     [
         ("- char: 系統\n  edition: zh-Hant\n  write: 係\n  why: x", '"char" must be one character'),
         ("- char: 系\n  edition: zh-TW\n  write: 係\n  why: x", '"edition" must be one of'),
-        ("- char: 系\n  edition: zh-Hant\n  why: x", '"write" is missing'),
+        ("- char: 系\n  edition: zh-Hant\n  why: x", 'the record lacks "write"'),
         (
             "- char: 系\n  edition: zh-Hant\n  write: 係\n  why: x\n  word: 系統",
             'unknown key "word"',
@@ -58,8 +58,8 @@ def test_the_list_of_shared_characters_has_no_fault() -> None:
             "- char: 系\n  edition: zh-Hant\n  write: 係\n  why: x\n  words:\n    - 體制",
             "體制 does not contain 系",
         ),
-        ("- 系", "each entry must be a row"),
-        ("系: 統", "the file must be a list"),
+        ("- 系", "each entry must be a record"),
+        ("系: 統", "must be a list of records"),
     ],
 )
 def test_a_faulty_row_of_the_list_is_named(row: str, message: str, tmp_path: Path) -> None:
@@ -91,19 +91,22 @@ def test_a_fault_is_named_with_file_and_line_of_its_source(tmp_path: Path) -> No
     page, data = tmp_path / "docs/a.md", tmp_path / "docs/_data/x.yml"
     data.parent.mkdir(parents=True)
     page.write_text("# A\n\n第一**条**規定\n", "utf-8")
-    data.write_text("- 一\n- 术語\n", "utf-8")
+    data.write_text("- 一\n- 术語\n- 别\n", "utf-8")
     sources = Sources({"a/index.html": page}, [data], tmp_path)
     faults = [
-        ("a/index.html", Fault("第一条規定", "条")),
-        ("a/index.html", Fault("术語", "术")),
-        ("a/index.html", Fault("nowhere", "here")),
-        ("a/index.html", Fault("themed", "all")),
-        ("b/index.html", Fault("themed", "all")),
+        Problem("a/index.html", 0, "条", "第一条規定"),
+        Problem("a/index.html", 0, "术", "术語"),
+        Problem("a/index.html", 0, "here", "nowhere"),
+        # One character says nothing of where, but in the page's own file.
+        Problem("a/index.html", 0, "别", "好别的"),
+        Problem("a/index.html", 0, "all", "themed"),
+        Problem("b/index.html", 0, "all", "themed"),
     ]
-    problems = to_problems(faults, sources, tmp_path / "site")
+    problems = placed(faults, sources, tmp_path / "site")
     assert [str(problem) for problem in problems] == [
         "docs/_data/x.yml:2: 术",
         "docs/a.md: here",
+        "docs/a.md: 别",
         "docs/a.md:3: 条",
         "site/a/index.html: all (and on 1 more pages)",
     ]

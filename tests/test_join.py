@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 from static_host import served
 
-from delivery.join import NotJoinable, joined
+from base.join import joined, joined_on_demand
+from base.problems import Unusable
 from delivery.scripts import Scripts
 
 FOLDER = "assets/javascripts/tools/"
@@ -27,9 +28,9 @@ MODULES = {
 }
 
 
-def write(site: Path, files: dict[str, str]) -> None:
+def write(site: Path, files: dict[str, str], folder: str = "assets/javascripts/") -> None:
     for name, text in files.items():
-        file = site / "assets/javascripts" / name
+        file = site / folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
@@ -37,9 +38,11 @@ def write(site: Path, files: dict[str, str]) -> None:
 @pytest.mark.browser
 def test_joined_modules_say_what_the_separate_ones_say(tmp_path: Path, browser: Browser) -> None:
     write(tmp_path, MODULES)
-    path = Scripts(tmp_path).module(f"{FOLDER}page.js")
-    sent = sorted(file.name for file in (tmp_path / "assets/hashed").iterdir())
-    assert [name.split(".")[0] for name in sent] == ["outside", "tools-page"]
+    scripts = Scripts(lambda path: (tmp_path / path).read_text("utf-8"))
+    path = scripts.module(f"{FOLDER}page.js")
+    names = sorted(path.removeprefix("assets/hashed/") for path in scripts.files)
+    assert [name.split(".")[0] for name in names] == ["outside", "tools-page"]
+    write(tmp_path, scripts.files, "")
     told = []
     for source in (f"{FOLDER}page.js", path):
         html = f'<script type="module" src="{source}"></script>'
@@ -66,14 +69,14 @@ def test_joined_modules_say_what_the_separate_ones_say(tmp_path: Path, browser: 
     ],
 )
 def test_a_module_that_cannot_be_joined_is_named_with_its_line(line: str) -> None:
-    with pytest.raises(NotJoinable, match=r"tools/a\.js: `") as error:
+    with pytest.raises(Unusable, match=r"tools/a\.js: `") as error:
         joined(f"{FOLDER}a.js", lambda path: f"const a = 1\n{line}\n", lambda path: True)
     assert line in str(error.value)
 
 
 def test_modules_that_import_each_other_are_named() -> None:
     texts = {"a.js": 'import { b } from "./b.js"', "b.js": 'import { a } from "./a.js"'}
-    with pytest.raises(NotJoinable, match=r"a\.js: modules import each other: a\.js -> b\.js"):
+    with pytest.raises(Unusable, match=r"a\.js: modules import each other: a\.js -> b\.js"):
         joined("a.js", texts.__getitem__, lambda path: True)
 
 
@@ -82,5 +85,13 @@ def test_modules_that_import_each_other_are_named() -> None:
 )
 def test_a_name_that_the_other_module_does_not_export_is_named(exports: str) -> None:
     texts = {"a.js": 'import { monney as sum } from "./b.js"', "b.js": exports}
-    with pytest.raises(NotJoinable, match=r"^a\.js: b\.js exports no `monney`"):
+    with pytest.raises(Unusable, match=r"^a\.js: b\.js exports no `monney`"):
         joined("a.js", texts.__getitem__, lambda path: True)
+
+
+def test_what_two_modules_import_stands_once_in_a_script_on_demand() -> None:
+    texts = {f"assets/{name}": text for name, text in MODULES.items()}
+    entries = ["assets/tools/page.js", "assets/tools/c.js"]
+    script = joined_on_demand(entries, texts.__getitem__)
+    assert [script.count(f'"{path}": () =>') for path in texts] == [1] * len(texts)
+    assert joined_on_demand(reversed(entries), texts.__getitem__) == script

@@ -1,0 +1,241 @@
+"""One page of each kind in both editions, looked at in all ways that readers have it: what
+axe-core and a screen reader find, in light and dark, wide and narrow, large, spaced, without
+scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe import BOXES, COLOURS, KINDS, set_up, violations
+from browser_fixtures import LANGUAGES, ROOTS, OpenPage, Readers
+from conftest import HANS, HANT, PROJECT
+from playwright.sync_api import Browser, Page
+from walk import SEEN, Notes, Walker, dealt, faults_of, once
+
+from conversion.settings import load_settings
+
+PARTS = 2
+# These speak both scripts.
+BOTH = {"404.html", "for-agents/links/"}
+OTHER_SCRIPT = {"繁體", "简体"}
+LEAKS = load_settings(PROJECT / "docs/_data")[0].leaks
+CONTROLS = {"button", "checkbox", "combobox", "link", "radio", "searchbox", "textbox"}
+CONTROLS |= {"DisclosureTriangle", "slider", "spinbutton", "Date"}
+LANDMARKS = ("main", "banner", "contentinfo")
+# WCAG 2.2, 1.4.12.
+SPACED = """
+* {
+    line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important
+}
+p { margin-bottom: 2em !important }
+"""
+# Not in the page: no policy speaks of it.
+STYLED = """rules => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(rules)
+    document.adoptedStyleSheets = [sheet]
+}"""
+IN_THE_HEADER = ".md-header__button:visible, .edition-switch a:visible"
+
+FIRST = [(HANT, part) for part in range(PARTS)]
+every_edition = pytest.mark.parametrize(
+    "notes", [*FIRST, *((HANS, part) for part in range(PARTS))], indirect=True
+)
+of_the_first_edition = pytest.mark.parametrize("notes", FIRST, indirect=True)
+
+
+def accessible(page: Page) -> list[dict[str, Any]]:
+    """What a screen reader is told: the role and name of each element."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        {"role": node["role"]["value"], "name": node.get("name", {}).get("value", "")}
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+def listen(walker: Walker, where: str) -> None:
+    """Notes what a screen reader finds: controls without a name, landmarks, and all names."""
+    tree = accessible(walker.page)
+    controls = [item for item in tree if item["role"] in CONTROLS]
+    walker.note("nameless", where, [item for item in controls if not item["name"].strip()])
+    walker.note("names", where, sorted({item["name"] for item in controls}))
+    for landmark in LANDMARKS:
+        found = sum(item["role"] == landmark for item in tree)
+        walker.note("landmarks", where, [f"{found} of {landmark}"] if found != 1 else [])
+
+
+def look(walker: Walker, address: str, edition: str) -> None:
+    """Everything on one page. The markup and its styles are the same in both editions
+    (test_site.py): what these decide, and takes its time, is asked of the first alone."""
+    page, first = walker.page, edition == HANT
+    walker.note("lang", address, [page.locator("html").get_attribute("lang")])
+    set_up(page)
+    for width, height in ((1280, 900), (390, 844)):
+        walker.resize(width, height)
+        where = f"{address} at {width}"
+        listen(walker, where)
+        if first or width == 390:
+            without = () if width == 1280 else COLOURS
+            walker.note("axe", where, violations(page, without=without))
+    if first:
+        look_closely(walker, address)
+
+    # A window of 1280 × 1024 at 400 %.
+    walker.resize(320, 256)
+    walker.look(f"{address} at 400 %", "cut")
+    shown = page.locator(IN_THE_HEADER).count()
+    walker.note("header", address, [f"{shown} controls"] if shown != 5 else [])
+    page.evaluate("document.documentElement.classList.add('text-largest')")
+    for width in (360, 1280):
+        walker.resize(width, 800)
+        walker.look(f"{address} largest at {width}", "cut")
+    page.evaluate("document.documentElement.classList.remove('text-largest')")
+    page.evaluate(STYLED, SPACED)
+    for width in (390, 640, 1280):
+        walker.resize(width, 800)
+        walker.look(f"{address} spaced at {width}", "cut")
+
+
+def look_closely(walker: Walker, address: str) -> None:
+    """What other widths change, which is boxes, and the dark, which is colours."""
+    page = walker.page
+    walker.resize(320, 640)
+    walker.note("axe", f"{address} at 320", violations(page, only=BOXES))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (1280, 390):
+            walker.resize(width, 844)
+            walker.look(f"{address} at {width}, {scheme}", "contrast")
+    walker.note("axe", f"{address} at 390, dark", violations(page, only=COLOURS))
+    page.emulate_media(color_scheme="light")
+
+
+def look_without_scripts(walker: Walker, address: str) -> None:
+    """What sticks out where no script runs: tools are paper forms, for one."""
+    for width in (1280, 390, 320):
+        walker.resize(width, 800)
+        walker.look(f"{address} at {width}", "overflow")
+
+
+@pytest.fixture(scope="module")
+def notes(
+    request: pytest.FixtureRequest, browser: Browser, host: str, run_folder: Path
+) -> tuple[str, Notes]:
+    """The edition, and what the walk over a part of the kinds has found."""
+    edition, part = request.param
+    addresses = dealt(KINDS, part, PARTS)
+
+    def walked() -> Notes:
+        readers, found = Readers(browser, host), Notes()
+        given: dict[str, Any] = {"lost": True, "language": LANGUAGES[edition]}
+        walker = Walker(
+            readers.open(ROOTS[edition], has_touch=True, **given), readers.faults, found
+        )
+        for address in walker.walk(addresses):
+            look(walker, address, edition)
+        bare = Walker(readers.open(ROOTS[edition], scripts=False, **given), readers.faults, found)
+        for address in bare.walk(addresses if edition == HANS else ()):
+            look_without_scripts(bare, address)
+        readers.close()
+        return found
+
+    return edition, once(run_folder, f"kinds-{edition}-{part}", walked)
+
+
+Found = tuple[str, Notes]
+
+
+@every_edition
+def test_nothing_fails(notes: Found) -> None:
+    assert faults_of(notes[1], "faults") == []
+
+
+@every_edition
+def test_axe_finds_nothing(notes: Found) -> None:
+    assert faults_of(notes[1], "axe") == []
+
+
+@of_the_first_edition
+def test_text_stands_out_from_its_ground(notes: Found) -> None:
+    assert faults_of(notes[1], "contrast") == []
+
+
+@every_edition
+def test_the_page_says_its_language(notes: Found) -> None:
+    edition, found = notes
+    assert {address: said for address, said in found["lang"].items() if said != [edition]} == {}
+
+
+@every_edition
+def test_every_control_has_a_name(notes: Found) -> None:
+    assert faults_of(notes[1], "nameless") == []
+
+
+@every_edition
+def test_each_landmark_stands_once(notes: Found) -> None:
+    assert faults_of(notes[1], "landmarks") == []
+
+
+@every_edition
+def test_every_control_is_named_in_the_script_of_the_page(notes: Found) -> None:
+    edition, found = notes
+    names = {
+        name
+        for where, said in found["names"].items()
+        for name in said
+        if where.split(" at ")[0] not in BOTH
+    }
+    assert len(names) > 100
+    names -= OTHER_SCRIPT
+    if edition == HANT:
+        assert [name for name in names if LEAKS.inspect_master(name)] == []
+    else:
+        assert [name for name in names if LEAKS.inspect("", name)] == []
+
+
+@every_edition
+def test_at_400_percent_nothing_is_cut_off_or_missing(notes: Found) -> None:
+    _, found = notes
+    cut = {where: cut for where, cut in found["cut"].items() if where.endswith("400 %")}
+    assert faults_of({"cut": cut}, "cut") == []
+    assert faults_of(found, "header") == []
+
+
+@every_edition
+@pytest.mark.parametrize("how", ["spaced", "largest"])
+def test_text_can_be_spaced_and_large_without_loss(notes: Found, how: str) -> None:
+    cut = {where: cut for where, cut in notes[1]["cut"].items() if f" {how} " in where}
+    assert faults_of({"cut": cut}, "cut") == []
+
+
+@pytest.mark.parametrize("notes", [(HANS, part) for part in range(PARTS)], indirect=True)
+def test_without_scripts_no_page_is_wider_than_the_screen(notes: Found) -> None:
+    assert faults_of(notes[1], "overflow") == []
+
+
+# What a page could have, and the function of seen.js that must find it.
+PLANTED = {
+    "contrast": "<p style='color: #999; background: #fff'>灰</p>",
+    "slanted": "<p><em style='font-style: italic'>斜</em></p>",
+    "overflow": "<p style='width: 150vw'>寬</p>",
+    "cut": "<p style='height: 5px; overflow: hidden'>剪掉</p>",
+    "breaks": "<p style='width: 3em; line-break: anywhere; word-break: break-all'>一二三。四</p>",
+    "dialled": "<p style='width: 3em'><a class='tel' style='white-space: normal'>12 34 56 78</a>",
+    "unlinked": "<h2 id='planted'>沒有連結</h2>",
+}
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_a_fault_that_is_planted_is_found(open_page: OpenPage, what: str) -> None:
+    page = open_page("start/", bypass_csp=True)
+    page.evaluate(SEEN)
+    assert page.evaluate(f"seen.{what}()") == []
+    page.locator("article").evaluate(
+        "(e, html) => e.insertAdjacentHTML('beforeend', html)", PLANTED[what]
+    )
+    assert page.evaluate(f"seen.{what}()") != []
