@@ -3,9 +3,18 @@
 # make build   writes site/
 # make pdf       writes site/, and pdf/: the whole guide of each edition on paper
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
+# make recheck     the facts that are due to be checked again, as a worksheet, into recheck/
+# make replies     replies for support desks, of a site built with SITE_URL=…, into replies/
+# make sign        a list of checksums of site/, signed: KEY=~/.ssh/id_ed25519
+# make verify      whether a copy is true: SITE=folder SIGNERS=allowed_signers
+# make lint        all faults of what authors wrote, in a second or two, without building
+# make faults      the faults that the checks are tried with, by kind, and what came of them
+# make page        PAGE=court/new-thing: a page from a template, in the menu, with queries to fill in
+# make check       lint, types, units and one build, in a minute and a half
 # make learn       what the search learns from what people ask, after a change of the askings
 # make offline   writes each edition as a zip that opens from disk, into site-offline/
 # make bench       what the second edition costs, beside its peer
+# make bench-build   what a build costs, beside MkDocs and the theme alone, at three sizes
 # make bench-links   what links cost and catch
 # make bench-tools   what the tools weigh, and how soon they answer
 # make bench-search  our search beside its peers, on the judged queries
@@ -20,13 +29,38 @@ BIN := $(VENV)/bin
 # The theme's notice about another generator, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build pdf publish offline learn test bench bench-links bench-tools bench-search audit looks conversion clean
+.DEFAULT_GOAL := help
+
+.PHONY: help serve build lint faults page check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-search audit looks conversion clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
 
 serve: $(VENV)/site.stamp
-	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
 
 build: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
+
+lint: $(VENV)/site.stamp
+	$(BIN)/python hooks/lint.py
+
+# The cases of tests/cases/faults/; fails if one passes in silence or ends in a traceback.
+faults: $(VENV)/site.stamp
+	$(BIN)/python tests/fault_cases.py
+
+# Then write what it says, `make learn` and `make publish`.
+page: $(VENV)/site.stamp
+	$(BIN)/python hooks/new_page.py $(PAGE)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/python hooks/lint.py
+	$(BIN)/ruff check --config tests/ruff.toml hooks tests
+	$(BIN)/ruff format --check --config tests/ruff.toml hooks tests
+	$(BIN)/mypy --config-file tests/mypy.ini
+	$(BIN)/python -m pytest -c tests/pytest.ini -m "not browser and not slow" tests
+	$(BIN)/mkdocs build --strict --site-dir .site-of-check
+	@rm -rf .site-of-check
 
 # SITE_URL=https://… make pdf: its links and short addresses lead there.
 pdf: $(VENV)/dev.stamp build
@@ -37,15 +71,29 @@ pdf: $(VENV)/dev.stamp build
 publish: build
 	$(BIN)/python hooks/publish.py site $(if $(DAY),--day $(DAY))
 
-# After a change in docs/_data/askings/ or search.yml; commit docs/_data/learned.json.
+replies: build
+	$(BIN)/python hooks/replies.py site
+
+# After all else that goes into site/. Not part of a build: it needs a key.
+sign: $(VENV)/site.stamp
+	$(BIN)/python hooks/sums.py sign site $(if $(KEY),--key $(KEY))
+
+verify: $(VENV)/site.stamp
+	$(BIN)/python hooks/sums.py verify $(or $(SITE),site) $(if $(SIGNERS),--signers $(SIGNERS))
+
+# RECHECK="--all" for all facts, due or not. TAKE=filled.csv takes the filled list back.
+recheck: $(VENV)/site.stamp
+	$(BIN)/python hooks/recheck.py $(if $(TAKE),take $(TAKE),write $(RECHECK))
+
+# After a change in docs/_data/askings/ or search.yml; commit docs/_data/learned/.
 learn: $(VENV)/dev.stamp
 	$(BIN)/python hooks/search/learn.py
 
 offline: build
 	$(BIN)/python hooks/pack.py site site-offline
 
-test: $(VENV)/dev.stamp
-	$(BIN)/python tests/install_tools.py
+test: $(VENV)/dev.stamp .venv-properdocs
+	$(BIN)/python tests/install_tools.py browsers
 	$(BIN)/ruff check --config tests/ruff.toml hooks tests
 	$(BIN)/ruff format --check --config tests/ruff.toml hooks tests
 	$(BIN)/mypy --config-file tests/mypy.ini
@@ -65,6 +113,11 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
 	@touch $@ $(VENV)/site.stamp
 
+# In a folder of its own: another builder is no part of the site.
+.venv-properdocs: tests/requirements-properdocs.txt | $(VENV)/bin/python
+	@rm -rf $@
+	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --target $@ -r $<
+
 # An environment of its own: the peer is no part of the site. BENCH="--pages 100 --rounds 5"
 bench: .venv-bench/bench.stamp
 	.venv-bench/bin/python tests/bench/editions.py $(BENCH)
@@ -74,17 +127,25 @@ bench: .venv-bench/bench.stamp
 	.venv-bench/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-bench.txt
 	@touch $@
 
+# What a build costs, beside what it costs without us, at three sizes. BUILD="--pages 47"
+bench-build: $(VENV)/dev.stamp
+	$(BIN)/python tests/bench/build.py $(BUILD)
+
 bench-links: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/links.py
 
 bench-tools: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/tools.py
 
-# The same for the peers of the search, then what ours weighs and costs. SEARCH="--worker --misses"
-bench-search: .venv-bench-search/search.stamp
+# Ours beside its peers, then what it weighs and costs, then by writers who were left out of what it
+# learned from. SEARCH="--worker --misses", SIZES="--sizes 47 147 1047 4000"
+bench-search: .venv-bench-search/search.stamp $(VENV)/dev.stamp
 	.venv-bench-search/bin/python tests/install_tools.py
 	.venv-bench-search/bin/python tests/bench/search.py $(SEARCH)
-	.venv-bench-search/bin/python tests/bench/search_cost.py
+	$(BIN)/mkdocs build --strict --site-dir .site-of-check
+	$(BIN)/python tests/bench/search_cost.py .site-of-check $(SIZES)
+	$(BIN)/python tests/bench/search_writers.py .site-of-check
+	@rm -rf .site-of-check
 
 .venv-bench-search/search.stamp: requirements.txt tests/bench/requirements-search.txt
 	$(PYTHON) -m venv .venv-bench-search
@@ -115,4 +176,4 @@ conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	@touch $@
 
 clean:
-	rm -rf site site-offline pdf .venv .venv-* tests/audit/node_modules
+	rm -rf site site.raw site.new site.old site-offline pdf .venv .venv-* tests/audit/node_modules
