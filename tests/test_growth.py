@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
+from selectolax.lexbor import LexborHTMLParser
+
+from content.menu import AROUND, WHOLE
 
 # Behind all others: what measures the search has the name of the search itself.
 sys.path.append(str(PROJECT / "tests" / "bench"))
@@ -22,6 +25,9 @@ pytestmark = pytest.mark.slow
 
 # Bytes of a first view that an old page may gain, whatever is added.
 GAIN = 200
+# A reader sees the whole part that he is in, up to a number of names (content/menu.py): these are
+# all that a page may gain besides, and only when the new page is one of its own part.
+OPEN_PART = ".menu__open > ul:not(.menu__sections)"
 SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*(assets/hashed/[^"]+)">')
 
 
@@ -30,9 +36,13 @@ def packed(file: Path) -> int:
 
 
 def first_view(root: Path, page: str) -> int:
-    """The packed bytes of a page with its style sheets."""
+    """The packed bytes of a page with its style sheets, without the names of its own part."""
     html = (root / page).read_text(encoding="utf-8")
-    return packed(root / page) + sum(packed(root / sheet) for sheet in SHEET.findall(html))
+    tree = LexborHTMLParser(html)
+    for part in tree.css(OPEN_PART):
+        part.decompose()
+    weight = len(zlib.compress((tree.html or "").encode(), 1))
+    return weight + sum(packed(root / sheet) for sheet in SHEET.findall(html))
 
 
 @pytest.fixture(scope="module", params=[100, 500])
@@ -73,6 +83,14 @@ def test_old_pages_gain_hardly_anything(grown: Path, site: Site) -> None:
             if after - before > GAIN:
                 faults.append(f"{path}: {before} -> {after}")
     assert faults == []
+
+
+def test_a_menu_names_a_page_s_own_part_and_no_more_than_is_short(grown: Path) -> None:
+    most = max(WHOLE, 2 * AROUND + 2)
+    for page in (grown / "site-whole").rglob("index.html"):
+        tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
+        assert len(tree.css(".menu__open")) <= 1, page
+        assert len(tree.css(f"{OPEN_PART} > li")) <= most, page
 
 
 def test_what_the_first_result_waits_for_grows_no_further_than_its_limit(grown: Path) -> None:

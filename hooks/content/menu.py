@@ -17,9 +17,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 # A part of so many pages is shown whole …
-WHOLE = 9
+WHOLE = 24
 # … of a longer one so many before the page and behind it.
-AROUND = 3
+AROUND = 5
 
 
 @dataclass
