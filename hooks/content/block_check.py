@@ -3,20 +3,18 @@ quotations, blocks.
 
 Python-Markdown says nothing of any of these: a list without the blank line above is a paragraph, a
 heading without its blank gets an id of its own making. A text is taken here as lines with their
-levels of four blanks; what belongs to which line above is found once (`_Lines`).
+levels of four blanks; what belongs to which line above is found once (block_lines.py).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from base.problems import Problem, nearest
-from content.raw_html import without_code
+from content.block_lines import BLOCK_LIKE, ITEM, Blocks, Line, lines_of
 from content.source_pages import SourcePage
 
-ITEM = re.compile(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.) +(?=\S)")
 EMPTY_ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)\s*$")
 HASHES = re.compile(r"#+")
 SEPARATOR = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
@@ -37,79 +35,11 @@ NEARLY_ITEM = (
 # The blocks that the style sheets know, and what stands behind their names.
 BLOCKS = ("caveat", "example")
 BLOCK = re.compile(r'!!! (?:example|caveat r[1-9]\d{0,2}) "(?P<title>[^"]+)"')
-BLOCK_LIKE = re.compile(r"(?:!{2,}|！{2,}|\?{3}|:{3})\s*")
 RISK = re.compile(r"!!! caveat (?P<risk>r\d+) ")
 LEVEL = 4
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line that is not blank: its number, its blanks in front, its text without code; `first`
-    says whether a blank line, or the beginning, is above it."""
-
-    number: int
-    indent: int
-    text: str
-    first: bool
-
-    @property
-    def is_item(self) -> bool:
-        return bool(ITEM.match(self.text))
-
-    @property
-    def holds(self) -> bool:
-        """Whether what stands below it, four blanks in, is a part of it."""
-        return self.is_item or bool(BLOCK_LIKE.match(self.text))
-
-
-def _lines(numbered: Sequence[tuple[int, str]]) -> list[_Line]:
-    found: list[_Line] = []
-    first = True
-    for number, line in numbered:
-        text = without_code(line)
-        if text.strip():
-            stripped = text.lstrip(" ")
-            found.append(_Line(number, len(text) - len(stripped), stripped.rstrip(), first))
-        first = not text.strip()
-    return found
-
-
-class _Blocks:
-    """The lines of a page or of a quotation in it, and what is wrong with them."""
-
-    def __init__(self, path: str, lines: list[_Line]) -> None:
-        self._path = path
-        self.lines = lines
-        self.problems: list[Problem] = []
-
-    def say(self, line: _Line, message: str) -> None:
-        """Keeps a problem of a line; the first of a line is enough."""
-        if not self.problems or self.problems[-1].line != line.number:
-            self.problems.append(Problem(self._path, line.number, message))
-
-    def above(self, at: int) -> _Line | None:
-        """The line above, if it belongs to the same block."""
-        return None if self.lines[at].first or at == 0 else self.lines[at - 1]
-
-    def holder(self, at: int) -> _Line | None:
-        """The nearest line above with fewer blanks in front."""
-        indent = self.lines[at].indent
-        return next((each for each in reversed(self.lines[:at]) if each.indent < indent), None)
-
-    def beside(self, at: int) -> _Line | None:
-        """The nearest line above in the same block at the same level, or at a lower one."""
-        if self.lines[at].first:
-            return None
-        indent = self.lines[at].indent
-        for each in reversed(self.lines[:at]):
-            if each.indent <= indent:
-                return each
-            if each.first:
-                return None
-        return None
-
-
-def _check_indent(blocks: _Blocks, at: int) -> None:
+def _check_indent(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
     if line.text.startswith("\t"):
         blocks.say(line, "a tab in front of the line: write four blanks for each level")
@@ -126,7 +56,7 @@ def _check_indent(blocks: _Blocks, at: int) -> None:
         )
 
 
-def _check_heading(blocks: _Blocks, at: int) -> None:
+def _check_heading(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
     bare = re.sub(r"^(?:(?:[-*+]|\d+\.|>) *)+", "", line.text)
     marks = HASHES.match(bare)
@@ -148,7 +78,7 @@ def _check_heading(blocks: _Blocks, at: int) -> None:
         blocks.say(line, "no # at the end of a heading")
 
 
-def _check_underline(blocks: _Blocks, at: int) -> None:
+def _check_underline(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
     above = blocks.above(at)
     if EMPTY_ITEM.fullmatch(line.text) and above and above.is_item:
@@ -160,7 +90,7 @@ def _check_underline(blocks: _Blocks, at: int) -> None:
         blocks.say(line, "marks alone are a line across the page: write words, or remove them")
 
 
-def _check_item(blocks: _Blocks, at: int) -> None:
+def _check_item(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
     beside = blocks.beside(at)
     if EMPTY_ITEM.fullmatch(line.text) and line.text != "---":
@@ -179,7 +109,7 @@ def _check_item(blocks: _Blocks, at: int) -> None:
                 return
 
 
-def _check_neighbours(blocks: _Blocks, line: _Line, item: re.Match[str], beside: _Line) -> None:
+def _check_neighbours(blocks: Blocks, line: Line, item: re.Match[str], beside: Line) -> None:
     """An item whose block goes on from the line before at the same level."""
     other = ITEM.match(beside.text)
     if other is None:
@@ -192,7 +122,7 @@ def _check_neighbours(blocks: _Blocks, line: _Line, item: re.Match[str], beside:
         blocks.say(line, f"{item['number']}. stands where {due}. is due: the page will show {due}.")
 
 
-def _check_touching(blocks: _Blocks, at: int, item: re.Match[str]) -> None:
+def _check_touching(blocks: Blocks, at: int, item: re.Match[str]) -> None:
     """A list right behind another one of another kind: Markdown makes one of the two."""
     line = blocks.lines[at]
     before = next((e for e in reversed(blocks.lines[:at]) if e.indent <= line.indent), None)
@@ -201,7 +131,7 @@ def _check_touching(blocks: _Blocks, at: int, item: re.Match[str]) -> None:
         blocks.say(line, "two kinds of lists touch and become one: write words between them")
 
 
-def _check_going_on(blocks: _Blocks, at: int) -> None:
+def _check_going_on(blocks: Blocks, at: int) -> None:
     """Words that Markdown takes for a part of the item or quotation above."""
     line, above = blocks.lines[at], blocks.above(at)
     if above is None or ATTRIBUTES.fullmatch(line.text):
@@ -220,7 +150,7 @@ def _cells(row: str) -> int:
     return row.replace("\\|", "").count("|") - 1
 
 
-def _check_table(blocks: _Blocks, at: int) -> None:
+def _check_table(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
     if "|" not in line.text:
         if (above := blocks.above(at)) and above.text.startswith("|"):
@@ -242,7 +172,7 @@ def _check_table(blocks: _Blocks, at: int) -> None:
         blocks.say(line, f"this row has {many}: write as many")
 
 
-def _check_table_head(blocks: _Blocks, at: int) -> None:
+def _check_table_head(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
     above = blocks.above(at)
     if above and not (above.holds and above.indent < line.indent):
@@ -253,7 +183,7 @@ def _check_table_head(blocks: _Blocks, at: int) -> None:
         blocks.say(line, "the second row of a table is | --- | --- |: add it below this one")
 
 
-def _check_block(blocks: _Blocks, at: int, risks: frozenset[str]) -> None:
+def _check_block(blocks: Blocks, at: int, risks: frozenset[str]) -> None:
     line = blocks.lines[at]
     if not BLOCK_LIKE.match(line.text):
         return
@@ -273,7 +203,7 @@ def _check_block(blocks: _Blocks, at: int, risks: frozenset[str]) -> None:
         blocks.say(line, message)
 
 
-def _quotations(lines: Sequence[_Line]) -> Iterator[list[tuple[int, str]]]:
+def _quotations(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
     """The inner lines of each quotation."""
     inner: list[tuple[int, str]] = []
     for line in lines:
@@ -289,7 +219,7 @@ def _quotations(lines: Sequence[_Line]) -> Iterator[list[tuple[int, str]]]:
 def _check(
     path: str, numbered: Sequence[tuple[int, str]], risks: frozenset[str], deep: int
 ) -> Iterator[Problem]:
-    blocks = _Blocks(path, _lines(numbered))
+    blocks = Blocks(path, lines_of(numbered))
     for at, line in enumerate(blocks.lines):
         _check_heading(blocks, at)
         _check_indent(blocks, at)
