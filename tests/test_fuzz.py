@@ -223,44 +223,37 @@ def test_any_page_is_checked_without_a_traceback(guide: Path, text: str) -> None
         page.write_bytes(kept)
 
 
+def assert_placed_with(guide: Path, path: str, text: str) -> None:
+    """That what is wrong with a guide in which a file holds this text has a place."""
+    file = guide / path
+    kept = file.read_bytes()
+    try:
+        file.write_bytes(text.encode("utf-8", "surrogatepass"))
+        assert_placed(said_of(guide))
+    finally:
+        file.write_bytes(kept)
+
+
 @pytest.mark.parametrize("path", DATA)
 @rounds(15)
 @given(data=st.data())
 def test_any_data_is_checked_without_a_traceback(
     guide: Path, path: str, data: st.DataObject
 ) -> None:
-    file = guide / path
-    kept = file.read_bytes()
-    text = data.draw(st.one_of(mutated(kept.decode()), TEXTS))
-    try:
-        file.write_bytes(text.encode("utf-8", "surrogatepass"))
-        assert_placed(said_of(guide))
-    finally:
-        file.write_bytes(kept)
+    text = data.draw(st.one_of(mutated((guide / path).read_bytes().decode()), TEXTS))
+    assert_placed_with(guide, path, text)
 
 
 @rounds(40)
 @given(text=st.one_of(mutated(BASE["mkdocs.yml"]), TEXTS))
 def test_any_settings_are_checked_without_a_traceback(guide: Path, text: str) -> None:
-    file = guide / "mkdocs.yml"
-    kept = file.read_bytes()
-    try:
-        file.write_bytes(text.encode("utf-8", "surrogatepass"))
-        assert_placed(said_of(guide))
-    finally:
-        file.write_bytes(kept)
+    assert_placed_with(guide, "mkdocs.yml", text)
 
 
 @rounds(40)
 @given(text=st.one_of(mutated(BASE["overrides/main.html"]), TEXTS))
 def test_any_template_is_checked_without_a_traceback(guide: Path, text: str) -> None:
-    file = guide / "overrides/main.html"
-    kept = file.read_bytes()
-    try:
-        file.write_bytes(text.encode("utf-8", "surrogatepass"))
-        assert_placed(said_of(guide))
-    finally:
-        file.write_bytes(kept)
+    assert_placed_with(guide, "overrides/main.html", text)
 
 
 @rounds(1500)
