@@ -18,6 +18,7 @@ const words = document.getElementById("offline-words")
 /* Scripts lie two folders below the root, whatever their name. */
 const root = new URL("../../", import.meta.url)
 const edition = document.documentElement.lang
+const stoodIn = document.documentElement.dataset.guide === "stood-in"
 /* Why the worker could not keep what it was to keep. */
 let trouble
 
@@ -88,7 +89,7 @@ async function mayGo() {
 }
 
 async function tell(worker, what = "state") {
-  const { whole = true, seen, stoodIn, failed } = await ask(worker, what)
+  const { whole = true, seen, failed } = await ask(worker, what)
   trouble = failed || trouble
   if (trouble === "full") show(whole ? "not-newer" : "full", { seen })
   else if (!whole) show(failed ? "failed" : "partly")

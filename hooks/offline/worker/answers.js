@@ -10,10 +10,9 @@ const LOST = [...FILES.values()].find(path => /(^|\/)404\.html$/.test(path))
 const HOUR = 3600000
 const SAYS_LOST = 'data-answer="lost"'
 const SAYS_NOT_KEPT = 'data-answer="not-kept"'
+const SAYS_STOOD_IN = '$&="stood-in"'
 
 const wait = time => new Promise(done => setTimeout(done, time))
-/* Pages that what is kept has stood in for. */
-const stoodIn = new Set()
 let slowUntil = 0, sawAt = 0
 
 /* The kept version is that of the host, as far as anybody knows. */
@@ -44,10 +43,12 @@ function take(event, { answer, same }) {
   return answer
 }
 
-function standIn(event, page) {
+/* The page says it itself: the worker may be stopped before it could be asked. */
+async function standIn(event, page) {
   event.waitUntil(pin(event.resultingClientId, NAME))
-  stoodIn.add(event.resultingClientId)
-  return page
+  if (!isHtml(page)) return page
+  const text = (await page.text()).replace(OURS, SAYS_STOOD_IN)
+  return new Response(text, { status: page.status, headers: page.headers })
 }
 
 async function answerPage(event) {
@@ -84,13 +85,12 @@ async function answerFile({ clientId, resultingClientId, request }) {
 const why = error => error.name === "QuotaExceededError" ? "full" : "failed"
 
 /* What the page says about itself and what is kept (docs/assets/javascripts/offline.js). */
-async function tell({ data, source, ports: [port] }) {
+async function tell({ data, ports: [port] }) {
   const failed = data === "keep" ? await keepAll().then(() => undefined, why) : undefined
   port.postMessage({
     failed,
     whole: await isWhole(),
     seen: await readNote("seen"),
-    stoodIn: stoodIn.has(source.id),
   })
 }
 
