@@ -44,14 +44,18 @@ def test_what_is_stressed_has_dots_and_does_not_slant(open_page: OpenPage) -> No
 
 
 def fonts(page: Page, selector: str) -> set[str]:
-    """The fonts that draw an element."""
+    """The fonts that draw an element: none before its text has been laid out."""
+    page.locator(selector).first.scroll_into_view_if_needed()
     session: Any = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    found = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    return {font["familyName"] for font in found}
+    for _ in range(100):
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        if found := session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
+            return {font["familyName"] for font in found}
+    return set()
 
 
 @pytest.mark.parametrize(("edition", "script"), [(HANT, "TC"), (HANS, "SC")])

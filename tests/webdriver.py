@@ -17,7 +17,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -358,12 +358,7 @@ def screen(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def webkit(folder: Path, *options: str) -> Iterator[Driven]:
-    """A WebKitGTK, with options of its MiniBrowser."""
-    downloads = folder / "saved"
-    downloads.mkdir()
-    (folder / ".config").mkdir()
-    (folder / ".config/user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/saved"\n')
+def _webkit_driver(folder: Path, options: tuple[str, ...]) -> Iterator[OverHttp]:
     port = free_port()
     command = ["WebKitWebDriver", f"--port={port}"]
     surroundings = {"HOME": str(folder), "LANG": "zh_TW.UTF-8", "GDK_BACKEND": "x11"}
@@ -388,6 +383,22 @@ def webkit(folder: Path, *options: str) -> Iterator[Driven]:
                 },
             }
         )
+        yield wire
+
+
+@contextmanager
+def webkit(folder: Path, *options: str) -> Iterator[Driven]:
+    """A WebKitGTK, with options of its MiniBrowser."""
+    downloads = folder / "saved"
+    downloads.mkdir()
+    (folder / ".config").mkdir()
+    (folder / ".config/user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/saved"\n')
+    with ExitStack() as ends:
+        try:
+            wire = ends.enter_context(_webkit_driver(folder, options))
+        except TimeoutError:
+            # On a busy machine it now and then waits for ever for the browser that it started.
+            wire = ends.enter_context(_webkit_driver(folder, options))
         try:
             yield Driven("webkit", wire, downloads)
         finally:
