@@ -10,6 +10,7 @@ Nothing here knows MkDocs: `on_site.py` gives the folder that a builder made.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ from links.long_lists import (
     shortened,
 )
 from links.page_lists import PageLists, list_changes, topic_pages
+from links.previews import Pictures, drawn
 from links.told import Told, security_files
 from model.addresses import PAPER, site_of
 from model.guide import GuidePage, by_address, guide_pages, public_address
@@ -108,6 +110,10 @@ class Guide:
     @cached_property
     def by_address(self) -> Mapping[str, GuidePage]:
         return by_address(self.guide)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return drawn(self.guide)
 
     @cached_property
     def edition_by_address(self) -> Mapping[str, Mapping[str, Page]]:
@@ -195,7 +201,7 @@ def _previews(page: Page, guide: Guide) -> Changes:
     known = guide.by_file.get(page.file)
     if known is None:
         return {}
-    return preview_changes(known, page.language, guide.by_address, guide.base)
+    return preview_changes(known, page.language, guide.by_address, guide.pictures, guide.base)
 
 
 def _lists(page: Page, guide: Guide) -> Changes:
@@ -258,7 +264,7 @@ def transform(guide: Guide, with_paper: bool) -> Iterator[tuple[Page, Changes]]:
                 log.info("paper: %d chapters in %s", chapters, language)
             for each in (page, *_further(page, guide)):
                 yield each, _changes(each, guide)
-    for page in link_pages(guide.guide, guide.redirects, guide.base):
+    for page in link_pages(guide.guide, guide.redirects, guide.pictures, guide.base):
         yield page, {}
 
 
@@ -272,16 +278,28 @@ def _most_rows(guide: Guide) -> dict[str, tuple[int, str]]:
 
 def make_site(given: Given) -> Made:
     """The site of a folder that a builder made. Raises `Unusable`."""
+    try:
+        return _make_site(given)
+    finally:
+        gc.unfreeze()
+
+
+def _make_site(given: Given) -> Made:
     made = Made()
     pages, paths = take_in(given.folder)
+    # They are there to the end: the collector of garbage need not go through them again and again.
+    gc.freeze()
     guide = collect(given, pages, paths, made)
     if guide is None:
         made.problems = sorted(set(made.problems))
         return made
+    gc.freeze()
     changed = list(transform(guide, with_paper=given.deliver))
+    gc.freeze()
     made.files |= _encoded(guide.search.files)
     texts = given.deliver
-    made.files |= _encoded(link_files(guide.guide, guide.redirects, guide.base, texts))
+    links = link_files(guide.guide, guide.redirects, guide.pictures, guide.base, texts)
+    made.files |= _encoded(links)
     if given.deliver:
         made.problems += placed(_checked(given, changed), given.sources, given.folder)
     made.files |= _encoded(security_files(given.told, guide.guide, guide.base))
@@ -291,7 +309,7 @@ def make_site(given: Given) -> Made:
         sections, many, rows = guide.search.sections, len(guide.guide), _most_rows(guide)
         del guide, pages
         sent = deliver(changed, files)
-        left = publish_only_what_is_asked_for(files, sent)
+        left = publish_only_what_is_asked_for(files)
         log.info("published: %d files; nobody asks for %d others", len(files.files), len(left))
         what = weighed(sent, keep(sent, files), files, sections, many, rows)
         table, passed = weigh(given.limits, what)
@@ -314,9 +332,9 @@ def _encoded(files: Mapping[str, str | bytes]) -> dict[str, Content]:
 
 
 def _checked(given: Given, pages: Iterable[tuple[Page, Changes]]) -> Iterator[Problem]:
-    """What no page may hold."""
+    """What no page may hold. The second edition has the elements and attributes of the first."""
     allowed = hosts_of(given.written.library.facts.values()) | given.told.hosts
-    for page, _ in pages:
+    for page in (page for page, _ in pages if page.language == TRADITIONAL):
         yield from forbidden(page)
         yield from check_ours(page)
         yield from check_closed(page)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from base.languages import EDITIONS
@@ -45,12 +44,12 @@ class Used:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A finished site: what its files hold, by path, and by the path of each page of the guide
-    the style sheets and scripts that it asks for. `kept` are the paths of what an edition keeps
+    """A finished site: the packed size of a file, by path, and by the path of each page of the
+    guide the sheets and scripts that it asks for. `kept` are the paths of what an edition keeps
     offline, by language; `sections` and `pages` say how large the guide is, `rows` how many a
     page has of each kind, and which."""
 
-    content: Callable[[str], bytes]
+    size: Callable[[str], int]
     files: Sequence[str]
     sheets: Mapping[str, Sequence[str]]
     scripts: Mapping[str, Sequence[str]]
@@ -59,16 +58,11 @@ class Weighed:
     pages: int
     rows: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
-    def size(self, path: str) -> int:
-        """The packed size of a file."""
-        return packed(self.content(path))
-
     def sizes(self, *start: str) -> dict[str, int]:
         """The packed sizes of the files whose paths begin so."""
         return {path: self.size(path) for path in self.files if path.startswith(start)}
 
 
-@lru_cache(maxsize=16384)
 def packed(content: bytes) -> int:
     """The size over the wire from a host that was not told how to pack."""
     return len(zlib.compress(content, 1))

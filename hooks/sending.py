@@ -41,6 +41,7 @@ class Files:
         kept = (path for path in paths if not is_replaced(path))
         self.files: dict[str, Content] = {path: folder / path for path in kept}
         self.files.update(made)
+        self._sizes: dict[str, int] = {}
 
     def content(self, path: str) -> bytes:
         """What a file of the site holds; a text with the line ends of Unix, whatever system its
@@ -53,6 +54,13 @@ class Files:
             content = self.files[path] = content.replace(b"\r\n", b"\n")
         return content
 
+    def size(self, path: str) -> int:
+        """The packed size of a file, when it was asked for first. What a page then says of the
+        size of all is not in it."""
+        if (size := self._sizes.get(path)) is None:
+            size = self._sizes[path] = packed(self.content(path))
+        return size
+
     def text(self, path: str) -> str:
         """The text of a file that a page asks for. Raises `Unusable`."""
         if path not in self.files:
@@ -61,8 +69,8 @@ class Files:
 
 
 def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
-    """The pages as they are sent, taken from the list; the sheets and scripts that they ask for go
-    to the files."""
+    """Puts the pages as they are sent, taken from the list, to the files, with the sheets and
+    scripts that they ask for."""
     scripts = Scripts(files.text)
     wanted = [assets_of(page) for page, _ in pages]
     code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
@@ -74,23 +82,19 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     for assets in reversed(wanted):
         # Once a page is written, nobody needs its tokens: a large guide has many.
         page, changes = pages.pop()
-        sent.append(delivered(page, assets, changes, delivery))
+        each, files.files[page.path] = delivered(page, assets, changes, delivery)
+        sent.append(each)
     files.files |= {path: text.encode() for path, text in scripts.files.items()}
     return sent
 
 
-def publish_only_what_is_asked_for(files: Files, sent: Sequence[Sent]) -> list[str]:
+def publish_only_what_is_asked_for(files: Files) -> list[str]:
     """Leaves out what the builder brought along and no page, script or style asks for: sources of
     what is sent under another name, parts of the theme, whatever lay in its folder. What."""
-    html = {each.path: each.html for each in sent}
     made = (path for path in files.files if path not in files.brought)
     # A source of ours that the search has made smaller is joined with others, too.
     asking = [p for p in made if not p.startswith(SOURCES) or p.startswith(TOGETHER)]
-
-    def content(path: str) -> bytes:
-        return html[path] if path in html else files.content(path)
-
-    asked = {*asking, *named([*html, *asking], files.files, content)}
+    asked = {*asking, *named(asking, files.files, files.content)}
     for path in asked & files.brought:
         files.content(path)
     left = sorted(files.files.keys() - asked)
@@ -100,19 +104,19 @@ def publish_only_what_is_asked_for(files: Files, sent: Sequence[Sent]) -> list[s
 
 
 def keep(sent: Sequence[Sent], files: Files) -> Mapping[str, Sequence[str]]:
-    """Writes the pages, each with what keeping its edition takes, and the worker that keeps it;
-    what an edition keeps, by language."""
-    files.files |= {each.path: each.html for each in sent}
-    asks = any(SIZE.encode() in each.html for each in sent)
+    """Says in each page what keeping its edition takes, and makes the worker that keeps it; what
+    an edition keeps, by language."""
+    asks = any(SIZE.encode() in files.content(each.path) for each in sent)
     paths = sorted(files.files)
     kept = {
         language: precached(folder, paths, files.content) if asks else []
         for language, folder in EDITIONS.items()
     }
-    sizes = {lang: sum(packed(files.content(p)) for p in paths) for lang, paths in kept.items()}
+    sizes = {language: sum(map(files.size, paths)) for language, paths in kept.items()}
     for each in sent if asks else ():
         size = megabytes(sizes[each.language])
-        files.files[each.path] = each.html.replace(SIZE.encode(), size.encode())
+        html = files.content(each.path)
+        files.files[each.path] = html.replace(SIZE.encode(), size.encode())
     lists = kept if asks else {}
     contents = {path: files.content(path) for paths in lists.values() for path in paths}
     files.files[WORKER] = worker_file(lists, contents).encode()
@@ -130,7 +134,7 @@ def weighed(
     """What the limits are about; `sections`, `pages` and `rows` are those of the guide."""
     of_guide = [each for each in sent if each.of_guide]
     return Weighed(
-        files.content,
+        files.size,
         list(files.files),
         {each.path: each.sheets for each in of_guide},
         {each.path: each.scripts for each in of_guide},

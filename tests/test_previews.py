@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from links import pictures
 from links.link_files import preview_changes
 from links.pictures import MOST_BYTES, SIZE, picture
+from links.previews import drawn
 from links.structured import LICENCE
 from model.guide import GuidePage, by_address
 from model.page import Page, applied
@@ -157,7 +158,7 @@ def test_a_preview_is_the_last_of_a_head_and_all_else_stays() -> None:
     page = GuidePage(Page.read("a/index.html", HEAD), Page.read("a/index.html", HEAD, HANS))
     for edition in (HANT, HANS):
         read = page.edition(edition)
-        changes = preview_changes(page, edition, by_address([page]), EXAMPLE)
+        changes = preview_changes(page, edition, by_address([page]), drawn([page]), EXAMPLE)
         html = "".join(applied(read.tokens, changes))
         before, _, preview = html.partition("</title>")
         assert f"{before}</title></head>{preview.partition('</head>')[2]}" == HEAD
@@ -167,7 +168,7 @@ def test_a_preview_is_the_last_of_a_head_and_all_else_stays() -> None:
 
 def test_a_page_without_a_head_gets_no_preview() -> None:
     page = GuidePage(Page.read("a/index.html", "<p>"), Page.read("a/index.html", "<p>", HANS))
-    assert preview_changes(page, HANT, {}, EXAMPLE) == {}
+    assert preview_changes(page, HANT, {}, {}, EXAMPLE) == {}
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])

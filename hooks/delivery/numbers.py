@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from model.page import Page
 
-# 2026-11-23, 22:00–8:00; not a part of a name or an address. Or ９６００.
+# 2026-11-23, 22:00–8:00; not a part of a name or an address. Or ９６００. It begins with a digit
+# and looks back from there, so that all else is passed over quickly.
 NUMBER = re.compile(
-    r"(?<![\w./:-])\d+(?::\d+)?(?:[-–]\d+(?::\d+)?)+(?![\w/-])|[\uFF10-\uFF19]{2,}", re.ASCII
+    r"\d(?<![\w./:-]\d)\d*(?::\d+)?(?:[-–]\d+(?::\d+)?)+(?![\w/-])|[\uFF10-\uFF19]{2,}", re.ASCII
 )
 # The class that says so is in shell.css.
 KEPT_TOGETHER = r'<span class="nowrap">\g<0></span>'

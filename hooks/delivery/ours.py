@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from base.problems import Problem
 from delivery.policy import inline
@@ -71,15 +72,19 @@ def check_ours(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, 0, message, _snippet(token))
 
 
+@lru_cache(maxsize=65536)
+def _opens_or_closes(token: str) -> tuple[str, bool] | None:
+    """The name of an element that must be closed, and whether the token opens it."""
+    match = ALWAYS_CLOSED.match(token)
+    return (match["name"], not match["close"]) if match else None
+
+
 def check_closed(page: Page) -> Iterator[Problem]:
     """Elements that a template opens and does not close, or the other way round: all that follows
     would stand in them."""
-    opened: Counter[str] = Counter()
-    for token in page.tokens[1::2]:
-        if match := ALWAYS_CLOSED.match(token):
-            opened[match["name"]] += -1 if match["close"] else 1
-    for name, count in sorted(opened.items()):
-        if count:
+    tags = Counter(filter(None, map(_opens_or_closes, page.tokens[1::2])))
+    for name in sorted({name for name, _ in tags}):
+        if count := tags[name, True] - tags[name, False]:
             what = "opened and not closed" if count > 0 else "closed and not opened"
             yield Problem(page.path, 0, f"a <{name}> is {what}: see the templates in overrides/")
 

@@ -188,20 +188,21 @@ class _Writer:
 
 @dataclass(frozen=True)
 class Sent:
-    """A page as it is sent, and the sheets and scripts that it asks for; `of_guide` says whether
-    it is a page with an id, or one that goes on with its list."""
+    """What a page that is sent asks for, sheets and scripts; `of_guide` says whether it is a page
+    with an id, or one that goes on with its list."""
 
     path: str
     language: str
     of_guide: bool
-    html: bytes
     sheets: Sequence[str]
     scripts: Sequence[str]
 
 
-def delivered(page: Page, assets: Assets, changes: Changes, delivery: Delivery) -> Sent:
+def delivered(
+    page: Page, assets: Assets, changes: Changes, delivery: Delivery
+) -> tuple[Sent, bytes]:
     """A page that asks for these assets, with what steps have changed in it, as it is sent."""
     writer = _Writer(page, assets, changes, delivery)
     html = "".join(writer.write()).encode()
     is_page = bool(page.id or page.further_of)
-    return Sent(page.path, page.language, is_page, html, writer.sheets, writer.scripts)
+    return Sent(page.path, page.language, is_page, writer.sheets, writer.scripts), html

@@ -55,12 +55,11 @@ def end_of(tokens: Sequence[str], start: int) -> int:
     return element_end(tokens, start)[0]
 
 
-def without(tokens: Sequence[str], drop: Callable[[Tag], bool]) -> list[str]:
+def without(tokens: Sequence[str], drop: Callable[[str], bool]) -> list[str]:
     """The tokens without the elements for whose start tag `drop` says so."""
     kept, place = [tokens[0]], 1
     while place < len(tokens):
-        tag = parse(tokens[place])
-        if tag.kind is Kind.CLOSE or not drop(tag):
+        if not drop(tokens[place]):
             kept += tokens[place : place + 2]
             place += 2
             continue

@@ -104,7 +104,7 @@ def _attributes(source: str, start: int, end: int) -> tuple[Attribute, ...]:
 
 
 # Most tokens stand on many pages: those of the theme, and what our templates write.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def parse(source: str) -> Tag:
     """The parsed form of one markup token of `split`."""
     name_match = TAG_NAME.match(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -22,16 +22,13 @@ class Element:
     """
 
     name: str
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    classes: Sequence[str] = ()
     children: list[Element | str] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         """The value of an attribute, or an empty string."""
         return self.attributes.get(name, "")
-
-    @property
-    def classes(self) -> list[str]:
-        return self.get("class").split()
 
     def walk(self) -> Iterator[Element]:
         """This element and all in it, in the order of the page."""
@@ -54,8 +51,10 @@ class Element:
 
 
 @lru_cache(maxsize=16384)
-def _attributes(source: str) -> dict[str, str]:
-    return {a.name: unescape(a.value or "") for a in parse(source).attributes}
+def _attributes(source: str) -> tuple[Mapping[str, str], Sequence[str]]:
+    """The attributes of a tag, and its classes."""
+    found = {a.name: unescape(a.value or "") for a in parse(source).attributes}
+    return found, tuple(found.get("class", "").split())
 
 
 def tree_of(tokens: Sequence[str]) -> Element:
@@ -81,7 +80,7 @@ def tree_of(tokens: Sequence[str]) -> Element:
                 del opened[depth:]
         elif tag.kind is not Kind.OTHER:
             # Nobody changes the attributes of an element.
-            opened[-1].children.append(element := Element(tag.name, _attributes(source)))
+            opened[-1].children.append(element := Element(tag.name, *_attributes(source)))
             if nests(source, tag):
                 opened.append(element)
     return root

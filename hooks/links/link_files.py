@@ -17,7 +17,7 @@ from links.home_screen import FILE as MANIFEST
 from links.home_screen import icons, manifest
 from links.ledger import Ledger, unpublished
 from links.permalinks import Target, broken
-from links.previews import page_preview, pictures
+from links.previews import Pictures, page_preview
 from links.qr import qr_files
 from links.redirect_pages import SCRIPT, moved_page, short_page
 from links.redirects import formers_of, redirects_of, rule_files
@@ -65,14 +65,18 @@ def check_links(
 
 
 def preview_changes(
-    page: GuidePage, language: str, pages: Mapping[str, GuidePage], base: str
+    page: GuidePage,
+    language: str,
+    pages: Mapping[str, GuidePage],
+    pictures: Pictures,
+    base: str,
 ) -> Changes:
     """What chats and search engines show of a page, at the end of its head; `pages` by address."""
     edition = page.edition(language)
     place = edition.place("/head")
     if not place:
         return {}
-    lines = page_preview(page, language, pages, base)
+    lines = page_preview(page, language, pages, pictures, base)
     return {place: "".join(f"{line}\n" for line in lines) + edition.tokens[place]}
 
 
@@ -82,10 +86,13 @@ def _text(page: GuidePage, language: str, base: str) -> bytes:
     return page_text(page, language, edition.folder, edition, base).encode()
 
 
-def link_pages(pages: Sequence[GuidePage], redirects: Mapping[str, str], base: str) -> list[Page]:
+def link_pages(
+    pages: Sequence[GuidePage], redirects: Mapping[str, str], pictures: Pictures, base: str
+) -> list[Page]:
     """The pages that lead elsewhere: short links and former addresses."""
     found = [
-        Page.read(f"{SHORT}{page.id}/index.html", short_page(page, base, pages)) for page in pages
+        Page.read(f"{SHORT}{page.id}/index.html", short_page(page, base, pictures))
+        for page in pages
     ]
     known = by_address(pages)
     for old, new in redirects.items():
@@ -102,7 +109,11 @@ def robots(base: str) -> str:
 
 
 def link_files(
-    pages: Sequence[GuidePage], redirects: Mapping[str, str], base: str, texts: bool = True
+    pages: Sequence[GuidePage],
+    redirects: Mapping[str, str],
+    pictures: Pictures,
+    base: str,
+    texts: bool = True,
 ) -> dict[str, str | bytes]:
     """All other files, by their path below the root of the site; with `texts` those that only
     programs read."""
@@ -126,6 +137,6 @@ def link_files(
             found[f"{folder}llms-full.txt"] = b"\n".join(whole)
     found["robots.txt"] = robots(base)
     found |= icons()
-    found |= pictures(pages)
+    found |= dict(pictures.values())
     found |= rule_files(redirects, urlsplit(base).path)
     return found

@@ -8,12 +8,11 @@ both are known. The vocabulary is that of ogp.me.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 
-from base.memory import remembered
 from links.feed import FILE as FEED
 from links.feed import PAGE as FEED_PAGE
 from links.home_screen import head as home_screen
@@ -86,9 +85,12 @@ def pictured(page: GuidePage, language: str) -> str:
     return "｜".join(dict.fromkeys((_words(page, edition), site_name(edition))))
 
 
-@remembered
-def _drawn(pages: tuple[GuidePage, ...]) -> dict[tuple[str, str], tuple[str, bytes]]:
-    """The picture of each section in each script: where it lies, and what it holds.
+# Section and language -> where the picture lies, and what it holds.
+Pictures = Mapping[tuple[str, str], tuple[str, bytes]]
+
+
+def drawn(pages: Sequence[GuidePage]) -> Pictures:
+    """The picture of each section in each script.
 
     A section is described by the page of its name, the home page and what has none by the
     title of the home page. Chats keep a picture for weeks by its address, so that one that shows
@@ -112,21 +114,16 @@ def _drawn(pages: tuple[GuidePage, ...]) -> dict[tuple[str, str], tuple[str, byt
     return found
 
 
-def picture_file(page: GuidePage, language: str, pages: Iterable[GuidePage]) -> str:
-    """Where the picture of the page's section lies, from the root of the site; `pages` are all of
-    the guide."""
-    return _drawn(tuple(pages) or (page,))[page.section or HOME, language][0]
-
-
-def pictures(pages: Sequence[GuidePage]) -> dict[str, bytes]:
-    """The picture of each section in each script, by its file."""
-    return dict(_drawn(tuple(pages)).values())
+def picture_file(page: GuidePage, language: str, pictures: Pictures) -> str:
+    """Where the picture of the page's section lies, from the root of the site."""
+    return pictures[page.section or HOME, language][0]
 
 
 def page_preview(
     page: GuidePage,
     language: str,
     by_address: Mapping[str, GuidePage],
+    pictures: Pictures,
     base: str,
 ) -> list[str]:
     """What goes into the head of a page of one edition."""
@@ -141,7 +138,7 @@ def page_preview(
         language=language,
         site_name=site_name(edition),
         kind=kind,
-        picture=base + picture_file(page, language, by_address.values()),
+        picture=base + picture_file(page, language, pictures),
         pictured=pictured(page, language),
     )
     links = [

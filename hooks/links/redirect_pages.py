@@ -8,10 +8,9 @@ link names is where its choice stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
-from links.previews import Card, picture_file, pictured, tags
+from links.previews import Card, Pictures, picture_file, pictured, tags
 from model.addresses import SHORT, relative
 from model.guide import GuidePage, description, site_name
 
@@ -82,9 +81,8 @@ def _sections(page: GuidePage, folder: str, base: str) -> str:
     return f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
 
 
-def short_page(page: GuidePage, base: str, pages: Iterable[GuidePage]) -> str:
-    """`s/<id>/index.html`: a choice of two, for the page and for each of its sections; `pages` are
-    all of the guide."""
+def short_page(page: GuidePage, base: str, pictures: Pictures) -> str:
+    """`s/<id>/index.html`: a choice of two, for the page and for each of its sections."""
     folder = f"{SHORT}{page.id}/"
     lines = []
     for language, edition_folder, edition in page.editions:
@@ -102,7 +100,7 @@ def short_page(page: GuidePage, base: str, pages: Iterable[GuidePage]) -> str:
         language="zh-Hant",
         site_name=name,
         kind="article",
-        picture=base + picture_file(page, "zh-Hant", pages),
+        picture=base + picture_file(page, "zh-Hant", pictures),
         pictured=pictured(page, "zh-Hant"),
     )
     return _page(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from htmlkit.tree import Element, tree_of
+from htmlkit.lexer import parse
 from model.guide import GuidePage, description, site_name
 from model.page import Page
 
@@ -15,32 +15,39 @@ from model.page import Page
 STEP = re.compile(r"step-[1-9][0-9]*(-|$)")
 # That of the texts; the file LICENSE says the same.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-# What the build makes of facts and terms (content/lists.py).
-BASIS, TERMS = '<section class="basis"', '<div class="terms"'
+# What the build makes of facts and terms (content/lists.py), and why a page knows where it stands.
+BASIS, TERMS = ('<section class="basis"', "excluded"), ('<div class="terms"', "rows")
+META = '<p class="fact__meta">'
 # Before the source of a fact: its number, how sure it is, the day of its check.
 BEFORE_SOURCE = 3
 # The work is cited, in either script; the article stands on the page.
 ARTICLE = re.compile(r"(?<=.)第[〇零一二三四五六七八九十百千\d]+[條条].*")
 
 
-def _parts(page: Page, start: str) -> Iterator[Element]:
-    """The elements in the first element that begins so."""
-    for place in range(1, len(page.tokens), 2):
+def _stretch(page: Page, start: str, interest: str) -> range:
+    """The places of the tags of the first element that begins so, and of those in it."""
+    for place in page.places(interest):
         if page.tokens[place].startswith(start):
-            yield from tree_of(page.tokens[place - 1 : page.end(place) + 1]).walk()
-            return
+            return range(place, page.end(place), 2)
+    return range(0)
 
 
 def sources(page: Page) -> list[str]:
     """The names of the works that the facts of a page rest on, each once."""
-    texts = (each.text for each in _parts(page, BASIS) if "fact__meta" in each.classes)
+    metas = (place for place in _stretch(page, *BASIS) if page.tokens[place] == META)
+    texts = (page.text(place, page.end(place)) for place in metas)
     names = (ARTICLE.sub("", text.split("｜", BEFORE_SOURCE)[-1]) for text in texts)
     return list(dict.fromkeys(names))
 
 
 def defined_terms(page: Page) -> list[tuple[str, str]]:
     """The terms that a page explains, each with its anchor."""
-    return [(each.get("id"), each.text) for each in _parts(page, TERMS) if each.name == "h3"]
+    stretch = _stretch(page, *TERMS)
+    starts = (place for place in page.places("h3") if place in stretch)
+    return [
+        (parse(page.tokens[place]).get("id") or "", page.text(place, page.end(place)))
+        for place in starts
+    ]
 
 
 def _term_set(title: str, url: str, terms: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 
 from htmlkit.edit import Edit, edited, without
-from htmlkit.lexer import Tag, parse
+from htmlkit.lexer import Kind, Tag, parse
 from model.addresses import OUTSIDE, PAPER, cut, join, relative
 from model.page import Page
 
@@ -67,8 +68,10 @@ class Book:
         return f"#{anchor(self.ids[path], name or TOP)}"
 
 
-def _is_dropped(tag: Tag) -> bool:
-    return (
+@lru_cache(maxsize=32768)
+def _is_dropped(token: str) -> bool:
+    tag = parse(token)
+    return tag.kind is not Kind.CLOSE and (
         tag.name in DROPPED_NAMES
         or tag.get("hidden") is not None
         or not DROPPED.isdisjoint((tag.get("class") or "").split())

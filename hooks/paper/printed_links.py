@@ -4,11 +4,12 @@ link cannot be followed."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from base.memory import remembered
 from htmlkit.edit import links, without
-from htmlkit.lexer import Tag
+from htmlkit.lexer import Kind, parse
 from model.addresses import OUTSIDE, SHORT, cut, join
 from model.page import Changes, Page
 
@@ -18,8 +19,12 @@ SLOT = "printed-links"
 PASSED_OVER = frozenset(("term", "tool", "claims", "topics", "desk"))
 
 
-def _is_passed_over(tag: Tag) -> bool:
-    return not PASSED_OVER.isdisjoint((tag.get("class") or "").split())
+@lru_cache(maxsize=32768)
+def _is_passed_over(token: str) -> bool:
+    tag = parse(token)
+    return tag.kind is not Kind.CLOSE and not PASSED_OVER.isdisjoint(
+        (tag.get("class") or "").split()
+    )
 
 
 @remembered

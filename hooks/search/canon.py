@@ -40,7 +40,8 @@ class Canon:
         ]  # fmt: skip
         plain = fold_map(words.characters, map(chr, range(0x3400, 0xFFFF)))
         everything = Folder(plain)
-        used = set("".join(map(everything.fold, [*texts, *said, *words.stop, *heard])))
+        characters = set("".join([*texts, *said, *words.stop, *heard]))
+        used = set(everything.fold("".join(characters)))
         self.pairs = fold_map(words.characters, used)
         self.folder = Folder(self.pairs)
         fold = self.folder.fold

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from base.memory import remembered
 from base.problems import Problem, Unusable
 from base.source_text import BadText, read_text
 from search.bits import Entry, read, written
@@ -68,8 +69,8 @@ def write_model(model: Model, data_dir: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _fields(data_dir: Path, name: str) -> dict[str, Any]:
-    fields = json.loads(read_text(data_dir / FOLDER / name, f"{SHOWN}/{name}"))
+def _fields(text: str) -> dict[str, Any]:
+    fields = json.loads(text)
     if not isinstance(fields, dict):
         raise TypeError("no object with names")
     return fields
@@ -91,7 +92,10 @@ def _number(fields: Mapping[str, Any], name: str) -> Any:
     return value
 
 
-def _votes(fields: Mapping[str, Any], places: int) -> Iterator[tuple[str, Sequence[Entry]]]:
+@remembered
+def _votes(text: str, places: int) -> Mapping[str, Sequence[Entry]]:
+    """The lists in the text of a file: a build reads them to check them, then for the search."""
+    fields = _fields(text)
     names = str(fields["features"]).split(" ")
     try:
         lists = read(base64.b64decode(fields["votes"], validate=True), len(names))
@@ -99,19 +103,23 @@ def _votes(fields: Mapping[str, Any], places: int) -> Iterator[tuple[str, Sequen
         raise ValueError("not as many lists as features") from error
     if any(entries[-1][0] >= places for entries in lists):
         raise ValueError("a number that no place has")
-    return zip(names, lists, strict=True)
+    return dict(zip(names, lists, strict=True))
 
 
 def read_model(data_dir: Path) -> Model:
     """The model in the folder. Raises `Unusable`."""
+
+    def text() -> str:
+        return read_text(data_dir / FOLDER / file, f"{SHOWN}/{file}")
+
     file = PLACES
     try:
-        fields = _fields(data_dir, file)
+        fields = _fields(text())
         places = tuple(_texts(fields, "places"))
         votes: dict[str, Sequence[Entry]] = {}
         for number in range(1, int(_number(fields, "parts")) + 1):
             file = f"features-{number}.json"
-            votes.update(_votes(_fields(data_dir, file), len(places)))
+            votes.update(_votes(text(), len(places)))
         return Model(str(fields["digest"]), _number(fields, "scale"), places, votes)
     except BadText as error:
         where = f"line {error.problem.line}: " if error.problem.line else ""

@@ -79,10 +79,25 @@ class Folder:
         return "".join([self._pairs[character] for character in text])
 
 
+def _replaced(text: str, wanted: str) -> list[Edit]:
+    """The same for texts of one length, whose characters are compared one by one."""
+    found: list[Edit] = []
+    for at, (old, new) in enumerate(zip(text, wanted, strict=True)):
+        if old != new:
+            start, length, instead = found[-1] if found else (-1, 0, "")
+            if start + length == at:
+                found[-1] = (start, length + 1, instead + new)
+            else:
+                found.append((at, 1, new))
+    return found
+
+
 def edits(text: str, wanted: str) -> list[Edit]:
     """What must be replaced in `text` to get `wanted`."""
     if text == wanted:
         return []
+    if len(text) == len(wanted):
+        return _replaced(text, wanted)
     matcher = difflib.SequenceMatcher(None, text, wanted, autojunk=False)
     return [
         (start, end - start, wanted[other_start:other_end])

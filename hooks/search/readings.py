@@ -34,9 +34,9 @@ def _unread(signs: str) -> Any:
 
 
 @remembered
-def _words(text: str) -> tuple[str, ...]:
-    """A text cut into words."""
-    return tuple(seg(text))
+def _words(run: str) -> tuple[str, ...]:
+    """A stretch without blanks, cut into words."""
+    return tuple(seg(run))
 
 
 @cache
@@ -76,9 +76,11 @@ def _heard(texts: Iterable[str], fold: Callable[[str], str]) -> dict[str, set[st
     """The readings of each character: on the site by its words, else the usual one."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     found: Counter[str] = Counter()
-    for text in texts:
-        found.update(_words(text))
-    # Each word is looked up once.
+    # No word goes beyond a blank. What stands there more than once is cut once, and each word is
+    # looked up once.
+    for run, times in Counter(run for text in texts for run in text.split(" ")).items():
+        for word in _words(run):
+            found[word] += times
     for word, times in found.items():
         for character, sound in zip(word, _read(word), strict=True):
             if sound:

@@ -73,12 +73,13 @@ def _shard(names: Sequence[str], lists: Lists, stamp: str) -> bytes:
 
 def learned_lists(model: Model, places: Sequence[str]) -> dict[str, list[Entry]]:
     """What was learned, by the numbers of `places`, those of an index."""
-    number = {place: at for at, place in enumerate(places)}
+    at = {place: number for number, place in enumerate(places)}
+    number = [at.get(place, -1) for place in model.places]
     lists = {}
     for feature, entries in model.votes.items():
-        here = ((model.places[place], level) for place, level in entries)
-        found = sorted((number[place], level) for place, level in here if place in number)
+        found = [(number[place], level) for place, level in entries if number[place] >= 0]
         if found:
+            found.sort()
             lists[feature] = found
     return lists
 

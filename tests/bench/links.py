@@ -35,7 +35,7 @@ from links.catalogue import catalogue, page_text, short_url  # noqa: E402
 from links.directory import directory, finds  # noqa: E402
 from links.ledger import FILE, read_ledger  # noqa: E402
 from links.pictures import picture  # noqa: E402
-from links.previews import pictures  # noqa: E402
+from links.previews import drawn  # noqa: E402
 from links.qr import qr_files  # noqa: E402
 from model.guide import EXAMPLE, GuidePage, by_address  # noqa: E402
 from model.site_files import read_guide  # noqa: E402
@@ -74,7 +74,7 @@ def parts(site: Path) -> dict[str, Callable[[], object]]:
     ledger, _ = read_ledger(PROJECT / "docs/_data" / FILE)
     files = frozenset(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
     redirects = step.check_links(pages, files, ledger, Sources()).redirects
-    known = by_address(pages)
+    known, shown = by_address(pages), drawn(pages)
 
     def texts() -> None:
         for page in pages:
@@ -84,17 +84,17 @@ def parts(site: Path) -> dict[str, Callable[[], object]]:
     def previews() -> None:
         for page in pages:
             for language in EDITIONS:
-                step.preview_changes(page, language, known, EXAMPLE)
+                step.preview_changes(page, language, known, shown, EXAMPLE)
 
     return {
         "promises": lambda: step.check_links(pages, files, ledger, Sources()),
         "QR codes": lambda: [qr_files(short_url(EXAMPLE, page.id)) for page in pages],
-        "pictures": lambda: pictures(pages),
+        "pictures": lambda: drawn(pages),
         "previews": previews,
         "Markdown": texts,
         "directory": lambda: [_directory(pages, place) for place in (0, 1)],
         "catalogue": lambda: catalogue(pages, EXAMPLE),
-        "pages that lead on": lambda: step.link_pages(pages, redirects, EXAMPLE),
+        "pages that lead on": lambda: step.link_pages(pages, redirects, shown, EXAMPLE),
     }
 
 
