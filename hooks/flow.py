@@ -13,7 +13,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from base.languages import EDITIONS, FOLDER, SIMPLIFIED, TRADITIONAL
 from base.memory import forget, remembered
 from base.problems import Problem, Unusable
 from base.records import Table
+from books.offers import books_of, offered
 from content.library import Sources as Written
 from delivery.blanks import collapse
 from delivery.deliver import forbidden
@@ -93,7 +94,7 @@ class Made:
 class Guide:
     """What was collected. `editions` are all pages by language, in one order; `guide` are those
     with an id, `by_file` and `by_address` the same. `long` are pages with more rows than they may
-    show, by address."""
+    show, by address; `books` are the sizes of the files to take along, by path."""
 
     editions: Mapping[str, Sequence[Page]]
     guide: Sequence[GuidePage]
@@ -102,6 +103,7 @@ class Guide:
     search: Search
     long: Mapping[str, LongPage]
     lists: PageLists
+    books: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def by_file(self) -> Mapping[str, GuidePage]:
@@ -218,6 +220,10 @@ def _printed_links(page: Page, guide: Guide) -> Changes:
     return printed_links(page, known.hant if known else page, pages, guide.base)
 
 
+def _books(page: Page, guide: Guide) -> Changes:
+    return offered(page, guide.books)
+
+
 def _search_worker(page: Page, guide: Guide) -> Changes:
     return point_to_worker(page, guide.search.scripts)
 
@@ -234,6 +240,7 @@ STEPS: tuple[Callable[[Page, Guide], Changes], ...] = (
     _lists,
     _led_further,
     _printed_links,
+    _books,
     _search_worker,
     _shortened,
 )
@@ -293,6 +300,10 @@ def _make_site(given: Given) -> Made:
     if guide is None:
         made.problems = sorted(set(made.problems))
         return made
+    if given.deliver:
+        books = books_of(guide.editions, guide.lists, given.written.settings.convert)
+        made.files |= books
+        guide = replace(guide, books={path: len(book) for path, book in books.items()})
     gc.freeze()
     changed = list(transform(guide, with_paper=given.deliver))
     gc.freeze()

@@ -123,6 +123,11 @@ def _kept_page(site: Weighed) -> Used:
     return _share(max(totals, default=0), site.pages)
 
 
+def _book_page(site: Weighed) -> Used:
+    books = (path for path in site.files if path.endswith(".epub"))
+    return _share(max((len(site.content(path)) for path in books), default=0), site.pages)
+
+
 def _rows(kind: str) -> Callable[[Weighed], Used]:
     return lambda site: Used(*site.rows.get(kind, (0, "")))
 
@@ -137,6 +142,7 @@ MEASURES: dict[str, Callable[[Weighed], Used]] = {
     "search-first-part": _search_first_part,
     "search-section": _search_section,
     "kept-page": _kept_page,
+    "book-page": _book_page,
     **{f"{LIST}{kind}": _rows(kind) for kind in ("facts", "terms", "pages", "topics")},
 }
 

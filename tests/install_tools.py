@@ -1,5 +1,6 @@
 """Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests; with the argument
-`browsers` also Firefox, WebKitGTK and an old Chromium, with `audit` wrk and Node for `make audit`.
+`browsers` also Firefox, WebKitGTK, an old Chromium and a Java for EPUBCheck, with `audit` wrk and
+Node for `make audit`.
 
 The distribution's, where they can be installed (root and apt); elsewhere Playwright's own
 Chromium, and the others are left to you.
@@ -34,11 +35,13 @@ def has_chinese_font() -> bool:
 # Program -> Debian package. Node's own packages bring npm along, Debian's does not.
 FOR_AUDIT = {"wrk": "wrk", "node": "nodejs", "npm": "npm"}
 
-# What the tests of other browsers need (test_other_browsers.py), and skip where it is missing.
-OTHER_BROWSERS = {
+# What the tests of other browsers and of books need, and skip where it is missing
+# (test_other_browsers.py, test_books.py).
+OTHERS = {
     "firefox-esr": "firefox-esr",
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
+    "java": "default-jre-headless",
 }
 # The oldest Chromium that the tools promise to work in comes with a package of npm's, packed in a
 # way that Node knows (tests/oldest/).
@@ -79,15 +82,15 @@ def install_with_apt(packages: list[str]) -> None:
 
 
 def install_others() -> None:
-    """The other browsers; those that cannot be had are named."""
-    missing = [package for name, package in OTHER_BROWSERS.items() if not shutil.which(name)]
+    """The other browsers, and a Java; those that cannot be had are named."""
+    missing = [package for name, package in OTHERS.items() if not shutil.which(name)]
     try:
         if missing and has_apt():
             install_with_apt(missing)
         install_oldest()
     except subprocess.CalledProcessError as error:
         print(error)
-    for name, package in OTHER_BROWSERS.items():
+    for name, package in OTHERS.items():
         if not shutil.which(name):
             print(f"No {name} found (Debian: apt-get install {package}): its tests are skipped")
     if not OLDEST_PROGRAM.is_file():

@@ -73,9 +73,9 @@ def tree_of(tokens: Sequence[str]) -> Element:
         source = tokens[place + 1]
         tag = parse(source)
         if tag.kind is Kind.CLOSE:
-            depth = next(
-                (d for d in range(len(opened) - 1, 0, -1) if opened[d].name == tag.name), 0
-            )
+            depth = len(opened) - 1
+            while depth and opened[depth].name != tag.name:
+                depth -= 1
             if depth:
                 del opened[depth:]
         elif tag.kind is not Kind.OTHER:

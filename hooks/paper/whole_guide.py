@@ -85,7 +85,7 @@ def _part(
         title = ""
 
 
-def _facts(pages: Iterable[Page]) -> dict[str, str]:
+def fact_places(pages: Iterable[Page]) -> dict[str, str]:
     """Where each fact stands, by its anchor: not where a page rests on it, nor in the index."""
     found = {}
     for page in pages:
@@ -108,7 +108,7 @@ def whole_guide(page: Page, pages: Mapping[str, Page], base: str) -> Page:
     if missing := sorted(listed - set(pages)):
         raise Unusable(f"{PAPER}index.html lists what is no page: {', '.join(missing)}")
     ids = {address: each.id for address, each in pages.items()}
-    book = Book(ids, listed, _facts(pages[address] for address in listed))
+    book = Book(ids, listed, fact_places(pages[address] for address in listed))
     chapters = "".join(
         line
         for number, part in enumerate(parts, 1)

@@ -1,0 +1,1 @@
+"""The whole guide as an electronic book (EPUB 3), one of each edition."""

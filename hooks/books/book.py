@@ -1,0 +1,220 @@
+"""The book of an edition, from its pages: cover, title page, contents, each page a chapter."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from base.languages import SIMPLIFIED, TRADITIONAL
+from books.chapter import SHEET, STYLES, TITLE_PAGE, Chapter, Shelf, document
+from books.cover import cover
+from books.package import (
+    CONTAINER,
+    COVER,
+    MIMETYPE,
+    About,
+    Entry,
+    Item,
+    Words,
+    contents,
+    package,
+)
+from htmlkit.lexer import split
+from links.further import further_address
+from links.page_lists import TOPICS_PAGE, PageLists, Part, list_changes
+from links.structured import LICENCE
+from model.addresses import PAPER
+from model.guide import HOME, GuidePage, site_name
+from model.page import Page, applied
+from paper.whole_guide import fact_places
+
+FOLDER, CHAPTERS, TITLE = "EPUB/", "text/", "title-page.xhtml"
+# The title page is that of the whole guide on paper (overrides/print.html).
+ON_PAPER = "paper-cover"
+# Pages in a file of the book: they pack better together, and devices take long over large files.
+MOST = 12
+# The earliest time that a zip can name: the same pages give the same bytes.
+TIME = (1980, 1, 1, 0, 0, 0)
+WORDS = Words(
+    contents="目錄",
+    landmarks="這本書的部分",
+    cover="封面",
+    title_page="書名頁",
+    text="正文",
+    online="網上的這一張可以直接填：",
+    access=(
+        "全部是文字，可以放大，可以朗讀。標題分層，目錄能點，圖有文字說明。"
+        "依據是註，從正文點得過去。網上能填的表格，書裡是印出來填的那一張。"
+    ),
+)
+EDITION = {TRADITIONAL: "繁體版", SIMPLIFIED: "簡體版"}
+UPDATED = "內容更新到"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What the book of an edition is made of: all its pages by address, that for paper among them,
+    and what makes words of ours Simplified."""
+
+    language: str
+    pages: Mapping[str, Page]
+    lists: PageLists
+    base: str
+    simplify: Callable[[str], str]
+
+    @property
+    def start(self) -> Page:
+        return self.pages[""]
+
+    def convert(self, text: str) -> str:
+        """Words of ours in the script of the edition."""
+        return self.simplify(text) if self.language == SIMPLIFIED else text
+
+    def words(self) -> Words:
+        """What the book says of itself."""
+        return Words(**{name: self.convert(text) for name, text in vars(WORDS).items()})
+
+    def about(self) -> About:
+        """Who the book is."""
+        return About(
+            self.language,
+            site_name(self.start),
+            self.start.title,
+            self.base + self.start.folder,
+            max(page.updated for page in self.lists.pages),
+            LICENCE,
+        )
+
+
+def _shares(part: Part) -> Iterator[tuple[str, Sequence[GuidePage]]]:
+    """The pages of a part by the file that holds them, shared out evenly."""
+    count = -(-len(part.pages) // MOST)
+    share = -(-len(part.pages) // count)
+    for number in range(count):
+        pages = part.pages[number * share : (number + 1) * share]
+        yield f"{part.name(number + 1)}.xhtml", pages
+
+
+def _shelf(bound: Bound, words: Words) -> Shelf:
+    """Where the book has each page; what lists the topics of a part leads to its first page."""
+    lists = bound.lists
+    ids = {each.address: each.id for each in lists.pages}
+    files = {
+        each.address: file
+        for part in lists.parts
+        for file, pages in _shares(part)
+        for each in pages
+    }
+    for part in lists.topics:
+        for number, share in enumerate(lists.shares(part), 1):
+            address = further_address(TOPICS_PAGE, part.name(number))
+            files[address], ids[address] = files[share[0].address], share[0].id
+    facts = fact_places(bound.pages[each.address] for each in lists.pages)
+    return Shelf(files, ids, facts, bound.base, words.online)
+
+
+def _tokens(page: Page, lists: PageLists) -> list[str]:
+    """The article of a page with the lists that the build makes."""
+    start, end = page.article
+    tokens = applied(page.tokens, list_changes(page, lists))[start : end + 1]
+    # What fills a slot is one token, and holds markup of its own.
+    return split("".join(tokens))
+
+
+def _entries(bound: Bound, shelf: Shelf) -> list[Entry]:
+    """The contents as the menu has them: the start page, then each part with its pages."""
+    found = []
+    for part in bound.lists.parts:
+        pages = [
+            Entry(each.edition(bound.language).title, CHAPTERS + shelf.place(each.address))
+            for each in part.pages
+        ]
+        if part.section == HOME:
+            found += pages
+        else:
+            found.append(Entry(part.title(bound.language), pages[0].path, pages))
+    return found
+
+
+def _cover(bound: Bound, about: About, words: Words) -> tuple[bytes, str]:
+    """The picture, and the document that shows it."""
+    edition = bound.convert(EDITION[bound.language])
+    lines = (edition, f"{bound.convert(UPDATED)} {about.day}", about.address.partition("://")[2])
+    picture = cover(about.title, about.description, lines, bound.language)
+    body = (
+        f'<section epub:type="cover" class="cover" aria-label="{words.cover}">\n'
+        f'<img src="{COVER}" role="doc-cover" alt="{escape(about.title)}，{edition}"/>\n</section>'
+    )
+    return picture, document(bound.language, words.cover, body, SHEET)
+
+
+def _documents(bound: Bound, shelf: Shelf) -> Iterator[tuple[Item, str]]:
+    """The title page and the chapters, in the order of reading."""
+    language, paper = bound.language, bound.pages[PAPER]
+    title = Chapter(paper, shelf, paper.article_tokens).body(TITLE_PAGE, ON_PAPER)
+    yield Item("title", f"{CHAPTERS}{TITLE}"), document(language, paper.title, title)
+    for part in bound.lists.parts:
+        for file, pages in _shares(part):
+            chapters = [
+                Chapter(page, shelf, _tokens(page, bound.lists))
+                for page in (bound.pages[each.address] for each in pages)
+            ]
+            body = "".join(chapter.body() for chapter in chapters)
+            drawn = any(chapter.drawn for chapter in chapters)
+            name = f"text-{file.removesuffix('.xhtml')}"
+            yield (
+                Item(name, CHAPTERS + file, drawn),
+                document(language, part.title(language), body),
+            )
+
+
+def files_of(bound: Bound) -> dict[str, bytes]:
+    """The files of the book by their path in it. Raises `Unusable`."""
+    about, words = bound.about(), bound.words()
+    picture, first = _cover(bound, about, words)
+    shelf = _shelf(bound, words)
+    title, *chapters = _documents(bound, shelf)
+    entries = _entries(bound, shelf)
+    landmarks = (
+        ("cover", Entry(words.cover, "cover.xhtml")),
+        ("titlepage", Entry(words.title_page, title[0].path)),
+        ("toc", Entry(words.contents, "nav.xhtml")),
+        ("bodymatter", Entry(words.text, entries[0].path)),
+    )
+    nav = contents(about, words, entries, landmarks)
+    documents = [
+        (Item("cover", "cover.xhtml"), first),
+        title,
+        (Item("nav", "nav.xhtml"), nav),
+        *chapters,
+    ]
+    texts = {
+        "META-INF/container.xml": CONTAINER,
+        f"{FOLDER}package.opf": package(about, words, [item for item, _ in documents]),
+        f"{FOLDER}{SHEET}": STYLES.read_text(encoding="utf-8"),
+        **{f"{FOLDER}{item.path}": text for item, text in documents},
+    }
+    return {path: text.encode() for path, text in texts.items()} | {f"{FOLDER}{COVER}": picture}
+
+
+def _entry(path: str, packing: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, TIME)
+    entry.compress_type = packing
+    # As from Unix, whatever wrote it: plain files that all may read.
+    entry.create_system = 3
+    entry.external_attr = 0o100644 << 16
+    return entry
+
+
+def book_of(bound: Bound) -> bytes:
+    """The book as a file. Raises `Unusable`."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        # By which programs know the file: first, and not packed.
+        archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), MIMETYPE)
+        for path, content in files_of(bound).items():
+            archive.writestr(_entry(path, zipfile.ZIP_DEFLATED), content)
+    return made.getvalue()
