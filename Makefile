@@ -1,6 +1,6 @@
 # make serve   the site at http://127.0.0.1:8000, rebuilt as you type
 # make test    installs all that the tests need, a browser too, and runs them
-# make build   writes site/
+# make build   writes site/, with each edition as an electronic book in site/books/
 # make pdf       writes site/, and pdf/: the whole guide of each edition on paper
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
 # make recheck     the facts that are due to be checked again, as a worksheet, into recheck/
@@ -18,7 +18,7 @@
 # make bench-links   what links cost and catch
 # make bench-tools   what the tools weigh, and how soon they answer
 # make bench-search  our search beside its peers, on the judged queries
-# make audit       what a reader gets: Lighthouse, axe, weight, load (the first run installs)
+# make audit       what a reader gets: Lighthouse, axe, Ace, weight, load (the first run installs)
 # make looks       the pictures that the tests compare pages with, anew
 # make conversion  our Simplified against the official OpenCC
 

@@ -201,7 +201,7 @@ def test_it_is_light_and_looks_the_same_whenever_it_is_made(
 def test_pages_offer_it_with_its_edition_and_size(
     site: Site, books: dict[str, Book], edition: str
 ) -> None:
-    words = {HANT: "電子書（繁體版）", HANS: "电子书（简体版）"}[edition]
+    words = {HANT: "電子書，繁體版", HANS: "电子书，简体版"}[edition]
     for address in ("tools/", "print/"):
         page = site.page(edition, address)
         offer = page.tree.css_first(".books[data-served]")

@@ -2,7 +2,8 @@
 
 The weight of a first view, axe-core on every page, Ace on each book, Lighthouse on each kind of
 page, and the load that our nginx bears (deploy/nginx/), all on the site as it is built now. The
-figures are printed, not judged, but for two: a violation of axe or Ace ends with 1. What must hold is in the tests.
+figures are printed, not judged, but for two: a violation of axe or Ace ends with 1. What must hold
+is in the tests.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def main() -> int:
 
 
 def run(left_out: dict[str, bool]) -> int:
-    """Prints the parts; 1 if axe or Ace found something. Raises `RuntimeError`: no build, or no wrk."""
+    """Prints the parts; 1 if axe or Ace found something. Raises `RuntimeError`, as for no build."""
     sound = True
     with audited() as site:
         for name, (title, part) in PARTS.items():

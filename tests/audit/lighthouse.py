@@ -19,8 +19,8 @@ from browsers import find_chromium
 from site_under_audit import Audited
 from table import Row
 
-from editions.lexer import split
-from paper.pages import article, without
+from htmlkit.edit import without
+from model.page import Page
 
 PROGRAM = Path(__file__).resolve().parent / "node_modules/.bin/lighthouse"
 HEAD = ("page", "perf", "a11y", "best", "seo", "LCP", "TBT", "CLS", "bytes", "requests")
@@ -96,9 +96,9 @@ def _run(site: Audited, address: str) -> dict[str, Any]:
 
 def bare(html: str) -> str:
     """The text of a page without styles, scripts and pictures: what the browser needs by itself."""
-    start, end = article(html)
+    tokens = Page.read("index.html", html).article_tokens
     drop = frozenset(("script", "template", "noscript", "svg", "img"))
-    text = "".join(without(split(html[start:end]), lambda tag: tag.name in drop))
+    text = "".join(without(tokens, lambda tag: tag.name in drop))
     return f"{BARE_HEAD}{text}</html>"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from site_under_audit import Audited
 from table import Row
 
-from paper.chapter import PAPER
+from model.addresses import PAPER
 
 HEAD = ("first view", "bytes", "requests")
 ASKED = re.compile(rb'(?:href|src)="[^"]*(assets/hashed/[^"]+)"')
