@@ -1,7 +1,7 @@
 # make serve   the site at http://127.0.0.1:8000, rebuilt as you type
 # make test    installs all that the tests need, a browser too, and runs them
 # make build   writes site/, with each edition as an electronic book in site/books/
-# make pdf       writes site/, and pdf/: the whole guide of each edition on paper
+# make pdf       writes pdf/, the whole guide of each edition on paper, and site/, which offers it
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
 # make recheck     the facts that are due to be checked again, as a worksheet, into recheck/
 # make replies     replies for support desks, of a site built with SITE_URL=…, into replies/
@@ -62,10 +62,12 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mkdocs build --strict --site-dir .site-of-check
 	@rm -rf .site-of-check
 
-# SITE_URL=https://… make pdf: its links and short addresses lead there.
+# SITE_URL=https://… make pdf: its links and short addresses lead there. PDF=pdf is for later builds
+# too: they offer what lies there, as long as it has the same text.
 pdf: $(VENV)/dev.stamp build
 	$(BIN)/python tests/install_tools.py
 	$(BIN)/python tests/make_pdf.py site pdf
+	PDF=pdf $(BIN)/mkdocs build --strict
 
 # Before the site goes out; commit docs/_data/published.txt. DAY=2026-11-23 for another day.
 publish: build

@@ -24,7 +24,7 @@ from base.languages import EDITIONS, FOLDER, SIMPLIFIED, TRADITIONAL
 from base.memory import forget, remembered
 from base.problems import Problem, Unusable
 from base.records import Table
-from books.offers import books_of, offered
+from books.offers import books_of, offered, pdfs_of
 from content.library import Sources as Written
 from delivery.blanks import collapse
 from delivery.deliver import forbidden
@@ -54,7 +54,7 @@ from model.page import Changes, Page, applied
 from model.sources import Sources, placed
 from offline.worker_file import PUBLISHED as WORKER
 from paper.printed_links import printed_links
-from paper.whole_guide import CHAPTER, whole_guide
+from paper.whole_guide import CHAPTER, TEXT, whole_guide
 from search.scripts import point_to_worker
 from search.search_files import Search, make_search
 
@@ -68,7 +68,8 @@ class Given:
     `folder` holds what the builder made, `docs_dir` what authors wrote, `written` the same as
     read, with the `ledger` of what was published and the `limits` of what a page may weigh;
     `sources` name the files of problems. Without `deliver` nothing is made that only readers
-    need, and not the author at work. `told` is what only who publishes it knows.
+    need, and not the author at work. `told` is what only who publishes it knows, `pdf` the folder
+    of the PDFs that were made of the guide before.
     """
 
     folder: Path
@@ -80,6 +81,7 @@ class Given:
     sources: Sources = field(default_factory=Sources)
     deliver: bool = True
     told: Told = field(default_factory=Told)
+    pdf: Path | None = None
 
 
 @dataclass
@@ -94,7 +96,8 @@ class Made:
 class Guide:
     """What was collected. `editions` are all pages by language, in one order; `guide` are those
     with an id, `by_file` and `by_address` the same. `long` are pages with more rows than they may
-    show, by address; `books` are the sizes of the files to take along, by path."""
+    show, by address; `papers` are the whole guide as one document by language, `books` the
+    sizes of the files to take along by path."""
 
     editions: Mapping[str, Sequence[Page]]
     guide: Sequence[GuidePage]
@@ -103,6 +106,7 @@ class Guide:
     search: Search
     long: Mapping[str, LongPage]
     lists: PageLists
+    papers: Mapping[str, Page] = field(default_factory=dict)
     books: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -196,6 +200,25 @@ def collect(given: Given, pages: list[Page], files: Sequence[str], made: Made) -
     return Guide(editions, guide, base, links.redirects, search, long, lists)
 
 
+def bind(guide: Guide, given: Given, made: Made) -> Guide:
+    """The guide with all that holds the whole of it in one: the document for paper, and the files
+    to take along."""
+    papers = {}
+    for language, pages in guide.editions.items():
+        for page in pages:
+            if page.address == PAPER:
+                whole = whole_guide(page, guide.edition_by_address[language], guide.base)
+                log.info("paper: %d chapters in %s", whole.tokens.count(CHAPTER), language)
+                papers[language] = whole
+    books = books_of(guide.editions, guide.lists, given.written.settings.convert)
+    if given.pdf:
+        texts = {language: page.meta(TEXT) for language, page in papers.items()}
+        books |= pdfs_of(given.pdf, texts)
+    made.files |= books
+    sizes = {path: len(book) for path, book in books.items()}
+    return replace(guide, papers=papers, books=sizes)
+
+
 # ---- transform ----
 
 
@@ -260,15 +283,13 @@ def _further(page: Page, guide: Guide) -> Iterator[Page]:
     yield from topic_pages(page, guide.lists)
 
 
-def transform(guide: Guide, with_paper: bool) -> Iterator[tuple[Page, Changes]]:
+def transform(guide: Guide) -> Iterator[tuple[Page, Changes]]:
     """All pages of the site, each with what is changed in it; those that go on with a list, and
     pages that lead elsewhere too."""
     for language, pages in guide.editions.items():
         for page in pages:
-            if page.address == PAPER and with_paper:
-                page = whole_guide(page, guide.edition_by_address[language], guide.base)
-                chapters = page.tokens.count(CHAPTER)
-                log.info("paper: %d chapters in %s", chapters, language)
+            if page.address == PAPER:
+                page = guide.papers.get(language, page)
             for each in (page, *_further(page, guide)):
                 yield each, _changes(each, guide)
     for page in link_pages(guide.guide, guide.redirects, guide.pictures, guide.base):
@@ -301,11 +322,7 @@ def _make_site(given: Given) -> Made:
         made.problems = sorted(set(made.problems))
         return made
     if given.deliver:
-        books = books_of(guide.editions, guide.lists, given.written.settings.convert)
-        made.files |= books
-        guide = replace(guide, books={path: len(book) for path, book in books.items()})
-    gc.freeze()
-    changed = list(transform(guide, with_paper=given.deliver))
+        guide = bind(guide, given, made)
     gc.freeze()
     made.files |= _encoded(guide.search.files)
     texts = given.deliver

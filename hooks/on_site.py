@@ -61,8 +61,9 @@ def given(
     ledger, _ = read_ledger(docs_dir / DATA / LEDGER, f"{docs_dir.name}/{DATA}/{LEDGER}")
     sources = sources_of(written, docs_dir, others)
     limits, _ = read_limits(docs_dir / DATA)
-    told = told_by(os.environ)
-    return Given(folder, docs_dir, written, ledger, limits, site_url, sources, told=told)
+    told, pdf = told_by(os.environ), os.environ.get("PDF", "").strip()
+    where = Path(pdf) if pdf else None
+    return Given(folder, docs_dir, written, ledger, limits, site_url, sources, told=told, pdf=where)
 
 
 # ---- MkDocs ----

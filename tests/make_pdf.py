@@ -30,7 +30,7 @@ def main() -> int:
     options.target.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for edition, root in EDITIONS.items():
-            file = options.target / f"guide.{edition}.pdf"
+            file = options.target / f"guide-{edition}.pdf"
             try:
                 file.write_bytes(make_pdf(browser, options.site, root))
             except (Unfinished, Unsettled) as error:

@@ -318,7 +318,8 @@ def test_no_step_changes_a_page(real: flow.Given) -> None:
     assert guide is not None
     every = [*guide.editions["zh-Hant"], *guide.editions["zh-Hans"]]
     before = [list(page.tokens) for page in every]
-    changed = list(flow.transform(guide, with_paper=True))
+    guide = flow.bind(guide, real, flow.Made())
+    changed = list(flow.transform(guide))
     files = sending.Files(real.folder, paths, flow._encoded(guide.search.files))
     sending.deliver(list(changed), files)
     assert [page.tokens for page in every] == before

@@ -26,8 +26,8 @@ LEFT_OUT |= {
     if page.meta.get("section") == "easy"
 }
 FURNITURE = (
-    ".share, .tool, .basis, .facts-index, .further, .updated, .quick-exit, .quick-exit-note, .desk,"
-    " template, script, [hidden]"
+    ".share, .tool, .basis, .books, .facts-index, .further, .updated, .quick-exit, .desk,"
+    " .quick-exit-note, template, script, [hidden]"
 )
 
 both = pytest.mark.parametrize("edition", [HANT, HANS])

@@ -6,13 +6,16 @@ A book is made in each build: it costs about a second, and is never older than t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from base.languages import EDITIONS
+from base.problems import Unusable
 from books.book import Bound, book_of
 from htmlkit.lexer import Tag, parse
 from links.page_lists import PageLists
 from model.addresses import PAPER, relative
 from model.page import Changes, Page
+from paper.stamp import stamp_of
 
 # The slot (overrides/guide/books.html), and where the files lie.
 SLOT = "books"
@@ -41,6 +44,21 @@ def books_of(
         if PAPER in pages and is_asked(pages.values()):
             bound = Bound(language, pages, lists, lists.base, convert)
             found[path_of(language, "epub")] = book_of(bound)
+    return found
+
+
+def pdfs_of(folder: Path, texts: Mapping[str, str]) -> dict[str, bytes]:
+    """The PDF of each edition, made before (`make pdf`), by its path; `texts` say by language which
+    text each should have. Raises `Unusable`."""
+    found = {}
+    for language, text in texts.items():
+        path = path_of(language, "pdf")
+        file = folder / path.removeprefix(FOLDER)
+        if not file.is_file():
+            raise Unusable(f"PDF={folder}: no {file.name} there; make pdf writes it")
+        found[path] = file.read_bytes()
+        if stamp_of(found[path]) != text:
+            raise Unusable(f"{file}: it has another text than this guide; make pdf writes it anew")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,9 +15,13 @@ from model.addresses import PAPER
 from model.guide import public_address
 from model.page import Page as BuiltPage
 from paper.finish import Heading, finished
+from paper.fonts import paper_fonts
+from paper.whole_guide import TEXT
 
 # Links to chapters, but for the marks of sources and terms: there a number would be noise.
 LINKS = '.paper-contents a[href^="#"], .paper-chapter a[href^="#"]:not(.cite, .term)'
+# The name of our letters in the document.
+LETTERS = "Paper"
 # Page numbers may move what follows them, which moves numbers; it settles at once or soon.
 PASSES = 5
 
@@ -53,8 +58,35 @@ def _run_titles(page: Page) -> None:
             })
             const sheet = new CSSStyleSheet()
             sheet.replaceSync(rules.join("\\n"))
-            document.adoptedStyleSheets = [sheet]
+            document.adoptedStyleSheets.push(sheet)
         }"""
+    )
+
+
+def _set_fonts(page: Page) -> None:
+    """Gives the document letters of ours, those that styles write too."""
+    language, text = page.evaluate(
+        """() => {
+            const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+            const styles = rules.map(rule => rule.cssText).join("")
+            const html = document.documentElement
+            return [html.lang, html.outerHTML + styles]
+        }"""
+    )
+    fonts = paper_fonts(language, text)
+    page.evaluate(
+        """async ([name, fonts]) => {
+            for (const [weight, font] of fonts) {
+                const bytes = Uint8Array.from(atob(font), character => character.charCodeAt(0))
+                document.fonts.add(await new FontFace(name, bytes, { weight }).load())
+            }
+            const sheet = new CSSStyleSheet()
+            sheet.replaceSync(
+                `*, ::before, ::after, ::marker { font-family: "${name}" !important }
+                @page { font-family: "${name}" }`)
+            document.adoptedStyleSheets.push(sheet)
+        }""",
+        [LETTERS, [[str(w), base64.b64encode(font).decode()] for w, font in fonts.items()]],
     )
 
 
@@ -123,9 +155,11 @@ def make_pdf(browser: Browser, site_dir: Path, folder: str) -> bytes:
         page.route("**/*", lambda route: _serve(route, site_dir, base))
         page.goto(f"{base}{folder}{PAPER}")
         _run_titles(page)
+        _set_fonts(page)
         pdf = _settled(page)
         title, headings = page.title(), _headings(page)
         day = page.locator(".paper-cover time").first.get_attribute("datetime") or ""
+        stamp = page.locator(f'meta[name="{TEXT}"]').get_attribute("content") or ""
     finally:
         context.close()
-    return finished(pdf, title, day, headings)
+    return finished(pdf, title, day, stamp, headings)

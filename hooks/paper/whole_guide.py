@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,8 @@ from paper.chapter import BASIS, SOURCES, Book, Chapter
 SLOT = "chapters"
 CHAPTER = '<section class="paper-chapter">'
 CONTENTS = "paper-contents"
+# What says by a digest which text the document has: a PDF is offered only beside the same.
+TEXT = f"{PREFIX}text"
 
 
 @dataclass(frozen=True)
@@ -118,4 +121,7 @@ def whole_guide(page: Page, pages: Mapping[str, Page], base: str) -> Page:
     if not filled:
         raise Unusable(f"{PAPER}index.html: no room for the chapters, data-slot={SLOT!r}")
     changes = _led_inside(page, end, book) | filled
+    text = hashlib.sha256("".join([*page.article_tokens, chapters]).encode()).hexdigest()[:16]
+    if head := page.place("/head"):
+        changes[head] = f'<meta name="{TEXT}" content="{text}">\n{page.tokens[head]}'
     return Page.read(page.file, "".join(applied(page.tokens, changes)), page.language)
