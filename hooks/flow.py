@@ -324,6 +324,8 @@ def _make_site(given: Given) -> Made:
     if given.deliver:
         guide = bind(guide, given, made)
     gc.freeze()
+    changed = list(transform(guide))
+    gc.freeze()
     made.files |= _encoded(guide.search.files)
     texts = given.deliver
     links = link_files(guide.guide, guide.redirects, guide.pictures, guide.base, texts)

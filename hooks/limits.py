@@ -125,7 +125,7 @@ def _kept_page(site: Weighed) -> Used:
 
 def _book_page(site: Weighed) -> Used:
     books = (path for path in site.files if path.endswith(".epub"))
-    return _share(max((len(site.content(path)) for path in books), default=0), site.pages)
+    return _share(max(map(site.size, books), default=0), site.pages)
 
 
 def _rows(kind: str) -> Callable[[Weighed], Used]:

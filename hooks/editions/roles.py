@@ -17,9 +17,8 @@ from editions.attributes import (
     URL_METAS,
     VERBATIM,
 )
-from htmlkit.elements import INLINE, PHRASING
+from htmlkit.elements import INLINE, PHRASING, VOID
 from htmlkit.lexer import OPAQUE_NAMES, Attribute, Kind, Tag, parse
-from htmlkit.nesting import nests as is_opened
 
 # Attributes that make a tag more than a tag of its name …
 TELLING = TEXT_ATTRIBUTES | DATA_TEXT | URL_ATTRIBUTES | URL_LISTS
@@ -133,7 +132,7 @@ def _plain(kind: Kind, name: str) -> Role:
         ends_run=name not in INLINE,
         ends_block=name not in PHRASING,
         inert=name in INLINE,
-        nests=is_opened("", Tag(kind, name)),
+        nests=kind is Kind.OPEN and name not in VOID,
     )
 
 
@@ -162,7 +161,7 @@ def role(source: str) -> Role:
     protection = Protection.NONE if comment else _protection(tag)
     wording = tag.get("data-zh-hans")
     protects = bool(protection) or wording is not None
-    nests = is_opened(source, tag)
+    nests = tag.nests
     broken = _is_broken(source, tag)
     ends_run = tag.name not in INLINE or protects
     changes = bool(texts or urls or special or broken)

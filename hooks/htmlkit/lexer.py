@@ -12,6 +12,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from htmlkit.elements import VOID
+
 # The start tag behind its name. Possessive quantifiers: what is never closed must not cost
 # quadratic time.
 ATTRIBUTES = (
@@ -74,13 +76,15 @@ class Attribute(NamedTuple):
 class Tag(NamedTuple):
     """A parsed markup token; `name` is lower case and empty for `Kind.OTHER`.
 
-    `content` is the place (start, end) of the content of an opaque element.
+    `content` is the place (start, end) of the content of an opaque element. `nests` says whether
+    the token opens an element with content that holds markup.
     """
 
     kind: Kind
     name: str
     attributes: tuple[Attribute, ...] = ()
     content: tuple[int, int] = (0, 0)
+    nests: bool = False
 
     def get(self, name: str) -> str | None:
         """The source text of an attribute's value; "" where it has none, None without it."""
@@ -116,7 +120,10 @@ def parse(source: str) -> Tag:
     if name not in OPAQUE_NAMES:
         if source[-1] != ">":
             return Tag(Kind.OTHER, "")
-        return Tag(Kind.OPEN, name, _attributes(source, name_match.end(), len(source) - 1))
+        attributes = _attributes(source, name_match.end(), len(source) - 1)
+        # `<svg/>` ends where it starts; HTML passes over the slash of all other elements.
+        ended = name in ("svg", "math") and source.endswith("/>")
+        return Tag(Kind.OPEN, name, attributes, nests=name not in VOID and not ended)
     start_tag = START_TAG.match(source)
     if not start_tag:
         return Tag(Kind.OTHER, "")

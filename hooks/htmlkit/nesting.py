@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from htmlkit.elements import BLOCKS, FORMATTING, OPTIONAL_END, VOID
-from htmlkit.lexer import Kind, Tag, parse
+from htmlkit.elements import BLOCKS, FORMATTING, OPTIONAL_END
+from htmlkit.lexer import Kind, parse
 
 
 class Ending(Enum):
@@ -14,13 +14,6 @@ class Ending(Enum):
 
     PROPER = "by its end tag, or by one that HTML allows to stand for it"
     MISSING = "without an end tag that HTML does not allow to leave out"
-
-
-def nests(token: str, tag: Tag) -> bool:
-    """Whether a token opens an element with content. `<svg/>` ends where it starts; HTML passes
-    over the slash of all other elements."""
-    drawing = tag.name in ("svg", "math") and token.endswith("/>")
-    return tag.kind is Kind.OPEN and tag.name not in VOID and not drawing
 
 
 def _is_open(tokens: Sequence[str], start: int, name: str) -> bool:
@@ -57,7 +50,7 @@ def element_end(tokens: Sequence[str], start: int) -> tuple[int, Ending]:
     inner: list[str] = []
     for place in range(start + 2, len(tokens), 2):
         tag = parse(tokens[place])
-        if nests(tokens[place], tag):
+        if tag.nests:
             if tag.name in closed_by and beyond.isdisjoint(inner):
                 return place, Ending.PROPER
             if tag.name in BLOCKS and in_paragraph and "p" not in inner:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from html import unescape
 
 from htmlkit.lexer import Kind, parse, split
-from htmlkit.nesting import nests
 
 BLANKS = re.compile(r"\s+")
 
@@ -63,6 +62,7 @@ def tree_of(tokens: Sequence[str]) -> Element:
     End tags of nothing are passed over, what is not closed ends with its parent: enough for
     the well-formed pages that builders write.
     """
+    close, other = Kind.CLOSE, Kind.OTHER
     root = Element("")
     opened = [root]
     for place in range(0, len(tokens), 2):
@@ -72,16 +72,16 @@ def tree_of(tokens: Sequence[str]) -> Element:
             break
         source = tokens[place + 1]
         tag = parse(source)
-        if tag.kind is Kind.CLOSE:
+        if tag.kind is close:
             depth = len(opened) - 1
             while depth and opened[depth].name != tag.name:
                 depth -= 1
             if depth:
                 del opened[depth:]
-        elif tag.kind is not Kind.OTHER:
+        elif tag.kind is not other:
             # Nobody changes the attributes of an element.
             opened[-1].children.append(element := Element(tag.name, *_attributes(source)))
-            if nests(source, tag):
+            if tag.nests:
                 opened.append(element)
     return root
 

@@ -17,7 +17,7 @@ from delivery.policy import ON_DISK, inline, policy
 from delivery.scripts import HASHED
 from htmlkit.edit import edited, end_of
 from htmlkit.lexer import Kind, Tag, parse, split
-from htmlkit.nesting import Ending, element_end, nests
+from htmlkit.nesting import Ending, element_end
 from model.addresses import OUTSIDE, SHORT, cut, join, page_folder, relative
 
 ADDRESSES = ("href", "src")
@@ -99,7 +99,7 @@ def _leaves(tag: Tag) -> bool:
 
 def _end(page: str, tokens: list[str], place: int) -> int:
     """The place of the token that ends the element of a page that opens at `place`."""
-    if not nests(tokens[place], parse(tokens[place])):
+    if not parse(tokens[place]).nests:
         return place
     end, ending = element_end(tokens, place)
     if ending is Ending.MISSING:

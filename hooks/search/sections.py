@@ -11,7 +11,6 @@ from base.memory import remembered
 from htmlkit.edit import end_of
 from htmlkit.elements import INLINE
 from htmlkit.lexer import Kind, Tag, parse
-from htmlkit.nesting import nests
 from model.interests import NOT_OWN
 from model.page import Page
 
@@ -65,8 +64,8 @@ class _Reader:
         self._places: list[int] = []
         self.found: list[_Stretch] = []
 
-    def _skips(self, token: str, tag: Tag) -> bool:
-        if not nests(token, tag):
+    def _skips(self, tag: Tag) -> bool:
+        if not tag.nests:
             return False
         classes = (tag.get("class") or "").split()
         return (
@@ -84,12 +83,11 @@ class _Reader:
         place = start + 2
         heading = anchor = ""
         while place <= end:
-            token = self._tokens[place]
-            tag = parse(token)
+            tag = parse(self._tokens[place])
             self._places.append(place - 1)
             if tag.name not in INLINE:
                 self._places.append(GAP)
-            if self._skips(token, tag):
+            if self._skips(tag):
                 place = end_of(self._tokens, place)
             elif tag.name in HEADINGS:
                 if tag.kind is Kind.CLOSE and heading:
