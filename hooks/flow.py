@@ -322,6 +322,7 @@ def _make_site(given: Given) -> Made:
         made.problems = sorted(set(made.problems))
         return made
     if given.deliver:
+        forget()
         guide = bind(guide, given, made)
     gc.freeze()
     changed = list(transform(guide))
