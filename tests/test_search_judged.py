@@ -25,7 +25,8 @@ from content.library import read_sources
 CASES = "tests/cases/search_judged.yml"
 LEAST_INTENTS = 150
 LEAST_OF_A_KIND = 8
-MOST_TARGETS = 3
+# A word such as 傳票 is answered by its term, by what to do today, and by how it goes on.
+MOST_TARGETS = 5
 FIELDS = ("id", "kind", "hant", "hans", "want", "heading", "part")
 SAME_IN_BOTH = ("pinyin", "initials", "digits")
 
@@ -106,7 +107,7 @@ def test_targets_are_pages_and_sections_of_the_site(rows, anchors) -> None:
     assert faults == []
 
 
-def test_at_most_three_pages_are_wanted_and_each_has_a_section_that_is(rows) -> None:
+def test_at_most_five_pages_are_wanted_and_each_has_a_section_that_is(rows) -> None:
     faults = []
     for row in rows:
         pages = list(dict.fromkeys(target.partition("#")[0] for target in row["heading"]))
