@@ -134,3 +134,25 @@ def test_a_heading_that_a_link_leads_to_is_not_under_the_header(open_page: OpenP
     for scripts in (True, False):
         page = open_page("start/urgent/#not-coping", scripts=scripts)
         wait_until_in_view(page, "#not-coping")
+    # What its module does to the page comes after the browser has gone there.
+    page = open_page("tools/sms-check/#questions")
+    wait_until_in_view(page, "#questions")
+
+
+@at_both_sizes
+@pytest.mark.parametrize("address", ["start/urgent/#home-visits", "start/#step-3-record"])
+def test_list_and_address_name_the_section_that_is_read(
+    open_page: OpenPage, address: str, size: dict[str, int]
+) -> None:
+    """Also where the way out stays below the header."""
+    page = open_page(address, size=size)
+    anchor = address[address.index("#") :]
+    page.mouse.move(size["width"] / 2, 400)
+    # The theme writes the address when one scrolls.
+    for step in (1, 1, -1):
+        page.mouse.wheel(0, step)
+        page.wait_for_timeout(100)
+    active = page.locator(".md-sidebar--secondary .md-nav__link--active")
+    expect(active).to_have_attribute("href", anchor)
+    page.wait_for_timeout(300)
+    assert page.url.endswith(anchor)
