@@ -257,6 +257,23 @@ def test_what_is_not_kept_is_not_called_lost(open_page: OpenPage, own: Own, edit
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
+def test_who_reads_what_is_kept_is_told_that_the_page_is_there_in_it(
+    open_page: OpenPage, own: Own, edition: str
+) -> None:
+    other = HANS if edition == HANT else HANT
+    page = kept(open_page, f"{own.address}{ROOTS[edition]}start/", language=LANGUAGES[edition])
+    cut_off(page)
+    page.goto(f"{own.address}{ROOTS[other]}start/")
+    section = page.locator(f".lost[lang={edition}]")
+    words = {HANT: "繁體版存著", HANS: "简体版存着"}[edition]
+    expect(section.locator("[data-twin]")).to_contain_text(words)
+    expect(section.locator("[data-when=kept]").first).to_be_hidden()
+    expect(section.locator("[data-lost-list] a").first).to_have_attribute(
+        "href", f"{own.address}{ROOTS[edition]}start/"
+    )
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
 def test_the_edition_is_never_changed_in_silence(
     open_page: OpenPage, own: Own, edition: str
 ) -> None:

@@ -55,6 +55,12 @@ async function resolve() {
       return
     }
   }
+  /* No address is wrong: the page is kept in the other script, and who reads that is told so. */
+  const twin = sure && kept && kept !== edition && lost.find(place => place.lang === kept)
+  if (twin) {
+    twin.querySelector("[data-when=kept]").hidden = true
+    twin.querySelector("[data-twin]").hidden = false
+  }
   for (const place of lost) {
     const folder = place.lang === "zh-Hans" ? HANS : ""
     showPages(place, near)
