@@ -158,6 +158,28 @@ def test_a_field_is_as_wide_as_what_goes_in_with_its_unit_inside(
             assert 80 < field["width"] < 200, field
 
 
+def test_fields_beside_each_other_stay_at_one_height_whatever_is_said_below_one(
+    open_page: OpenPage,
+) -> None:
+    """Also the button of a row; and a long label moves no field."""
+    page = open_page(TOOLS["proposal"].address)
+    page.locator("#proposal-total").fill("九千六abc")
+    page.keyboard.press("Tab")
+    expect(page.locator("#proposal-total-error")).to_be_visible()
+    for left, right in (("total", "affordable"), ("income", "essentials"), ("count", "amount")):
+        assert box(page, f"#proposal-{left}")["y"] == box(page, f"#proposal-{right}")["y"]
+    page.goto(page.url.replace(TOOLS["proposal"].address, TOOLS["budget"].address))
+    filled(page, "budget")
+    page.locator("[data-list=debts] [data-name=amount]").first.fill("abc")
+    page.keyboard.press("Tab")
+    for row in page.locator("[data-list=debts] li").all():
+        tops = row.locator("input, button").evaluate_all(
+            "found => found.map(e => Math.round(e.getBoundingClientRect().top))"
+        )
+        assert len(tops) == 3
+        assert len(set(tops)) == 1, tops
+
+
 @pytest.mark.parametrize(
     ("tool", "field"),
     [("proposal", "#proposal-cause"), ("log", "#log-said"), ("call", "#call-notes"),
