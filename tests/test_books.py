@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
@@ -18,10 +19,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from base.problems import Unusable
 from books.chapter import Chapter, Shelf
-from books.offers import books_of, offered, size_of
+from books.offers import books_of, offered, pdfs_of, size_of
 from content.source_pages import read_pages
 from links.page_lists import PageLists
 from model.page import Page, applied
+from paper.stamp import stamped
 
 both = pytest.mark.parametrize("edition", [HANT, HANS])
 MOST = 400_000
@@ -292,3 +294,16 @@ def test_what_is_not_there_is_not_offered() -> None:
     assert '<a href="../../books/guide-zh-Hant.pdf" download>紙繁</a>（PDF，1.3 MB），印' in html
     assert "epub" not in html
     assert "template" not in html
+
+
+def test_a_pdf_that_is_missing_or_has_another_text_is_named(tmp_path: Path) -> None:
+    texts = {HANT: "0123abcd"}
+    with pytest.raises(Unusable, match=r"no guide-zh-Hant\.pdf there; make pdf writes it"):
+        pdfs_of(tmp_path, texts)
+    file = tmp_path / "guide-zh-Hant.pdf"
+    for content in (b"%PDF-1.4", stamped("", "4567").encode()):
+        file.write_bytes(content)
+        with pytest.raises(Unusable, match="another text"):
+            pdfs_of(tmp_path, texts)
+    file.write_bytes(stamped("", "0123abcd").encode())
+    assert pdfs_of(tmp_path, texts) == {"books/guide-zh-Hant.pdf": file.read_bytes()}

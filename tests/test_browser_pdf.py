@@ -21,12 +21,19 @@ from pypdf import PdfReader
 from base.languages import EDITIONS
 from content.library import read_sources
 from delivery.outbound import hosts_of
-from paper.finish import RADICALS, Unfinished, readable, unified
+from paper.finish import Unfinished
 from paper.pdf import make_pdf
+from paper.stamp import stamp_of
 
 both = pytest.mark.parametrize("edition", [HANT, HANS])
 # What overrides/print.html says of the number of sheets.
 SAID = {"不到一百張": 100, "不到兩百張": 200, "不到三百張": 300, "不到四百張": 400}
+
+
+# Parts of characters, which look like some of them, and which no search finds.
+RADICALS = range(0x2E80, 0x2FE0)
+# Bytes; a drawing for each letter took three times as much.
+MOST = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -138,10 +145,16 @@ def test_bookmarks_are_the_contents_and_lead_where_those_say(
 
 
 @both
-def test_every_glyph_is_in_the_file(paper: GivePaper, edition: str) -> None:
-    fonts = list(pdfs.fonts(paper(edition).reader))
-    assert fonts
-    assert all(embedded for _, embedded in fonts)
+def test_its_letters_are_of_two_real_fonts_in_the_file(paper: GivePaper, edition: str) -> None:
+    assert list(pdfs.fonts(paper(edition).reader)) == [("/Type0", True)] * 2
+    assert len(paper(edition).content) < MOST
+
+
+@both
+def test_it_says_which_text_it_has(paper: GivePaper, site: Site, edition: str) -> None:
+    page = site.page(edition, "print/").tree
+    text = page.css_first('meta[name="guide:text"]').attributes["content"]
+    assert stamp_of(paper(edition).content) == text
 
 
 @both
@@ -187,30 +200,29 @@ def test_a_reference_says_the_page_it_leads_to(site: Site, paper: GivePaper, edi
     assert said == {str(pages[title])}
 
 
-def test_the_same_pages_give_the_same_bytes(site: Site, browser: Browser, tmp_path: Path) -> None:
-    """Three chapters of them, since the whole guide takes its time."""
-    shutil.copytree(site.root / "assets", tmp_path / "assets")
-    shutil.copy(site.root / "index.html", tmp_path)
+def few_chapters(site: Site, root: Path, more: str = "") -> None:
+    """Fills a folder with three chapters of the guide, since the whole takes its time, and `more`
+    behind them."""
+    shutil.copytree(site.root / "assets", root / "assets")
+    shutil.copy(site.root / "index.html", root)
     html = (site.root / "print/index.html").read_text(encoding="utf-8")
     head, *chapters = re.split(r'(?=<section class="paper-chapter)', html)
     assert len(chapters) > 40
     end = chapters[-1].rindex("</section>") + len("</section>")
-    (tmp_path / "print").mkdir()
-    short = "".join([head, *chapters[1:4], chapters[-1][end:]])
-    (tmp_path / "print/index.html").write_text(short, encoding="utf-8")
+    (root / "print").mkdir()
+    short = "".join([head, *chapters[1:4], more, chapters[-1][end:]])
+    (root / "print/index.html").write_text(short, encoding="utf-8")
+
+
+def test_the_same_pages_give_the_same_bytes(site: Site, browser: Browser, tmp_path: Path) -> None:
+    few_chapters(site, tmp_path)
     assert make_pdf(browser, tmp_path, "") == make_pdf(browser, tmp_path, "")
 
 
-def test_radicals_become_the_characters_they_look_like() -> None:
-    assert unified(0x2F08) == ord("人")
-    assert unified(ord("⻔")) == ord("门")
-    with pytest.raises(Unfinished, match=r"U\+2E80"):
-        unified(0x2E80)
-    cmap = (
-        "1 beginbfchar\n<05> <2F08>\nendbfchar\n1 beginbfrange\n<06> <07> <2F08>\n<08> <09> <66F8>"
-    )
-    assert readable(cmap) == (
-        "1 beginbfchar\n<05> <4EBA>\nendbfchar\n"
-        "1 beginbfrange\n<06> <07> [<4EBA> <513F>]\n<08> <09> <66F8>"
-    )
-    assert readable("<05> <2F3E>", {"戶": "户"}) == "<05> <6237>"
+def test_letters_that_only_the_system_has_are_named(
+    site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    """Which no font of ours has: a drawing of a face."""
+    few_chapters(site, tmp_path, "<p>\N{GRINNING FACE}</p>")
+    with pytest.raises(Unfinished, match="letters"):
+        make_pdf(browser, tmp_path, "")

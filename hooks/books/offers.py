@@ -1,6 +1,6 @@
 """The files to take along, and the list of them on pages that have room for it.
 
-A book is made in each build: it costs about a second, and is never older than the pages.
+A book is made in each build: it takes half a second, and is never older than the pages.
 """
 
 from __future__ import annotations

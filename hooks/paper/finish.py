@@ -100,7 +100,11 @@ def _packed(pdf: bytes, about: str) -> bytes:
         file.Root.Metadata = file.make_stream(about.encode(), kind)
         together = pikepdf.ObjectStreamMode.generate
         file.save(
-            content, object_stream_mode=together, recompress_flate=True, deterministic_id=True
+            content,
+            object_stream_mode=together,
+            recompress_flate=True,
+            deterministic_id=True,
+            fix_metadata_version=False,
         )
     return content.getvalue()
 
