@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -16,12 +17,13 @@ from conftest import HANS, HANT, PROJECT, Site
 from made_once import digest, made_once
 from pdfs import plain
 from playwright.sync_api import Browser
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
 from base.languages import EDITIONS
 from content.library import read_sources
 from delivery.outbound import hosts_of
-from paper.finish import Unfinished
+from paper.finish import Unfinished, finished
 from paper.pdf import make_pdf
 from paper.stamp import stamp_of
 
@@ -200,29 +202,28 @@ def test_a_reference_says_the_page_it_leads_to(site: Site, paper: GivePaper, edi
     assert said == {str(pages[title])}
 
 
-def few_chapters(site: Site, root: Path, more: str = "") -> None:
-    """Fills a folder with three chapters of the guide, since the whole takes its time, and `more`
-    behind them."""
-    shutil.copytree(site.root / "assets", root / "assets")
-    shutil.copy(site.root / "index.html", root)
+def test_the_same_pages_give_the_same_bytes(site: Site, browser: Browser, tmp_path: Path) -> None:
+    """Three chapters of them, since the whole guide takes its time."""
+    shutil.copytree(site.root / "assets", tmp_path / "assets")
+    shutil.copy(site.root / "index.html", tmp_path)
     html = (site.root / "print/index.html").read_text(encoding="utf-8")
     head, *chapters = re.split(r'(?=<section class="paper-chapter)', html)
     assert len(chapters) > 40
     end = chapters[-1].rindex("</section>") + len("</section>")
-    (root / "print").mkdir()
-    short = "".join([head, *chapters[1:4], more, chapters[-1][end:]])
-    (root / "print/index.html").write_text(short, encoding="utf-8")
-
-
-def test_the_same_pages_give_the_same_bytes(site: Site, browser: Browser, tmp_path: Path) -> None:
-    few_chapters(site, tmp_path)
+    (tmp_path / "print").mkdir()
+    short = "".join([head, *chapters[1:4], chapters[-1][end:]])
+    (tmp_path / "print/index.html").write_text(short, encoding="utf-8")
     assert make_pdf(browser, tmp_path, "") == make_pdf(browser, tmp_path, "")
 
 
-def test_letters_that_only_the_system_has_are_named(
-    site: Site, browser: Browser, tmp_path: Path
-) -> None:
-    """Which no font of ours has: a drawing of a face."""
-    few_chapters(site, tmp_path, "<p>\N{GRINNING FACE}</p>")
-    with pytest.raises(Unfinished, match="letters"):
-        make_pdf(browser, tmp_path, "")
+@pytest.mark.parametrize("font", [{"/Subtype": "/Type3"}, {"/BaseFont": "/AAAAAA+DejaVuSans"}])
+def test_letters_that_only_the_system_has_are_named(font: dict[str, str]) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(*pdfs.A4)
+    described = DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): described})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    content = io.BytesIO()
+    writer.write(content)
+    with pytest.raises(Unfinished, match="letters are of the system"):
+        finished(content.getvalue(), "", "2026-11-23", "", [])

@@ -19,6 +19,7 @@ from pypdf.generic import (
     NameObject,
 )
 
+from paper.fonts import NAME
 from paper.stamp import stamped
 
 # The header cells of tables.
@@ -46,11 +47,13 @@ def _fonts(reader: PdfReader) -> Iterator[DictionaryObject]:
 
 
 def _check_fonts(reader: PdfReader) -> None:
-    """All letters are of fonts that programs can read. Raises `Unfinished`."""
-    if any(font.get("/Subtype") == "/Type3" for font in _fonts(reader)):
-        raise Unfinished(
-            "letters that hooks/paper/fonts.py has not: a font of the system drew them"
-        )
+    """All letters are of the fonts that programs can read. Raises `Unfinished`."""
+    for font in _fonts(reader):
+        name = str(font.get("/BaseFont", font.get("/Subtype")))
+        if NAME not in name:
+            raise Unfinished(
+                f"some letters are of the system ({name}): hooks/paper/fonts.py has none"
+            )
 
 
 def _destinations(items: Sequence[object]) -> Iterator[Destination]:

@@ -16,6 +16,8 @@ from fontTools.ttLib import TTFont, newTable
 
 from links.pictures import FACES, FONT
 
+# What the fonts are called, language and style behind it.
+NAME = "NotoSansCJK"
 # By their weight; headings and what is strong have the second.
 WEIGHTS = {400: "Regular", 700: "Bold"}
 # What sets Chinese: pairs of marks that move together.
@@ -91,7 +93,7 @@ def paper_fonts(language: str, characters: Iterable[str]) -> dict[int, bytes]:
             font["hmtx"][name] = (outlines[weight][name][1], left)
         for each in font["name"].names:
             if each.nameID in (SCREEN_NAME, PRINT_NAME):
-                each.string = f"NotoSansCJK-{language}-{style}"
+                each.string = f"{NAME}-{language}-{style}"
         content = io.BytesIO()
         font.save(content)
         made[weight] = content.getvalue()
