@@ -249,6 +249,10 @@ CASES = {
         '<section class="tool" data-tool="check" hidden><button>一</button></section>',
         '<p class="online">網上填：<a href="https://example.org/start/urgent/"></a></p>',
     ),
+    "the way to other words": (
+        '<div class="reading"><a class="reading__other" href="../">易讀版</a><p>聽</p></div>',
+        '<p><a href="start.xhtml#start--page-head">易讀版</a></p>',
+    ),
     "what is void, and characters": ("<p>一<br>&lt;&amp;</p>", "<p>一<br/>&lt;&amp;</p>"),
     "a box to tick": ('<li><input type="checkbox"/> 一</li>', "<li>☐ 一</li>"),
     "a blank": (

@@ -23,13 +23,15 @@ SHEET = "book.css"
 # The facts of a page stand once, in the chapters of the sources, as the notes of the whole book.
 DROPPED = frozenset(
     (
-        *("basis", "desk", "quick-exit", "quick-exit-note", "reading"),
-        *("share-said", "tool", "visually-hidden"),
+        *("basis", "desk", "quick-exit", "quick-exit-note", "share-said"),
+        *("tool", "visually-hidden"),
     )
 )
 DROPPED_NAMES = frozenset(("button", "noscript", "script", "style", "template"))
-# Of what passes a page on, the book keeps the one line with its address.
+# Of what passes a page on, the book keeps the one line with its address; of the tools for reading,
+# the way to the same page in other words.
 SHARE, SHORT = "share", "share__link"
+READING, OTHER = "reading", "reading__other"
 KEPT = frozenset(
     (
         *("aria-label", "colspan", "d", "datetime", "role"),
@@ -148,6 +150,12 @@ class Chapter:
             for each in element.walk():
                 if SHORT in each.classes:
                     yield from self._element(each, "p", {"class": SHORT})
+        elif READING in classes:
+            for each in element.walk():
+                if OTHER in each.classes:
+                    yield "<p>"
+                    yield from self._element(each, "a", self._kept(each))
+                    yield "</p>\n"
         elif not _is_dropped(element, classes):
             yield from self._rewritten(element, classes)
 
