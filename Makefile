@@ -17,6 +17,7 @@
 # make bench-build   what a build costs, beside MkDocs and the theme alone, at three sizes
 # make bench-links   what links cost and catch
 # make bench-tools   what the tools weigh, and how soon they answer
+# make bench-replies   what keywords of support desks answer, beside the search's first result
 # make bench-search  our search beside its peers, on the judged queries
 # make audit       what a reader gets: Lighthouse, axe, Ace, weight, load (the first run installs)
 # make looks       the pictures that the tests compare pages with, anew
@@ -31,7 +32,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 
-.PHONY: help serve build lint faults page check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-search audit looks conversion clean
+.PHONY: help serve build lint faults page check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-replies bench-search audit looks conversion clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -138,6 +139,10 @@ bench-links: $(VENV)/dev.stamp
 
 bench-tools: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/tools.py
+
+bench-replies: $(VENV)/dev.stamp build
+	$(BIN)/python tests/install_tools.py
+	$(BIN)/python tests/bench/replies.py site
 
 # Ours beside its peers, then what it weighs and costs, then by writers who were left out of what it
 # learned from. SEARCH="--worker --misses", SIZES="--sizes 47 147 1047 4000"

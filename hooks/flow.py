@@ -55,6 +55,7 @@ from model.sources import Sources, placed
 from offline.worker_file import PUBLISHED as WORKER
 from paper.printed_links import printed_links
 from paper.whole_guide import CHAPTER, TEXT, whole_guide
+from search.published_replies import PublishedReplies, publish_replies, reply_links
 from search.scripts import point_to_worker
 from search.search_files import Search, make_search
 
@@ -108,6 +109,8 @@ class Guide:
     lists: PageLists
     papers: Mapping[str, Page] = field(default_factory=dict)
     books: Mapping[str, int] = field(default_factory=dict)
+    replies: PublishedReplies = field(default_factory=PublishedReplies)
+    convert: Callable[[str], str] = str
 
     @cached_property
     def by_file(self) -> Mapping[str, GuidePage]:
@@ -210,13 +213,16 @@ def bind(guide: Guide, given: Given, made: Made) -> Guide:
                 whole = whole_guide(page, guide.edition_by_address[language], guide.base)
                 log.info("paper: %d chapters in %s", whole.tokens.count(CHAPTER), language)
                 papers[language] = whole
-    books = books_of(guide.editions, guide.lists, given.written.settings.convert)
+    convert = given.written.settings.convert
+    books = books_of(guide.editions, guide.lists, convert)
     if given.pdf:
         texts = {language: page.meta(TEXT) for language, page in papers.items()}
         books |= pdfs_of(given.pdf, texts)
-    made.files |= books
+    replies = publish_replies(guide.guide, guide.base, given.written, given.docs_dir / "_data")
+    made.problems += replies.problems
+    made.files |= {**books, **replies.files}
     sizes = {path: len(book) for path, book in books.items()}
-    return replace(guide, papers=papers, books=sizes)
+    return replace(guide, papers=papers, books=sizes, replies=replies, convert=convert)
 
 
 # ---- transform ----
@@ -231,6 +237,10 @@ def _previews(page: Page, guide: Guide) -> Changes:
 
 def _lists(page: Page, guide: Guide) -> Changes:
     return list_changes(page, guide.lists)
+
+
+def _replies(page: Page, guide: Guide) -> Changes:
+    return reply_links(page, guide.replies.files, guide.convert)
 
 
 def _led_further(page: Page, guide: Guide) -> Changes:
@@ -261,6 +271,7 @@ def _shortened(page: Page, guide: Guide) -> Changes:
 STEPS: tuple[Callable[[Page, Guide], Changes], ...] = (
     _previews,
     _lists,
+    _replies,
     _led_further,
     _printed_links,
     _books,

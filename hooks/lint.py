@@ -35,6 +35,7 @@ from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks
 from links.source_links import check_source_links
 from search.checks import Moved, Places, check_places, check_queries, check_titles
+from search.keywords import check_keywords
 from search.model import check_model
 from search.training_queries import read_queries
 from search.vocabulary import read_words
@@ -49,6 +50,8 @@ def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     queries, more = read_queries(data_dir)
     places = Places(sources)
     yield from (*faults, *more, *check_model(data_dir))
+    if not sources.pages.broken:
+        yield from check_keywords(data_dir, (str(page.meta.get("id")) for page in sources.pages))
     if not faults:
         yield from check_places(words, places)
         yield from check_titles(words, sources)

@@ -41,6 +41,7 @@ DATA = {
     "search.yml": "furniture: []\ncharacters: []\nstop: []\nsame: []\ndangers: []\n"
     "weights: {}\nnearest: []\n",
     "learned/places.json": '{"digest": "", "scale": 1, "parts": 0, "places": []}\n',
+    "learned/keywords.tsv": "digest\t0\n",
 }
 
 # As the real guide has them.

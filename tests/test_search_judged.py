@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bench.replies import compare, site_replies
 from bench.search_boxes import EngineBox, ask_all
 from bench.search_figures import (
     KINDS,
@@ -155,6 +156,24 @@ def test_the_first_results_hold_the_answers(given, part: str) -> None:
     message = f"{reached}; hit@1 by kind: {kinds}"
     assert reached.hit1 >= least1, message
     assert reached.hit3 >= least3, message
+
+
+# Of the judged queries the words of support desks answer so many; what they do not, a person does.
+LEAST_WORDS = 0.18
+
+
+@pytest.mark.browser
+def test_the_words_of_support_desks_are_right_as_often_as_the_first_result(given, site) -> None:
+    """By the rule that desks apply (search/replies.py); `make bench-replies` prints the figures."""
+    replies, addresses = site_replies(site.root)
+    rows = []
+    for script in EDITIONS:
+        own = [answer for answer in given if answer.script == answer.edition == script]
+        found = {answer.intent.query(script): answer.results for answer in own}
+        rows += compare([answer.intent for answer in own], script, replies, addresses, found)
+    told = [row for row in rows if row.reply is not None]
+    assert len(told) >= LEAST_WORDS * len(rows)
+    assert sum(map(bool, (row.reply for row in told))) >= sum(row.search for row in told)
 
 
 @pytest.mark.browser

@@ -250,6 +250,11 @@ def change_list(parent: etree.Element, library: Library, src: str, part: str) ->
         _append(item, f"（{KINDS[change.kind]}）：{change.says}")
 
 
+def reply_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
+    """Room for the files for support desks, whose sizes a later step knows."""
+    _add(parent, "template", data_slot="replies")
+
+
 LISTS: dict[str, Callable[[etree.Element, Library, str, str], None]] = {
     "facts": fact_list,
     "fact-index": fact_index,
@@ -258,6 +263,7 @@ LISTS: dict[str, Callable[[etree.Element, Library, str, str], None]] = {
     "claim-index": claim_index,
     "glossary": glossary_list,
     "changes": change_list,
+    "replies": reply_list,
 }
 
 

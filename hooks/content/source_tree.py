@@ -37,7 +37,9 @@ KINDS: Mapping[str, re.Pattern[str]] = {
     "a page": re.compile(rf"{FOLDERS}{WORDS}\.md"),
     "data": re.compile("_data/(?:" + "|".join(map(re.escape, DATA_FILES)) + ")"),
     "queries": re.compile(rf"_data/askings/{WORDS}\.tsv"),
-    "what was learned from them": re.compile(r"_data/learned/(?:places|features-\d+)\.json"),
+    "what was learned from them": re.compile(
+        r"_data/learned/(?:(?:places|features-\d+)\.json|keywords\.tsv)"
+    ),
     "a drawing": re.compile(rf"_data/pictures/{WORDS}\.svg"),
     "a picture": re.compile(rf"assets/images/{WORDS}\.(?:svg|png|jpg|webp)"),
     "a script": re.compile(rf"assets/javascripts/{FOLDERS}{WORDS}\.js"),
@@ -51,7 +53,9 @@ TEMPLATES: Mapping[str, re.Pattern[str]] = {
 # Only these lie in docs/_data/, and a folder that begins with "_" is no part of the guide.
 DATA = "_data"
 # Addresses that the build makes itself, and Windows' names of devices.
-RESERVED = re.compile(r"(?:s|assets|search|zh-hans|404)(?:/|\.md)|(?:.*/)?(?:con|nul|aux|prn)\.md")
+RESERVED = re.compile(
+    r"(?:s|assets|search|replies|zh-hans|404)(?:/|\.md)|(?:.*/)?(?:con|nul|aux|prn)\.md"
+)
 LONGEST = 120
 
 # What programs leave behind, by name, and which.

@@ -18,7 +18,7 @@ NGINX_NOTE = """\
 """
 FORMER = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 # Addresses that the build makes itself.
-RESERVED = (FOLDER, "s/", "assets/", "search/")
+RESERVED = (FOLDER, "s/", "assets/", "search/", "replies/")
 
 
 def collapse(hops: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:

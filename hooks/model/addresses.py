@@ -23,6 +23,8 @@ QUERY_OR_ANCHOR = re.compile("[?#]")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # The address of a page's short link begins so.
 SHORT = "s/"
+# Replies for support desks lie there.
+REPLIES = "replies/"
 # The whole guide as one document, below the root of its edition.
 PAPER = "print/"
 

@@ -20,16 +20,21 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from opencc import OpenCC
 from scipy.sparse import csr_array
 
 from base.problems import Problem
 from base.records import read_records
 from content.glossary import FILE as GLOSSARY_FILE
 from content.glossary import SCHEMA as GLOSSARY_SCHEMA
+from content.source_pages import SourcePage, read_pages
 from conversion.settings import load_settings
 from search import training
 from search.canon import Aliases, Canon
+from search.checks import Moved
 from search.features import LENGTH, SINGLE, features, weights
+from search.keywords import FILE as KEYWORDS
+from search.keywords import Asked, Heard, learn_keywords, write_keywords
 from search.model import FOLDER, LEVELS, Model, write_model
 from search.training import FEATURE, WEIGHT, Lessons, train
 from search.training_queries import TrainingQuery, read_queries
@@ -48,6 +53,10 @@ SHARE, READER = 60, 360
 # never be likely: what is asked of a page counts up to so many times as much, until all of it
 # together counts as much as that of an average page.
 SCARCE = 6
+# The same for the words of support desks: lines that nobody asked for count this much.
+THOUGHT_OF = 0.7
+# The page for who is in danger.
+URGENT, DANGER = "urgent", "start/urgent/#"
 # This share of the weights reaches up to the highest level; the few above it are cut.
 BELOW = 0.995
 
@@ -153,6 +162,34 @@ def learn(
     return Model(digest(queries, canon), round(step / WEIGHT, 6), tuple(places), votes)
 
 
+def heard(
+    queries: Sequence[TrainingQuery], canon: Canon, words: Words, pages: Sequence[SourcePage]
+) -> Heard:
+    """What the words of support desks are learned from (keywords.py)."""
+    now, fold = Moved(pages).now, canon.folder.fold
+    ids = {page.url: str(page.meta["id"]) for page in pages if "id" in page.meta}
+    quarters = scarcity(queries)
+    asked = []
+    for query in queries:
+        weight = (1 if query.by_reader else THOUGHT_OF) * quarters[query.places[0].split("#")[0]]
+        of = tuple(dict.fromkeys(ids.get(now(at).split("#")[0], "") for at in query.places))
+        danger = any(now(place).startswith(DANGER) for place in query.places)
+        asked.append(Asked(query.query, fold(query.query), of, weight, danger))
+    names = [fold(word) for group in words.same for word in group.words]
+    for page in pages:
+        said = (page.meta.get("title", ""), *(page.meta.get("aliases") or ()))
+        names += [fold(str(name)) for name in (*said, *(each.title for each in page.headings))]
+    # Those of several parts are few, and no word of a page holds all of them.
+    dangers = [fold(word) for danger in words.dangers for word in danger.words if " " not in word]
+    return Heard(asked, names, dangers)
+
+
+def load_heard(data_dir: Path, queries: Sequence[TrainingQuery], canon: Canon) -> Heard:
+    """The same with the pages and words of the guide."""
+    terms, _ = read_records(data_dir / "glossary.yml", GLOSSARY_FILE, GLOSSARY_SCHEMA)
+    return heard(queries, canon, read_words(data_dir, terms)[0], read_pages(data_dir.parent)[0])
+
+
 def load_queries(data_dir: Path) -> tuple[list[TrainingQuery], Canon, list[Problem]]:
     """What is learned from, and what is wrong with it."""
     queries, problems = read_queries(data_dir)
@@ -181,11 +218,17 @@ def main() -> int:
         return 1
     model = learn(queries, canon, _tell)
     write_model(model, options.data)
+    said = load_heard(options.data, queries, canon)
+    # What people write in one script only is looked for in both.
+    scripts = (load_settings(options.data)[0].convert, OpenCC("s2tw").convert)
+    of_desks = learn_keywords(said, URGENT, scripts)
+    write_keywords(of_desks, said.digest, options.data)
     votes = sum(map(len, model.votes.values()))
     print(
         f"{len(queries)} queries, {len(model.votes)} features, {votes} levels for"
         f" {len(model.places)} places: {options.data / FOLDER}"
     )
+    print(f"{sum(map(len, of_desks.values()))} words of {len(of_desks)} pages: {KEYWORDS}")
     return 0
 
 

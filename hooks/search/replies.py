@@ -1,25 +1,28 @@
 """Replies for support desks: for each page of the guide the words that ask for it, and what to
 send.
 
-A desk that answers by keywords tries the replies in their order: those for who may be in danger
-come first, and no other reply is asked for by words that hold theirs.
+A desk that goes by keywords tries the replies in their order, and sends the first one of which a
+word stands in the question, of a word with blanks all its parts. Those for who may be in danger
+come first. What no word stands in, a person answers. tests/bench/replies.py measures this very
+rule, `reply_to`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from base.languages import EDITIONS, SIMPLIFIED
-from base.problems import Unusable, nearest
+from base.languages import EDITIONS, SIMPLIFIED, TRADITIONAL
+from base.problems import Problem, Unusable, nearest
+from content.prose import WORDING
+from conversion.leaks import LeakCheck
+from links.catalogue import short_url
+from model.guide import GuidePage, description, site_name
+from search.keywords import Keywords
 from search.training_queries import TrainingQuery
 from search.vocabulary import Danger
 
-FORMAT = 1
 # The page for who is in danger: its replies begin with whom to call, before any link.
 URGENT = "urgent"
 CALLS = {"110": "有危險打", "120": "有人受傷打", "12356": "撐不住打"}
@@ -28,25 +31,38 @@ NOT_SENT = ("agents", "reference")
 MOST_QUESTIONS = 40
 # Characters of a message of one part, and of each part of a longer one (3GPP TS 23.038).
 WHOLE, PART = 70, 67
-COLUMNS = (
-    *("id", "danger", "section", "title", "short", "keywords", "questions"),
-    *("sms", "sms_parts", "wechat", "whatsapp"),
-)
+# What a knowledge base of WeCom takes of an answer; a chat shows that much without a scroll.
+LONGEST = 500
 
 
 @dataclass(frozen=True)
 class Reply:
     """What is sent for a page, or a section of one for danger. `words` ask for it wherever they
-    stand in a question, `questions` as a whole. `texts` are by language and channel."""
+    stand in a question, in both scripts; `questions` are what else is asked of it. `texts` are by
+    language and channel, `guide` is the name of the guide."""
 
     id: str
     section: str
     danger: bool
     short: str
+    words: Sequence[str]
+    guide: Mapping[str, str]
     titles: Mapping[str, str]
-    words: Mapping[str, Sequence[str]]
     questions: Mapping[str, Sequence[str]]
     texts: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What replies are made of besides the pages: what people ask, the words of danger and of each
+    page, the `numbers` that facts vouch for; `now` says where a place has gone."""
+
+    queries: Sequence[TrainingQuery]
+    dangers: Sequence[Danger]
+    keywords: Keywords
+    numbers: Collection[str]
+    convert: Callable[[str], str]
+    now: Callable[[str], str] = str
 
 
 def sms_parts(text: str) -> int:
@@ -68,131 +84,117 @@ def _texts(title: str, about: str, short: str, updated: str, calls: str) -> dict
 
 
 class _Maker:
-    """Makes replies of the catalogue of a built site."""
+    """Makes replies of the pages of a guide; `base` is the address of the site."""
 
-    def __init__(self, catalogue: Mapping[str, Any], convert: Callable[[str], str]) -> None:
-        self._convert = convert
-        home = next((page for page in catalogue["pages"] if page["id"] == "home"), None)
-        if home is None:
-            raise Unusable("links.json: no page has the id home; make build writes it")
-        self._root = home["editions"]["zh-Hant"]["url"]
-        self.by_address: dict[str, Mapping[str, Any]] = {
-            self.address(page): page for page in catalogue["pages"]
-        }
+    def __init__(self, pages: Sequence[GuidePage], base: str, material: Material) -> None:
+        self._base, self._material = base, material
+        self.by_address = {page.address: page for page in pages}
 
-    def address(self, page: Mapping[str, Any]) -> str:
-        return str(page["editions"]["zh-Hant"]["url"]).removeprefix(self._root)
-
-    def page(self, place: str) -> Mapping[str, Any]:
+    def page(self, place: str) -> GuidePage:
         address = place.partition("#")[0]
         if address not in self.by_address:
             close = nearest(address, self.by_address)
-            raise Unusable(f"links.json: no page {address!r}{close}; make build writes it anew")
+            raise Unusable(f"docs/_data/search.yml: no page {address!r}{close}")
         return self.by_address[address]
 
     def _in(self, language: str, text: str) -> str:
-        return self._convert(text) if language == SIMPLIFIED else text
+        return self._material.convert(text) if language == SIMPLIFIED else text
 
-    def _asked(self, words: Iterable[str]) -> dict[str, list[str]]:
-        return {
-            language: list(dict.fromkeys(self._in(language, word) for word in words))
-            for language in EDITIONS
-        }
-
-    def reply(
-        self, place: str, words: Sequence[str], questions: Sequence[str], danger: bool
-    ) -> Reply:
+    def reply(self, place: str, words: Sequence[str], questions: Sequence[str]) -> Reply:
         page, anchor = self.page(place), place.partition("#")[2]
-        titles = {each["id"]: each["title"] for each in page["anchors"]}
-        short = page["short"] + (f"#{anchor}" if anchor else "")
+        danger = page.id == URGENT or bool(anchor)
+        short = short_url(self._base, page.id) + (f"#{anchor}" if anchor else "")
         calls = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
-        calls = calls if danger and page["id"] == URGENT else ""
-        known, texts = {}, {}
-        for language in EDITIONS:
-            edition = page["editions"][language]
-            known[language] = titles[anchor][language] if anchor else edition["title"]
-            about = "" if anchor else edition["description"]
-            told = (known[language], about, short, page["updated"], self._in(language, calls))
+        calls = calls if page.id == URGENT else ""
+        titles, texts, asked = {}, {}, {}
+        for language, _, edition in page.editions:
+            titles[language] = edition.titles[anchor] if anchor else edition.title
+            about = "" if anchor else description(edition)
+            told = (titles[language], about, short, page.updated, self._in(language, calls))
             texts[language] = _texts(*told)
-        name = f"{page['id']}#{anchor}" if anchor else page["id"]
-        asked = self._asked(words), self._asked(questions)
-        return Reply(name, page["section"], danger, short, known, *asked, texts)
+            said = dict.fromkeys(self._in(language, each) for each in questions)
+            asked[language] = list(said)[:MOST_QUESTIONS]
+        name = f"{page.id}#{anchor}" if anchor else page.id
+        guide = {language: site_name(edition) for language, _, edition in page.editions}
+        return Reply(name, page.section, danger, short, words, guide, titles, asked, texts)
+
+    def both(self, words: Iterable[str]) -> list[str]:
+        """Words in both scripts."""
+        return list(
+            dict.fromkeys(w for word in words for w in (word, self._material.convert(word)))
+        )
 
 
-def make_replies(
-    catalogue: Mapping[str, Any],
-    queries: Iterable[TrainingQuery],
-    dangers: Sequence[Danger],
-    numbers: Collection[str],
-    convert: Callable[[str], str],
-) -> list[Reply]:
-    """The replies, those for danger first; `numbers` are those that facts vouch for. Raises
-    `Unusable`."""
-    for number in CALLS:
-        if number not in numbers:
-            raise Unusable(f"no published fact vouches for {number}: see docs/_data/facts.yml")
-    maker = _Maker(catalogue, convert)
-    of_danger = [word for danger in dangers for word in danger.words]
-    places = {danger.to for danger in dangers}
-    asked: dict[str, list[str]] = {}
-    for query in sorted(queries, key=lambda query: not query.by_reader):
-        place = query.places[0]
+def stands_in(word: str, question: str) -> bool:
+    """Whether a question holds a word, or all parts of one with blanks, in any order."""
+    return all(part in question for part in word.split())
+
+
+def _asked(material: Material, places: Collection[str]) -> dict[str, list[str]]:
+    """What is asked of the pages, and of the `places` for danger; readers' queries first. What
+    holds a word of danger is asked of none but these."""
+    words = [word for danger in material.dangers for word in danger.words]
+    whole = re.compile("|".join([*(re.escape(w) for w in words if " " not in w), r"(?!)"]))
+    in_parts = [word for word in words if " " in word]
+    found: dict[str, list[str]] = {}
+    for query in sorted(material.queries, key=lambda query: not query.by_reader):
+        place = material.now(query.places[0])
         if place not in places:
             place = place.partition("#")[0]
-            if any(word in query.query for word in of_danger):
+            asks = whole.search(query.query)
+            if asks or any(stands_in(word, query.query) for word in in_parts):
                 continue
-        asked.setdefault(place, []).append(query.query)
+        found.setdefault(place, []).append(query.query)
+    return found
+
+
+def make_replies(pages: Sequence[GuidePage], base: str, material: Material) -> list[Reply]:
+    """The replies, those for danger first. Raises `Unusable`."""
+    for number in CALLS:
+        if number not in material.numbers:
+            raise Unusable(f"no published fact vouches for {number}: see docs/_data/facts.yml")
+    maker = _Maker(pages, base, material)
+    places = {danger.to for danger in material.dangers}
+    asked = _asked(material, places)
     # Who may be in danger before who has a paper with a deadline.
-    maker = _Maker(catalogue, convert)
-    first = sorted(dangers, key=lambda danger: maker.page(danger.to)["id"] != URGENT)
+    first = sorted(material.dangers, key=lambda danger: maker.page(danger.to).id != URGENT)
     replies = [
-        maker.reply(danger.to, danger.words, asked.get(danger.to, []), danger=True)
+        maker.reply(danger.to, maker.both(danger.words), asked.get(danger.to, []))
         for danger in first
     ]
     for address, page in sorted(maker.by_address.items()):
-        sent = page["section"] not in NOT_SENT and page["status"] == "published"
+        sent = page.section not in NOT_SENT and page.status == "published"
         if sent and address not in places:
-            questions = list(dict.fromkeys(asked.get(address, [])))
-            is_urgent = page["id"] == URGENT
-            questions = questions if is_urgent else questions[:MOST_QUESTIONS]
-            replies.append(maker.reply(address, (), questions, danger=is_urgent))
-    return sorted(replies, key=lambda reply: not reply.danger)
+            words = list(material.keywords.get(page.id, ()))
+            replies.append(maker.reply(address, words, asked.get(address, [])))
+    return sorted(
+        replies, key=lambda reply: (not reply.danger, reply.id.partition("#")[0] != URGENT)
+    )
 
 
-def reply_to(question: str, replies: Iterable[Reply], language: str) -> Reply | None:
-    """What a desk answers that goes by keywords, in the order of the list."""
+def reply_to(question: str, replies: Iterable[Reply]) -> Reply | None:
+    """What a desk sends that goes by keywords: the first reply of which a word stands in the
+    question, or nothing."""
+    return next((r for r in replies if any(stands_in(w, question) for w in r.words)), None)
+
+
+def check_replies(replies: Iterable[Reply], leaks: LeakCheck) -> Iterator[Problem]:
+    """What is wrong with replies by the rules of pages: wording, script, length."""
     for reply in replies:
-        asks = any(word in question for word in reply.words[language])
-        if asks or question in reply.questions[language]:
-            return reply
-    return None
-
-
-def as_csv(replies: Iterable[Reply], language: str) -> str:
-    """The replies in a language, one a line; its first character tells that it is UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for reply in replies:
-        texts = reply.texts[language]
-        head = (reply.id, "yes" if reply.danger else "", reply.section, reply.titles[language])
-        words = "|".join(reply.words[language]), "|".join(reply.questions[language])
-        sms = texts["sms"]
-        writer.writerow(
-            [*head, reply.short, *words, sms, sms_parts(sms), texts["wechat"], texts["whatsapp"]]
-        )
-    return "\ufeff" + out.getvalue()
-
-
-def as_json(replies: Iterable[Reply]) -> str:
-    """The replies in both languages."""
-    rows = [
-        {
-            **{"id": reply.id, "section": reply.section, "danger": reply.danger},
-            **{"short": reply.short, "titles": dict(reply.titles)},
-            **{"keywords": dict(reply.words), "questions": dict(reply.questions)},
-            "texts": dict(reply.texts),
-        }
-        for reply in replies
-    ]
-    return json.dumps({"format": FORMAT, "replies": rows}, ensure_ascii=False, indent=1) + "\n"
+        hant, hans = reply.texts[TRADITIONAL], reply.texts[SIMPLIFIED]
+        faults = [
+            f"「{match[0]}」: {advice}"
+            for text in hant.values()
+            for pattern, advice in WORDING
+            if (match := pattern.search(text.replace(reply.short, "")))
+        ]
+        for channel, text in hant.items():
+            faults += [each.message for each in leaks.inspect(text, hans[channel])]
+        for language in EDITIONS:
+            texts = reply.texts[language]
+            if (parts := sms_parts(texts["sms"])) > 1:
+                faults.append(f"{language}: an SMS of {parts} parts; give the page a shorter title")
+            if (length := max(map(len, texts.values()))) > LONGEST:
+                faults.append(f"{language}: {length} characters, at most {LONGEST}")
+        for fault in dict.fromkeys(faults):
+            yield Problem(f"the reply {reply.id}", 0, fault)
