@@ -34,6 +34,7 @@ from delivery.theme import check_theme
 from editions.second_edition import second_edition
 from editions.simplify import with_marked_simplified
 from editions.sitemap import sitemaps
+from links.cards import card_link, make_cards
 from links.ledger import Ledger
 from links.link_files import check_links, link_files, link_pages, preview_changes
 from links.long_lists import (
@@ -107,10 +108,10 @@ class Guide:
     search: Search
     long: Mapping[str, LongPage]
     lists: PageLists
+    convert: Callable[[str], str]
     papers: Mapping[str, Page] = field(default_factory=dict)
     books: Mapping[str, int] = field(default_factory=dict)
     replies: PublishedReplies = field(default_factory=PublishedReplies)
-    convert: Callable[[str], str] = str
 
     @cached_property
     def by_file(self) -> Mapping[str, GuidePage]:
@@ -200,7 +201,11 @@ def collect(given: Given, pages: list[Page], files: Sequence[str], made: Made) -
     log.info("search: %d pages, %d sections", search.pages, search.sections)
     editions = {TRADITIONAL: pages, SIMPLIFIED: copies}
     lists = PageLists(guide, rows, base)
-    return Guide(editions, guide, base, links.redirects, search, long, lists)
+    convert = settings.convert
+    cards = make_cards(guide, base, convert, given.sources)
+    made.problems += cards.problems
+    made.files |= cards.files
+    return Guide(editions, guide, base, links.redirects, search, long, lists, convert)
 
 
 def bind(guide: Guide, given: Given, made: Made) -> Guide:
@@ -213,8 +218,7 @@ def bind(guide: Guide, given: Given, made: Made) -> Guide:
                 whole = whole_guide(page, guide.edition_by_address[language], guide.base)
                 log.info("paper: %d chapters in %s", whole.tokens.count(CHAPTER), language)
                 papers[language] = whole
-    convert = given.written.settings.convert
-    books = books_of(guide.editions, guide.lists, convert)
+    books = books_of(guide.editions, guide.lists, guide.convert)
     if given.pdf:
         texts = {language: page.meta(TEXT) for language, page in papers.items()}
         books |= pdfs_of(given.pdf, texts)
@@ -222,7 +226,7 @@ def bind(guide: Guide, given: Given, made: Made) -> Guide:
     made.problems += replies.problems
     made.files |= {**books, **replies.files}
     sizes = {path: len(book) for path, book in books.items()}
-    return replace(guide, papers=papers, books=sizes, replies=replies, convert=convert)
+    return replace(guide, papers=papers, books=sizes, replies=replies)
 
 
 # ---- transform ----
@@ -241,6 +245,10 @@ def _lists(page: Page, guide: Guide) -> Changes:
 
 def _replies(page: Page, guide: Guide) -> Changes:
     return reply_links(page, guide.replies.files, guide.convert)
+
+
+def _card(page: Page, guide: Guide) -> Changes:
+    return card_link(page, guide.convert)
 
 
 def _led_further(page: Page, guide: Guide) -> Changes:
@@ -272,6 +280,7 @@ STEPS: tuple[Callable[[Page, Guide], Changes], ...] = (
     _previews,
     _lists,
     _replies,
+    _card,
     _led_further,
     _printed_links,
     _books,

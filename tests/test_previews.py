@@ -214,7 +214,7 @@ def test_the_same_words_give_the_same_picture_and_the_glyphs_of_the_script() -> 
 
 
 def test_what_is_too_long_for_a_picture_ends_in_an_ellipsis_inside_of_it() -> None:
-    font = pictures._font("zh-Hant", 40, 400)
+    font = pictures.font_of("zh-Hant", 40, 400)
     (line,) = pictures._lines("字" * 9, font, 2)
     assert line == "字" * 9
     lines = pictures._lines("字" * 99, font, 2)

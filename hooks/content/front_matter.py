@@ -131,9 +131,12 @@ SCHEMA: Schema = {
     "changes": optional(listed),
     "quick_exit": optional(yes),
     "tool": optional(one_of(*TOOLS)),
+    "card": optional(texts),
     "easy": optional(_address),
     "full": optional(_address),
 }
+# What stands on a page before its first heading, as a part of its card (links/card_text.py).
+TOP = "top"
 # The version of a page in simple words, and back: each names the other.
 VERSIONS = {"easy": "full", "full": "easy"}
 # A page that a template of its own writes (overrides/print.html) has no text, id or section.
@@ -205,6 +208,19 @@ def _addresses(pages: Iterable[SourcePage]) -> Iterator[Problem]:
             yield Problem(page.path, 1, message)
 
 
+def _cards(pages: Iterable[SourcePage]) -> Iterator[Problem]:
+    """Parts of a card that the page does not have."""
+    for page in pages:
+        parts = page.meta.get("card")
+        if not isinstance(parts, list) or texts(parts):
+            continue
+        known = [TOP, *(heading.id for heading in page.headings if heading.id)]
+        for part in parts:
+            if part not in known:
+                message = f'the card: no part "{part}"{nearest(part, known)}; name "{TOP}" or a'
+                yield Problem(page.path, page.meta.lines["card"], f"{message} heading's id")
+
+
 def _versions(pages: SourcePages) -> Iterator[Problem]:
     """Versions of a page that do not name each other."""
     by_url = {page.url: page for page in pages}
@@ -237,6 +253,7 @@ def check_pages(pages: SourcePages, sections: Sequence[str]) -> Iterator[Problem
     yield from _taken(pages, "title")
     yield from _aliases(pages)
     yield from _addresses(pages)
+    yield from _cards(pages)
     yield from _versions(pages)
 
 

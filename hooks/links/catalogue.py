@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from base.languages import TRADITIONAL
 from htmlkit.tree import tree_of
 from links.markdown import Markdown, plain
 from model.addresses import SHORT
@@ -22,8 +23,14 @@ def short_url(base: str, page_id: str) -> str:
     return f"{base}{SHORT}{page_id}/"
 
 
+def card_file(page_id: str, language: str) -> str:
+    """Where the card of a page lies (cards.py)."""
+    return f"{SHORT}{page_id}/card{'' if language == TRADITIONAL else f'.{language}'}.png"
+
+
 def _entry(page: GuidePage, base: str) -> dict[str, Any]:
     hans_titles = page.hans.titles
+    cards = {language: base + card_file(page.id, language) for language, _, _ in page.editions}
     return {
         "id": page.id,
         "section": page.section,
@@ -38,6 +45,7 @@ def _entry(page: GuidePage, base: str) -> dict[str, Any]:
             }
             for language, folder, edition in page.editions
         },
+        **({"card": cards} if page.card else {}),
         "aliases": page.aliases,
         "anchors": [
             {"id": anchor, "title": {"zh-Hant": title, "zh-Hans": hans_titles.get(anchor, title)}}

@@ -109,14 +109,14 @@ DRAWINGS: Mapping[str, Sequence[Shape]] = {
 ON = ((PINE, PAPER), (PINE, WASH), (INK, PAPER), (SOFT, PAPER))
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _palette() -> list[int]:
     values: list[int] = []
     for ink, ground in ON:
-        pairs = list(zip(_rgb(ink), _rgb(ground), strict=True))
+        pairs = list(zip(rgb(ink), rgb(ground), strict=True))
         for step in range(STEPS):
             values += [round(low + (high - low) * step / (STEPS - 1)) for high, low in pairs]
     return values
@@ -129,7 +129,7 @@ def _inked(mask: Image.Image, ink: str, ground: str) -> Image.Image:
 
 
 @lru_cache(maxsize=16)
-def _font(language: str, pixels: int, weight: int) -> ImageFont.FreeTypeFont:
+def font_of(language: str, pixels: int, weight: int) -> ImageFont.FreeTypeFont:
     package, name = FONT
     with as_file(files(package) / name) as path:
         font = ImageFont.truetype(path, pixels, index=FACES[language])
@@ -188,7 +188,7 @@ class _Canvas:
     ) -> int:
         """Writes lines below each other; where the next one would begin."""
         pixels, weight, distance, _ = kind
-        font = _font(language, pixels, weight)
+        font = font_of(language, pixels, weight)
         for line in lines:
             mask = Image.new("L", (PANEL[0] - left, distance + pixels), 0)
             ImageDraw.Draw(mask).text((0, pixels // 2), line, font=font, fill=255, anchor="lt")
@@ -222,10 +222,10 @@ def picture(section: str, title: str, about: str, site_name: str, language: str)
     canvas.image.paste(_inked(drawing(MARK, 60, 2.2), PINE, PAPER), (MARGIN, 92))
     canvas.text(124 - NAME[0] // 2, [site_name], NAME, PINE, language, MARGIN + 76)
     y = 236
-    y = canvas.text(y, _lines(title, _font(language, *TITLE[:2]), TITLE[3]), TITLE, INK, language)
+    y = canvas.text(y, _lines(title, font_of(language, *TITLE[:2]), TITLE[3]), TITLE, INK, language)
     y += 18
     most = min(ABOUT[3], (SIZE[1] - 70 - y) // ABOUT[2])
-    canvas.text(y, _lines(about, _font(language, *ABOUT[:2]), most), ABOUT, SOFT, language)
+    canvas.text(y, _lines(about, font_of(language, *ABOUT[:2]), most), ABOUT, SOFT, language)
     bar = ON.index((PINE, PAPER)) * STEPS + STEPS - 1
     canvas.pen.rectangle((0, SIZE[1] - 12, SIZE[0], SIZE[1]), fill=bar)
     canvas.image.putpalette(_palette())

@@ -17,7 +17,7 @@ PIXELS = 8
 DARK = re.compile(rb"\0+")
 
 
-def _modules(url: str) -> Image.Image:
+def modules_of(url: str) -> Image.Image:
     """The code with its quiet zone, a pixel for each module, 0 for a dark one."""
     code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level=ERROR_LEVEL)
     # The package's types do not know that its images are buffers.
@@ -51,5 +51,5 @@ def _svg(modules: Image.Image) -> str:
 @lru_cache(maxsize=4096)
 def qr_files(url: str) -> tuple[bytes, bytes]:
     """The code of an address as (PNG, SVG). Remembered: `mkdocs serve` asks again and again."""
-    modules = _modules(url)
+    modules = modules_of(url)
     return _png(modules), _svg(modules).encode()

@@ -79,6 +79,11 @@ class GuidePage:
         return sorted({*self.hant.metas.get(name, ()), *self.hans.metas.get(name, ())})
 
     @cached_property
+    def card(self) -> Sequence[str]:
+        """The parts that stand on its card; none for a page without one."""
+        return self.hant.metas.get(f"{PREFIX}card", ())
+
+    @cached_property
     def changes(self) -> list[Change]:
         """What changed on the page, the newest first."""
         name = f"{PREFIX}change"
