@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flow import Given, Made, make_site
+from collected import Given, Made
+from flow import make_site
 from limits import read_limits
 from lint import DATA, lint
 from site_folder import RAW, beside, put_in_place, settle, update

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import flow
+from collected import Given, Made
 from conftest import PROJECT
 from on_site import given
 
@@ -136,19 +137,19 @@ class SmallGuide:
             (self.raw / path).parent.mkdir(parents=True, exist_ok=True)
             (self.raw / path).write_text(text, encoding="utf-8")
 
-    def given(self, site_url: str = "") -> flow.Given:
+    def given(self, site_url: str = "") -> Given:
         """What `make_site` is told, whatever lint says of pages that are only half written."""
         written, _ = read_sources(self.docs)
         found = {f"{page.url}index.html": self.docs / page.src for page in written.pages}
         told = given(self.raw, self.docs, site_url, iter(()), written)
         return replace(told, sources=Sources(found, (), self.root))
 
-    def build(self, edits: Sequence[Mapping[str, Any]] = (), site_url: str = "") -> flow.Made:
+    def build(self, edits: Sequence[Mapping[str, Any]] = (), site_url: str = "") -> Made:
         """Builds after the edits; a ledger that is not sound ends the build, as lint does."""
         self.edit(edits)
         _, problems = read_ledger(self.docs / "_data" / FILE, f"docs/_data/{FILE}")
         if problems:
-            return flow.Made(problems=problems)
+            return Made(problems=problems)
         self.write_raw()
         return flow.make_site(self.given(site_url))
 
@@ -163,13 +164,13 @@ class SmallGuide:
         return guide_pages(hant, hans, Sources())[0]
 
 
-def text(made: flow.Made, path: str) -> str:
+def text(made: Made, path: str) -> str:
     """A file of a site that was made."""
     content = made.files[path]
     return content.decode() if isinstance(content, bytes) else content.read_text(encoding="utf-8")
 
 
-def pages_of(made: flow.Made, edition: str = "") -> set[str]:
+def pages_of(made: Made, edition: str = "") -> set[str]:
     """The pages of an edition ("" or "zh-hans/") below its root."""
     other = FOLDER if not edition else "\0"
     return {

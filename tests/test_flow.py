@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import collecting
 import flow
 import pytest
 import sending
+import transforming
+from collected import Given, Made
 from conftest import PROJECT, build
 from on_site import given
 from selectolax.lexbor import LexborHTMLParser
@@ -214,7 +217,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_site(project: Project, when
     if half.is_dir():
         # It is not for the command line to make a site of.
         with pytest.raises(Unusable):
-            flow.take_in(half)
+            collecting.take_in(half)
     if project.site.exists():
         assert contents(project.site) == before
     # Whatever comes next finds it: a build that fails, and one that is well.
@@ -283,13 +286,13 @@ def test_an_empty_folder_and_none_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def real(raw_folder: Path) -> flow.Given:
+def real(raw_folder: Path) -> Given:
     written, problems = read_sources(PROJECT / "docs")
     assert problems == []
     return given(raw_folder, PROJECT / "docs", "https://example.org/", iter(()), written)
 
 
-def files_of(made: flow.Made) -> dict[str, bytes]:
+def files_of(made: Made) -> dict[str, bytes]:
     return {
         path: content if isinstance(content, bytes) else content.read_bytes()
         for path, content in made.files.items()
@@ -298,7 +301,7 @@ def files_of(made: flow.Made) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("deliver", [True, False], ids=["delivered", "served"])
 def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(
-    real: flow.Given, deliver: bool
+    real: Given, deliver: bool
 ) -> None:
     what = replace(real, deliver=deliver)
     before = contents(real.folder)
@@ -312,18 +315,18 @@ def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(
     assert contents(real.folder) == before
 
 
-def test_no_step_changes_a_page(real: flow.Given) -> None:
-    pages, paths = flow.take_in(real.folder)
-    guide = flow.collect(real, pages, paths, flow.Made())
+def test_no_step_changes_a_page(real: Given) -> None:
+    pages, paths = collecting.take_in(real.folder)
+    guide = collecting.collect(real, pages, paths, Made())
     assert guide is not None
     every = [*guide.editions["zh-Hant"], *guide.editions["zh-Hans"]]
     before = [list(page.tokens) for page in every]
-    guide = flow.bind(guide, real, flow.Made())
-    changed = list(flow.transform(guide))
+    guide = collecting.bind(guide, real, Made())
+    changed = list(transforming.transform(guide))
     files = sending.Files(real.folder, paths, flow._encoded(guide.search.files))
     sending.deliver(list(changed), files)
     assert [page.tokens for page in every] == before
-    for step in flow.STEPS:
+    for step in transforming.STEPS:
         for page in every:
             changes = step(page, guide)
             assert step(page, guide) == changes
@@ -349,7 +352,7 @@ def spoiled(page: Page, wanted: Wanted) -> str:
 
 @pytest.mark.parametrize("wanted", WANTED, ids=str)
 def test_a_new_theme_that_writes_something_else_stops_the_build(
-    real: flow.Given, tmp_path: Path, wanted: Wanted
+    real: Given, tmp_path: Path, wanted: Wanted
 ) -> None:
     """One page with it is enough, and which one does not matter."""
     name = "start/urgent/index.html"

@@ -19,13 +19,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 # What is called by flow.py, in its order.
 STEPS = (
     *("take_in", "check_theme", "second_edition", "guide_pages", "check_links", "make_search"),
-    *("sitemaps", "transform", "link_files", "deliver", "keep", "weigh"),
+    *("sitemaps", "make_cards", "bind", "books_of", "publish_replies"),
+    *("transform", "link_files", "deliver", "keep", "weigh"),
 )
 
 
 def main() -> None:
     """The command line."""
-    import flow  # the path is set above
+    import collecting  # the path is set above
+    import flow
     import on_site
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -48,7 +50,9 @@ def main() -> None:
         return call
 
     for name in STEPS:
-        setattr(flow, name, timed(name, getattr(flow, name)))
+        for module in (flow, collecting):
+            if hasattr(module, name):
+                setattr(module, name, timed(name, getattr(module, name)))
     whole = on_site.make_site
 
     def watched(given: Any) -> Any:

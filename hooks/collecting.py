@@ -1,0 +1,127 @@
+"""The first half of the flow: pages are read, and what needs the whole guide is made of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from collected import Given, Guide, Made
+from limits import rows_of_lists
+
+from base.languages import FOLDER, SIMPLIFIED, TRADITIONAL
+from base.memory import remembered
+from base.problems import Unusable
+from books.offers import books_of, pdfs_of
+from delivery.blanks import collapse
+from delivery.theme import check_theme
+from editions.second_edition import second_edition
+from editions.simplify import with_marked_simplified
+from editions.sitemap import sitemaps
+from links.cards import make_cards
+from links.link_files import check_links
+from links.long_lists import (
+    check_addresses,
+    long_pages,
+)
+from links.page_lists import PageLists
+from model.addresses import PAPER, site_of
+from model.guide import guide_pages, public_address
+from model.page import Page
+from model.sources import placed
+from offline.worker_file import PUBLISHED as WORKER
+from paper.whole_guide import CHAPTER, TEXT, whole_guide
+from search.published_replies import publish_replies
+from search.search_files import make_search
+
+log = logging.getLogger("mkdocs.hooks.guide")
+
+
+@remembered
+def _read(file: str, html: str) -> Page:
+    page = Page.read(file, html)
+    collapse(page)
+    return page
+
+
+def _html(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{file}: not UTF-8 (byte {error.start}); build it anew") from error
+
+
+def take_in(folder: Path) -> tuple[list[Page], list[str]]:
+    """The pages of a folder, and the paths of its other files. Raises `Unusable`."""
+    paths = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    if "index.html" not in paths:
+        raise Unusable(f"{folder}: no index.html here; give the folder of a built site")
+    if WORKER in paths or any(path.startswith(FOLDER) for path in paths):
+        raise Unusable(f"{folder}: a finished site; give the folder as the builder made it")
+    if link := next((path for path in sorted(folder.rglob("*")) if path.is_symlink()), None):
+        raise Unusable(f"{link}: a link; what is published lies in the folder itself")
+    pages = [_read(path, _html(folder / path)) for path in paths if path.endswith(".html")]
+    return pages, [path for path in paths if not path.endswith(".html")]
+
+
+def collect(given: Given, pages: list[Page], files: Sequence[str], made: Made) -> Guide | None:
+    """Both editions and all that needs the whole guide; None where problems leave no guide."""
+    settings = given.written.settings
+    if not any(page.id for page in pages):
+        raise Unusable(f"{given.folder}: no page here names its id; it is no build of this guide")
+    check_theme(pages)
+    pages = [with_marked_simplified(page, settings) for page in pages]
+    base = public_address(pages, given.site_url)
+    paths = (*files, *(page.file for page in pages))
+    site = site_of(paths, base)
+    copies, faults = second_edition(pages, site, settings)
+    made.problems += placed(faults, given.sources, given.folder)
+    log.info("%s: %d pages", FOLDER.rstrip("/"), len(copies))
+
+    guide, faults = guide_pages(pages, copies, given.sources)
+    links = check_links(guide, frozenset(paths), given.ledger, given.sources)
+    made.problems += links.problems
+    anchors = sum(len(page.hant.titles) for page in guide)
+    counts = (len(guide), anchors, len(links.redirects), links.new)
+    log.info("links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d", *counts)
+    rows = rows_of_lists(given.limits)
+    long = long_pages(guide, rows)
+    faults += check_addresses(long, guide, given.sources)
+    made.problems += faults
+    if faults or links.problems:
+        return None
+    if "sitemap.xml" in files:
+        text = (given.folder / "sitemap.xml").read_text(encoding="utf-8")
+        hidden = {page.address for page in pages if page.is_hidden}
+        made.files |= sitemaps(text, site, hidden)
+    search = make_search(pages, copies, given.written, given.docs_dir)
+    log.info("search: %d pages, %d sections", search.pages, search.sections)
+    editions = {TRADITIONAL: pages, SIMPLIFIED: copies}
+    lists = PageLists(guide, rows, base)
+    convert = settings.convert
+    cards = make_cards(guide, base, convert, given.sources)
+    made.problems += cards.problems
+    made.files |= cards.files
+    return Guide(editions, guide, base, links.redirects, search, long, lists, convert)
+
+
+def bind(guide: Guide, given: Given, made: Made) -> Guide:
+    """The guide with all that holds the whole of it in one: the document for paper, and the files
+    to take along."""
+    papers = {}
+    for language, pages in guide.editions.items():
+        for page in pages:
+            if page.address == PAPER:
+                whole = whole_guide(page, guide.edition_by_address[language], guide.base)
+                log.info("paper: %d chapters in %s", whole.tokens.count(CHAPTER), language)
+                papers[language] = whole
+    books = books_of(guide.editions, guide.lists, guide.convert)
+    if given.pdf:
+        texts = {language: page.meta(TEXT) for language, page in papers.items()}
+        books |= pdfs_of(given.pdf, texts)
+    replies = publish_replies(guide.guide, guide.base, given.written, given.docs_dir / "_data")
+    made.problems += replies.problems
+    made.files |= {**books, **replies.files}
+    sizes = {path: len(book) for path, book in books.items()}
+    return replace(guide, papers=papers, books=sizes, replies=replies)
