@@ -171,11 +171,25 @@ def test_the_check_prints_all_its_questions_and_where_each_answer_leads(
         assert found.locator("visible=true").count() == found.count() > 4, selector
 
 
+def test_the_button_of_a_page_prints_it_and_says_where_no_browser_does(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("channels/online/", size=PAPER)
+    page.evaluate("() => { self.printed = []; self.print = () => printed.push(document.title) }")
+    button = page.get_by_role("button", name="列印這一頁")
+    button.click()
+    assert page.evaluate("printed") == [page.title()]
+    expect(page.locator("[data-share-said]")).to_contain_text("這個瀏覽器印不了")
+    page.emulate_media(media="print")
+    expect(button).to_be_hidden()
+
+
 def test_a_printed_page_says_how_to_find_it_and_the_pages_it_speaks_of(
     open_page: OpenPage,
 ) -> None:
     page = open_page("channels/online/", size=PAPER, scripts=False)
     expect(page.locator(".share__onward")).to_be_hidden()
+    expect(page.locator("[data-paper]")).to_be_hidden()
     page.emulate_media(media="print")
     for selector in (".share__link", ".share__figure img", ".share__onward .paper-address"):
         expect(page.locator(selector).first).to_be_visible()

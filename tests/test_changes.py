@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import HANS, HANT, PROJECT, Site
 from faulty import assert_said
 from small_guide import SmallGuide
 
@@ -110,3 +111,41 @@ def test_the_feed_and_the_catalogue_tell_of_changes_the_newest_first(tmp_path: P
     found = {page["id"]: page["changes"] for page in json.loads(catalogue(guide, ""))["pages"]}
     assert [change["date"] for change in found["home"]] == ["2026-12-01", "2026-11-25"]
     assert found["b"] == []
+
+
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+FOLDERS = {HANT: "", HANS: "zh-hans/"}
+
+
+@pytest.mark.parametrize("edition", FOLDERS)
+def test_the_feed_of_each_edition_is_atom_and_its_page_leads_to_it(
+    site: Site, edition: str
+) -> None:
+    """What RFC 4287 asks for, 4.1.1 and 4.1.2."""
+    base = f"https://example.org/{FOLDERS[edition]}"
+    root = ElementTree.parse(site.root / FOLDERS[edition] / "feed.xml").getroot()
+    assert root.tag == f"{ATOM}feed"
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == edition
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    ids = []
+    for element in (root, *entries):
+        for name in ("id", "title", "updated"):
+            (found,) = element.findall(f"{ATOM}{name}")
+            assert (found.text or "").strip(), name
+        assert RFC3339.fullmatch(element.findtext(f"{ATOM}updated") or "")
+        ids.append(element.findtext(f"{ATOM}id"))
+    assert len(set(ids)) == len(ids)
+    assert root.findtext(f"{ATOM}author/{ATOM}name")
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {"self": f"{base}feed.xml", "alternate": f"{base}updates/"}
+    addresses = {f"{base}{page.address}" for page in site.pages(edition)}
+    for entry in entries:
+        (link,) = entry.findall(f"{ATOM}link")
+        assert link.get("rel") == "alternate"
+        assert link.get("href") in addresses
+        assert entry.findtext(f"{ATOM}summary")
+    (page,) = [page for page in site.pages(edition) if page.address == "updates/"]
+    article = page.html.partition("<article")[2]
+    assert re.search(r'<a href="\.\./feed\.xml">\w+</a>', article)
+    assert 'type="application/atom+xml"' in page.html.partition("</head>")[0]

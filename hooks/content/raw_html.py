@@ -23,7 +23,7 @@ CLASSES = frozenset(
         *("parts", "path", "sections", "situations", "tool-links"),
     )
 )
-PAPER = "print/"
+PAPER, FEED = "print/", "feed.xml"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
 
@@ -52,7 +52,7 @@ ELEMENTS: Mapping[str, Element] = {
         "words that keep their script, or have other words in the other edition",
     ),
     "br": Element({}, "", "a new line within a cell or an item of a list"),
-    "a": Element({"href": r"(?:\.\./)+print/"}, "href", "the whole guide, which is no Markdown"),
+    "a": Element({"href": r"(?:\.\./)+(?:print/|feed\.xml)"}, "href", "what is no Markdown page"),
 }
 # What each of the attributes holds, in words.
 RIGHT: Mapping[str, str] = {
@@ -61,7 +61,7 @@ RIGHT: Mapping[str, str] = {
     "data-search-exclude": 'empty, data-search-exclude=""',
     "lang": "a language tag, such as zh-Hans",
     "data-zh-hans": 'words without & < > and "',
-    "href": "the way to print/, such as ../print/",
+    "href": "the way to print/ or feed.xml, such as ../print/",
 }
 VOID = frozenset(("br",))
 KNOWN = ", ".join(f"<{name}>" for name in sorted(ELEMENTS))
@@ -229,9 +229,12 @@ class _Checker:
 
     def _paper(self, number: int, match: re.Match[str]) -> None:
         href = re.search(r'href="([^"]*)"', match[0])
-        right = posixpath.relpath(PAPER, self._page.url or ".") + "/"
+        target, what = (
+            (FEED, "the feed") if href and FEED in href[1] else (PAPER, "the whole guide")
+        )
+        right = posixpath.relpath(target, self._page.url or ".") + "/" * target.endswith("/")
         if href and href[1] != right:
-            self._say(number, f'from this page the whole guide is at <a href="{right}">')
+            self._say(number, f'from this page {what} is at <a href="{right}">')
 
     def _close_inline(self, number: int) -> None:
         while self._open and self._open[-1].name != "div":

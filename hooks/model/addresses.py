@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from base.languages import FOLDER, SIMPLIFIED
 
 # Each edition has its own.
-OF_EDITION = ("search/", "sitemap.xml")
+OF_EDITION = ("search/", "sitemap.xml", "feed.xml")
 # Made by later steps of the build, once for both editions.
 MADE_LATER = ("s/", "links.json", "links.schema.json")
 QUERY_OR_ANCHOR = re.compile("[?#]")

@@ -28,8 +28,8 @@ SLOT = "replies"
 # What is offered in each edition: file, and what it is for.
 OFFERED = {
     "replies.{}.csv": "表格（CSV），也可以照著填企業微信的關鍵詞回覆",
-    "zendesk.{}.json": "Zendesk 的巨集（JSON）",
-    "intercom.{}.json": "Intercom 的巨集（JSON）",
+    "zendesk.{}.json": "Zendesk（JSON）",
+    "intercom.{}.json": "Intercom（JSON）",
     "wecom.{}.json": "企業微信客服的知識庫問答（JSON）",
     "replies.json": "自己寫程式用的，繁體簡體都有（JSON）",
 }

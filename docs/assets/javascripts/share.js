@@ -60,11 +60,30 @@ export async function copy(text, name, after, detail) {
   return true
 }
 
+/* As the browser's own menu prints it. Where that does nothing, as in the browsers of some chat apps,
+ * it is said. */
+const SILENCE = 1500
+function printPage() {
+  let came = false
+  const see = () => { came = true }
+  addEventListener("beforeprint", see, { once: true })
+  try {
+    print()
+  } catch {
+    /* As silent. */
+  }
+  setTimeout(() => {
+    removeEventListener("beforeprint", see)
+    if (!came) say("paper")
+  }, SILENCE)
+}
+
 function setUpBlock(block) {
   const link = block.querySelector("a[data-short]")
   const title = document.querySelector("article h1").textContent.trim()
   const buttons = block.querySelector("[data-scripted]")
   buttons.hidden = false
+  buttons.querySelector("[data-paper]").addEventListener("click", printPage)
   buttons.addEventListener("click", event => {
     const kind = event.target.closest("[data-copy]")?.dataset.copy
     const url = shortLink(link)
