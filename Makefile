@@ -21,6 +21,7 @@
 # make bench-search  our search beside its peers, on the judged queries
 # make audit       what a reader gets: Lighthouse, axe, Ace, weight, load (the first run installs)
 # make looks       the pictures that the tests compare pages with, anew
+# make pins        hashes of all pinned packages, after one was added or upgraded
 # make conversion  our Simplified against the official OpenCC
 
 PYTHON ?= python3
@@ -32,7 +33,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 
-.PHONY: help serve build lint faults page check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-replies bench-search audit looks conversion clean
+.PHONY: help serve build lint faults page check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-replies bench-search audit looks pins conversion clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -109,17 +110,17 @@ $(VENV)/bin/python:
 	  { echo 'The venv module is needed (Debian: apt-get install python3-venv)'; exit 1; }
 
 $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/site.stamp
 
 # In a folder of its own: another builder is no part of the site.
 .venv-properdocs: tests/requirements-properdocs.txt | $(VENV)/bin/python
 	@rm -rf $@
-	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --target $@ -r $<
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps --target $@ -r $<
 
 # An environment of its own: the peer is no part of the site. BENCH="--pages 100 --rounds 5"
 bench: .venv-bench/bench.stamp
@@ -127,7 +128,7 @@ bench: .venv-bench/bench.stamp
 
 .venv-bench/bench.stamp: requirements.txt tests/bench/requirements-bench.txt
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-bench.txt
+	.venv-bench/bin/python -m pip install --disable-pip-version-check -q --require-hashes -r tests/bench/requirements-bench.txt
 	@touch $@
 
 # What a build costs, beside what it costs without us, at three sizes. BUILD="--pages 47"
@@ -156,7 +157,7 @@ bench-search: .venv-bench-search/search.stamp $(VENV)/dev.stamp
 
 .venv-bench-search/search.stamp: requirements.txt tests/bench/requirements-search.txt
 	$(PYTHON) -m venv .venv-bench-search
-	.venv-bench-search/bin/python -m pip install --disable-pip-version-check -q -r tests/bench/requirements-search.txt
+	.venv-bench-search/bin/python -m pip install --disable-pip-version-check -q --require-hashes -r tests/bench/requirements-search.txt
 	@touch $@
 
 # Needs the network only the first time, to install. AUDIT="--no-lighthouse --no-axe"
@@ -173,13 +174,22 @@ looks: $(VENV)/dev.stamp
 	$(BIN)/python tests/install_tools.py
 	$(BIN)/python tests/looks.py
 
+# Write "name==version" into a list of requirements first.
+pins: .venv-pins/pins.stamp
+	$(PYTHON) tests/pins.py --uv .venv-pins/bin/uv
+
+.venv-pins/pins.stamp: tests/requirements-pins.txt
+	$(PYTHON) -m venv .venv-pins
+	.venv-pins/bin/python -m pip install --disable-pip-version-check -q --require-hashes -r $<
+	@touch $@
+
 conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	$(BIN)/python tests/quality/compare_opencc.py
 
 # An environment of its own: the official package has the import name of ours.
 .venv-opencc/opencc.stamp: tests/quality/requirements-opencc.txt
 	$(PYTHON) -m venv --clear .venv-opencc
-	.venv-opencc/bin/python -m pip install --disable-pip-version-check -q -r $<
+	.venv-opencc/bin/python -m pip install --disable-pip-version-check -q --require-hashes -r $<
 	@touch $@
 
 clean:
