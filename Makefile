@@ -104,8 +104,8 @@ test: $(VENV)/dev.stamp .venv-properdocs
 	$(BIN)/python -m pytest -c tests/pytest.ini tests
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \
+	  { echo 'Python 3.11.5 or newer is needed: make PYTHON=/path/to/python3.11 …'; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo 'The venv module is needed (Debian: apt-get install python3-venv)'; exit 1; }
 
