@@ -1,11 +1,12 @@
-"""A whole strict build, watched: how often files of pages are opened behind MkDocs, and how much
-CPU each step of flow.py takes.
+"""A whole strict build, watched: how often files of pages are opened behind MkDocs, how much CPU
+each step of flow.py takes, and what is added for those who pass the guide on: CPU and bytes.
 
     python watched_build.py mkdocs.yml
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections import Counter
@@ -19,18 +20,29 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 # What is called by flow.py, in its order.
 STEPS = (
     *("take_in", "check_theme", "second_edition", "guide_pages", "check_links", "make_search"),
-    *("sitemaps", "make_cards", "bind", "books_of", "publish_replies"),
-    *("transform", "link_files", "deliver", "keep", "weigh"),
+    *("sitemaps", "bind", "transform", "link_files", "deliver", "keep", "weigh"),
 )
+# What is added: where it is made, and its files.
+ADDED = {
+    "cards": ("collecting.make_cards", r"s/.*/card.*\.png"),
+    "replies": ("collecting.publish_replies", r"replies/.*"),
+    "feed": ("links.link_files.feed", r"(?:.*/)?feed\.xml"),
+    "texts": ("links.link_files.page_text", r".*\.md|(?:.*/)?llms.*\.txt"),
+    "previews": ("collected.drawn", r"assets/previews/.*"),
+    "epub": ("collecting.books_of", r"books/.*\.epub"),
+}
 
 
 def main() -> None:
     """The command line."""
-    import collecting  # the path is set above
+    import collected  # the path is set above
+    import collecting
     import flow
     import on_site
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+
+    import links.link_files
 
     spent: Counter[str] = Counter()
     read: Counter[str] = Counter()
@@ -53,6 +65,15 @@ def main() -> None:
         for module in (flow, collecting):
             if hasattr(module, name):
                 setattr(module, name, timed(name, getattr(module, name)))
+    modules = {
+        "collected": collected,
+        "collecting": collecting,
+        "links.link_files": links.link_files,
+    }
+    for name, (place, _) in ADDED.items():
+        module_name, _, function = place.rpartition(".")
+        made_by = getattr(modules[module_name], function)
+        setattr(modules[module_name], function, timed(name, made_by))
     whole = on_site.make_site
 
     def watched(given: Any) -> Any:
@@ -85,6 +106,12 @@ def main() -> None:
     )
     for name in (*STEPS, "make_site"):
         print(f"step  {name:16}{spent[name] / 1e6:7.2f} s CPU")
+    site = Path(config.site_dir)
+    files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    for name, (_, pattern) in ADDED.items():
+        sizes = [file.stat().st_size for path, file in files.items() if re.fullmatch(pattern, path)]
+        cpu = f"{spent[name] / 1e6:7.2f} s CPU"
+        print(f"adds  {name:16}{cpu}  {sum(sizes):>11,} bytes in {len(sizes)} files")
 
 
 if __name__ == "__main__":
