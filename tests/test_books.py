@@ -30,7 +30,8 @@ MOST = 400_000
 # What a page has for its screen; its facts stand once in the book, its marks in brackets.
 FURNITURE = (
     ".share, .tool, .basis, .desk, .quick-exit, .quick-exit-note, .reading, .share-said,"
-    " .visually-hidden, .cite, .blank, .further, .books, template, script, noscript, [hidden]"
+    " .visually-hidden, .cite, .blank, .further, [data-served], template, script, noscript,"
+    " [hidden]"
 )
 
 

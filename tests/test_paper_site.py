@@ -27,7 +27,7 @@ LEFT_OUT |= {
 }
 FURNITURE = (
     ".share, .tool, .basis, .books, .facts-index, .further, .updated, .quick-exit, .desk,"
-    " .quick-exit-note, template, script, [hidden]"
+    " .quick-exit-note, template, script, [hidden], [data-served]"
 )
 
 both = pytest.mark.parametrize("edition", [HANT, HANS])
