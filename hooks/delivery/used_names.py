@@ -27,6 +27,7 @@ ABSENT = (
     "footnote",  # of which fnref is a part
     "fnref",
     "gl",  # pictures that open in a layer
+    "headerlink",  # permalinks of the theme
     "highlight",  # code blocks
     "inline",  # blocks beside the text
     "linenos",  # code blocks
@@ -45,8 +46,11 @@ ABSENT = (
     "md-tooltip2",  # likewise
     "md-version",  # mike
     "mermaid",  # diagrams
+    "note",  # a kind of admonition
     "pre",  # code blocks
     "preview",  # content.footnote.tooltips and its like
+    "question",  # a kind of admonition
+    "quote",  # likewise
     "rtl",  # both scripts run from left to right
     "success",  # a kind of admonition
     "tabbed",  # pymdownx.tabbed
