@@ -92,6 +92,9 @@ if (!document.querySelector("h1").getClientRects().length) faults.push("no title
 if (document.documentElement.scrollWidth > innerWidth) faults.push("wider than the screen")
 if (style.color === style.backgroundColor) faults.push("colours")
 if (!self.document$) faults.push("the theme's script")
+// What is there for who can use it, and gone where something of the page did not come.
+const sizes = document.querySelector(".reading__sizes")
+if (sizes && !sizes.getClientRects().length) faults.push("no sizes of the text")
 return faults"""
 
 

@@ -9,5 +9,8 @@
   classList.replace("no-js", "js")
   if (!("noModule" in HTMLScriptElement.prototype)) return
   classList.add("tool-coming")
-  addEventListener("error", () => classList.remove("tool-coming"), true)
+  /* Not for what else fails: Firefox fetches the next page ahead, which our policy forbids. */
+  addEventListener("error", ({ target }) => {
+    if (target === self || target.localName === "script") classList.remove("tool-coming")
+  }, true)
 })()
