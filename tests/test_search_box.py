@@ -115,6 +115,28 @@ def test_the_box_is_emptied_with_its_results(open_page: OpenPage) -> None:
     expect(page.locator(NOTE)).to_have_attribute("data-note", "topics")
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_what_is_typed_and_suggested_ends_before_the_buttons(
+    open_page: OpenPage, size: dict[str, int]
+) -> None:
+    page = open_page("start/", size=size)
+    open_box(page)
+    page.keyboard.insert_text("催收打給家人")
+    suggestion = page.locator(".md-search__suggest")
+    expect(suggestion).not_to_be_empty()
+    ends = page.evaluate(
+        """() => {
+            const at = name => document.querySelector(`.md-search__${name}`)
+            const padding = parseFloat(getComputedStyle(at("input")).paddingRight)
+            return [at("input").getBoundingClientRect().right - padding,
+                at("suggest").getBoundingClientRect().right,
+                at("options").getBoundingClientRect().left]
+        }"""
+    )
+    assert max(ends[:2]) <= ends[2]
+    assert suggestion.evaluate("e => getComputedStyle(e).overflowX") == "hidden"
+
+
 @in_both_editions
 def test_an_open_empty_box_offers_the_commonest_topics(open_page: OpenPage, edition: str) -> None:
     page = open_page(f"{ROOTS[edition]}about/", size=PHONE)
