@@ -173,6 +173,8 @@ def read_keywords(data_dir: Path) -> tuple[Keywords, str]:
             message = "not an id, a tab and its words, or a second line of a page"
             raise Unusable(f"{shown}:{number}: {message}; {MEND}")
         found[page] = words.split()
+    if DIGEST not in found:
+        raise Unusable(f"{shown}: the file is empty; {MEND}")
     return found, "".join(found.pop(DIGEST, ()))
 
 
