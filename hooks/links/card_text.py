@@ -70,9 +70,11 @@ def _pieces(node: Element | str, style: str = PLAIN) -> Iterator[Piece]:
     for child in node.children:
         # Where nobody can press a link, its words are the name of what to look up.
         named = isinstance(child, Element) and child.name == "a" and "tel" not in child.classes
-        quoted = named and isinstance(before, str) and before.endswith(ASKING)
-        if quoted and not _is_skipped(child):  # type: ignore[arg-type]
-            yield from (("「", style), *_pieces(child, style), ("」", style))
+        asked = named and isinstance(before, str) and before.endswith((*ASKING, "："))
+        if asked and not _is_skipped(child):  # type: ignore[arg-type]
+            # 「……：不打電話怎樣求救」 says on a page that one may go there.
+            ask = "看「" if str(before).endswith("：") else "「"
+            yield from ((ask, style), *_pieces(child, style), ("」", style))
         else:
             yield from _pieces(child, style)
         before = child
