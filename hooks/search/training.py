@@ -61,14 +61,18 @@ class Lessons:
 
 def _shares(values: Floats) -> Floats:
     """Each line as shares of PROBABILITY; a line of nothing stays nothing."""
-    shares: Floats = np.floor(values * PROBABILITY / np.maximum(values.sum(1, keepdims=True), 1))
-    return shares
+    shares = values * PROBABILITY
+    shares /= np.maximum(values.sum(1, keepdims=True), 1)
+    return np.floor(shares, out=shares)
 
 
 def odds(logits: Floats) -> Floats:
     """The probability of each place, for lines of products of features and weights."""
-    below = (logits.max(1, keepdims=True) - logits) // (FEATURE * WEIGHT // FINE)
-    return _shares(TABLE[np.minimum(below, len(TABLE) - 1).astype(np.int64)])
+    below = logits.max(1, keepdims=True) - logits
+    # A power of two: as exact as a division, and the conversion cuts what is below 1.
+    below *= FINE / (FEATURE * WEIGHT)
+    np.minimum(below, len(TABLE) - 1, out=below)
+    return _shares(TABLE[below.astype(np.int32)])
 
 
 class _Weights:
@@ -141,15 +145,18 @@ def train(
                 shape=(len(batch), len(features)),
             )
             line, at = weights.of(features)
-            near = np.zeros((len(features), len(page_of)))
-            near[line, weights.places[at]] = weights.values[at]
-            likely = odds(asked @ near)
+            near = csr_array(
+                (weights.values[at], (line, weights.places[at])), (len(features), len(page_of))
+            )
+            likely = odds((asked @ near).toarray())
             answers = given.answers[batch].toarray().astype(np.float64)
             total = answers.sum(1, keepdims=True)
             wanted = answers * PROBABILITY
             if passed >= FREE:
                 wanted = _wanted(likely, answers, pages, page_of)
-            back = asked.T @ (likely * total - wanted)
+            likely *= total
+            likely -= wanted
+            back = asked.T.tocsr() @ likely
             pace = RATE * WEIGHT * min(1.0, 2 * (1 - done / (steps + 1)))
             weights.move(features, line, at, back[line, weights.places[at]], pace)
             done += 1
