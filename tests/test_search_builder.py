@@ -115,10 +115,12 @@ def test_folding_keeps_places_and_folds_once(text: str) -> None:
 
 
 def test_common_characters_stand_in_the_order_of_their_readings() -> None:
-    rows = readings(["花呗"], lambda character: character).split()
+    rows = readings(["花呗"], ["失业给付"], lambda character: character).split()
     lengths = [int(row.lstrip("abcdefghijklmnopqrstuvwxyz")) for row in rows if row.isascii()]
     assert sum(lengths) == len(COMMON) == 3755
     assert [row for row in rows if "呗" in row] == ["bei呗"]
+    # A name's reading counts however rare it is.
+    assert [row[:2] for row in rows if "给" in row] == ["ji"]
 
 
 def test_folding_the_traditional_text_is_folding_the_simplified_text(site: Site) -> None:

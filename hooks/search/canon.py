@@ -52,7 +52,7 @@ class Canon:
         self._members = {word for group in self.same for word in group}
         known = sorted([*self._members, *self.stop], key=lambda word: (-len(word), word))
         self._known = re.compile("|".join(map(re.escape, known)))
-        self.read = readings([*map(fold, texts), *map(fold, said)], fold)
+        self.read = readings(map(fold, texts), list(map(fold, said)), fold)
         self.texts = {
             (page.address, section.anchor): (fold(section.text), fold(section.heading))
             for page in simplified

@@ -72,8 +72,11 @@ def _in_order() -> list[str]:
     return found
 
 
-def _heard(texts: Iterable[str], fold: Callable[[str], str]) -> dict[str, set[str]]:
-    """The readings of each character: on the site by its words, else the usual one."""
+def _heard(
+    texts: Iterable[str], names: Iterable[str], fold: Callable[[str], str]
+) -> dict[str, set[str]]:
+    """The readings of each character: on the site by its words, else the usual one. Those of names
+    count however rare they are, as a name may be all that is typed: 給付 is read jifu."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     found: Counter[str] = Counter()
     # No word goes beyond a blank. What stands there more than once is cut once, and each word is
@@ -88,22 +91,27 @@ def _heard(texts: Iterable[str], fold: Callable[[str], str]) -> dict[str, set[st
     for character in COMMON:
         if (folded := fold(character)) not in counts:
             counts[folded][_read(character)[0]] += 1
-    return {
+    heard = {
         character: {s for s, count in sounds.items() if s and count >= SHARE * sounds.total()}
         for character, sounds in counts.items()
     }
+    for word in {word for name in names for word in _words(name)}:
+        for character, sound in zip(word, _read(word), strict=True):
+            if sound:
+                heard[character].add(sound)
+    return heard
 
 
-def readings(texts: Iterable[str], fold: Callable[[str], str]) -> str:
+def readings(texts: Iterable[str], names: Sequence[str], fold: Callable[[str], str]) -> str:
     """The stretches of the common characters, then more readings: "a2 ai13 … bei呗 …".
 
-    `texts` are canonical; `fold` gives the canonical form of a common character.
+    `texts` and `names` are canonical; `fold` gives the canonical form of a common character.
     """
     order = _in_order()
     stretches = [f"{sound}{len(list(run))}" for sound, run in groupby(order)]
     said = {(fold(character), sound) for character, sound in zip(COMMON, order, strict=True)}
     more: dict[str, str] = defaultdict(str)
-    for character, sounds in sorted(_heard(texts, fold).items()):
+    for character, sounds in sorted(_heard([*texts, *names], names, fold).items()):
         for sound in sorted(sounds):
             if (character, sound) not in said and character != " ":
                 more[sound] += character
