@@ -32,9 +32,9 @@ FIELDS = ("id", "kind", "hant", "hans", "want", "heading", "part")
 SAME_IN_BOTH = ("pinyin", "initials", "digits")
 
 # hit@1 and hit@3 that each part must reach: a little below what it does, so that nothing falls
-# back and an edit of a page does not fail here. Most rows were judged before there were pages about
-# courts, buyers of debts and letters, and name none of them.
-LEAST = {"tune": (0.88, 0.95), "judge": (0.89, 0.95), "blind": (0.65, 0.87)}
+# back and an edit of a page does not fail here. The rows of `blind` are long sentences, slang and
+# slips about pages of which little has been asked yet.
+LEAST = {"tune": (0.95, 0.98), "judge": (0.95, 0.98), "blind": (0.74, 0.91)}
 
 
 @pytest.fixture(scope="module")

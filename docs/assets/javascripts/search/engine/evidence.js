@@ -123,7 +123,7 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     const it = {
       text: floats(units), named: floats(units), heading: floats(units), page: floats(pages), title: floats(pages),
       shared: floats(labels), recall: floats(labels), asked: 0, heard: null, familiar: 0, alike: new Set(), touched: new Set(),
-      danger: new Set(), exact: new Map(), odds: new Map(),
+      danger: new Set(), exact: new Map(), odds: new Map(), pageOdds: floats(pages),
     }
     words(list, it)
     names(query, it)
@@ -138,6 +138,7 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
         const id = guide.unitOf.get(place)
         if (id == null) continue
         it.odds.set(id, value)
+        it.pageOdds[units[id].page] += value
         if (value > LIKELY) it.touched.add(id)
       }
     }

@@ -29,7 +29,7 @@ const NTH = .8
 const HELD = 16
 /* How likely the first page must be for its order to be called sure (make bench-search), and how
  * many pairs of characters of a query somebody must have used before. */
-const SURE = .7, FAMILIAR = .2
+const SURE = .95, FAMILIAR = .2
 
 /* `stamp`: a part of another build is of no use. */
 self.guideIndex = (buffer, format, stamp) => {

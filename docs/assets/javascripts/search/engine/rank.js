@@ -6,9 +6,10 @@
 /* How much each kind of evidence counts (evidence.js, KINDS), without and with what was learned;
  * found by trying on queries of writers who were left out (tests/bench/search_writers.py). */
 const ALONE = [4, 1.2, .5, 2, .9]
-const TOGETHER = { kinds: [3, .3, .2, 1.5, 1], odds: 1.6 }, LEAST = .001, PAGE = .5
-/* The same for a section that nothing was learned of: its text has to speak for it. */
-const SILENT = { kinds: [6, 2, 1, 3, 1.5], odds: 2 }
+const TOGETHER = { kinds: [2.5, .3, .2, 1.5, 1], odds: 1.6, plus: 0 }, LEAST = .001, PAGE = .5
+/* The same for a section that nothing was learned of: its text has to speak for it, and what was
+ * learned of its page. */
+const SILENT = { kinds: [8, 3, 2, 3, 1.5], odds: .8, plus: 1 }
 /* Above all others: danger (to life first, of which the first page of the data speaks), then names,
  * by how exact they are. */
 const DANGER = 60, LIFE = 20, EXACT = [0, 8, 30, 40]
@@ -20,8 +21,8 @@ export function rankOf({ pages, units, unheard }, { gather }) {
     const kinds = [it.text[id], it.named[id], it.heading[id], it.page[page], it.title[page]]
     const sure = (it.danger.has(id) ? DANGER + (page ? 0 : LIFE) : 0) + EXACT[it.exact.get(id) || 0]
     if (it.heard == null) return [...kinds.map((value, i) => weight * ALONE[i] * value), 0, sure]
-    const silent = unheard.has(units[id].id), { kinds: counts, odds } = silent ? SILENT : TOGETHER
-    const known = silent ? odds : odds * Math.log1p((it.odds.get(id) || 0) / LEAST)
+    const silent = unheard.has(units[id].id), { kinds: counts, odds, plus } = silent ? SILENT : TOGETHER
+    const known = plus + odds * Math.log1p((silent ? it.pageOdds[page] : it.odds.get(id) || 0) / LEAST)
     return [...kinds.map((value, i) => weight * counts[i] * value), known + PAGE * Math.log(weight), sure]
   }
 
