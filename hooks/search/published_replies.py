@@ -86,5 +86,5 @@ def reply_links(page: Page, files: Mapping[str, bytes], convert: Callable[[str],
         size = f"{-(-len(files[path]) // 1000)} KB"
         link = f'<a href="{relative(page.base, path)}" download>{escape(words(what))}</a>'
         rows += f"<li>{link}，{size}</li>\n"
-    none = f"<p data-served>{words(NONE)}</p>"
-    return page.filled(SLOT, f"<ul data-served>\n{rows}</ul>" if rows else none)
+    said = f"<ul>\n{rows}</ul>" if rows else f"<p>{words(NONE)}</p>"
+    return page.filled(SLOT, f"<div data-search-exclude data-served>\n{said}\n</div>")
