@@ -91,7 +91,8 @@ def main() -> None:
             (written if set(mode) & set("wax+") else read)[str(args[0])] += 1
 
     sys.addaudithook(audit)
-    config = load_config(sys.argv[1], strict=True)
+    # Replies need an address.
+    config = load_config(sys.argv[1], strict=True, site_url="https://guide.test/")
     config.plugins.on_startup(command="build", dirty=False)
     # The hook that MkDocs has loaded is a module of its own: it is to use the watched steps.
     for hook in config.hooks.values() if hasattr(config.hooks, "values") else ():
