@@ -32,12 +32,11 @@ from small_guide import SmallGuide  # noqa: E402  (needs the path above)
 from base.languages import EDITIONS  # noqa: E402
 from links import link_files as step  # noqa: E402
 from links.catalogue import catalogue, page_text, short_url  # noqa: E402
-from links.directory import directory, finds  # noqa: E402
 from links.ledger import FILE, read_ledger  # noqa: E402
 from links.pictures import picture  # noqa: E402
 from links.previews import drawn  # noqa: E402
 from links.qr import qr_files  # noqa: E402
-from model.guide import EXAMPLE, GuidePage, by_address  # noqa: E402
+from model.guide import EXAMPLE, by_address  # noqa: E402
 from model.site_files import read_guide  # noqa: E402
 from model.sources import Sources  # noqa: E402
 
@@ -92,14 +91,9 @@ def parts(site: Path) -> dict[str, Callable[[], object]]:
         "pictures": lambda: drawn(pages),
         "previews": previews,
         "Markdown": texts,
-        "directory": lambda: [_directory(pages, place) for place in (0, 1)],
         "catalogue": lambda: catalogue(pages, EXAMPLE),
         "pages that lead on": lambda: step.link_pages(pages, redirects, shown, EXAMPLE),
     }
-
-
-def _directory(pages: list[GuidePage], place: int) -> tuple[str, str]:
-    return directory(pages, place, "for-agents/links/", EXAMPLE), finds(pages, place)
 
 
 def report_cost(site: Path, rounds: int) -> None:
