@@ -37,7 +37,7 @@ NEXT_STEP = re.compile(r"^\[下一步：.*\{ \.next-step \}$", re.M)
 DIGIT = re.compile(r"\d")
 # Words of others, some of which the guide says only so (E5).
 QUOTED = re.compile("「[^」]*」")
-ONCE = ("aliases", "changes", "claims", "easy", "redirect_from", "tool")
+ONCE = ("aliases", "card", "changes", "claims", "easy", "redirect_from", "tool")
 # What a copy would say of the whole guide, or is limited in length.
 SINGULAR = ("index.md", "start/index.md", "print.md", "topics.md", "glossary.md", "sources.md")
 # Lists, the agents' desk, and pages in simple words, each of which names its full page.
