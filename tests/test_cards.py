@@ -47,8 +47,8 @@ def test_text_is_set_in_lines_as_chinese_is(case: dict[str, Any]) -> None:
 
 
 def test_what_no_line_is_wide_enough_for_is_named() -> None:
-    with pytest.raises(Unfit, match=r"guide\.example"):
-        set_in_lines([("看guide.example/s", PLAIN)], 5)
+    with pytest.raises(Unfit, match="「字」"):
+        set_in_lines([("看「字」", PLAIN)], 2)
 
 
 PAGE = """<html><head><meta name="guide:id" content="a">
@@ -91,7 +91,7 @@ def test_a_card_says_what_its_parts_say_with_the_day_of_their_facts() -> None:
     [
         (["top", "none"], "好。", 'the card has no part "none": name "top" or the id of a heading'),
         (["steps"], "字" * 1500, "do not fit (zh-Hant); name fewer parts"),
-        (["steps"], "a" * 90, "the card is full"),
+        (["steps"], "「" * 90, "the card is full"),
     ],
 )
 def test_what_cannot_be_drawn_is_an_error_with_its_page(

@@ -117,7 +117,7 @@ def test_replies_keep_the_rules_of_pages(replies: list[Reply], guide: list[Guide
 FAULTS = {
     "保證成功": "a promise word",
     "我们谈": "write 們",
-    "長" * 71: "an SMS of 2 parts",
+    "長" * 71: "no text for one SMS",
     "長" * (LONGEST + 1): f"at most {LONGEST}",
 }
 

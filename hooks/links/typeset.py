@@ -64,7 +64,7 @@ def lines(
     is left out. Lines of titles end `at_marks` where that leaves them half full. Raises `Unfit`."""
     found: list[list[list[Piece]]] = [[]]
     room = width
-    for unit in units(pieces):
+    for unit in _fitting(units(pieces), width, measure):
         size = sum(measure(text, style) for text, style in unit)
         if size > width:
             raise Unfit("".join(text for text, _ in unit))
@@ -80,6 +80,22 @@ def lines(
         # No character stands alone in the last line.
         last.insert(0, found[-2].pop())
     return [_together(piece for unit in _bare(line) for piece in unit) for line in found]
+
+
+def _fitting(
+    parts: Iterable[list[Piece]], width: float, measure: Callable[[str, str], float]
+) -> Iterator[list[Piece]]:
+    """The units; a name longer than a line, as in an address, is parted where the line ends."""
+    for unit in parts:
+        (text, style), *others = unit
+        start = 0
+        while not others and len(text) - start > 1 and measure(text[start:], style) > width:
+            end = len(text) - 1
+            while end > start + 1 and measure(text[start:end], style) > width:
+                end -= 1
+            yield [(text[start:end], style)]
+            start = end
+        yield [(text[start:], style), *others]
 
 
 def _after_mark(line: list[list[Piece]]) -> list[list[Piece]]:
