@@ -145,6 +145,9 @@ def test_an_open_empty_box_offers_the_commonest_topics(open_page: OpenPage, edit
     expect(page.locator(NOTE)).to_have_text({HANT: "最常看的主題", HANS: "最常看的主题"}[edition])
     # Nothing is asked yet: the theme's line, which counts results, stays out.
     expect(page.locator(".md-search-result__meta")).to_be_hidden()
+    # Nor do they stay away when the theme clears its list, as it does when it comes late.
+    page.locator(".md-search-result__list").evaluate("list => list.replaceChildren()")
+    expect(page.locator(RESULT)).to_have_count(6)
     page.keyboard.press("Enter")
     page.locator(LINK).first.click()
     page.wait_for_url(re.compile(f"/{ROOTS[edition]}start/urgent/"))

@@ -54,6 +54,8 @@
   }
 
   for (const sign of SIGNS) addEventListener(sign, onSign, { capture: true, passive: true })
-  /* A shared search, and words to mark on a page that a search led to. */
-  if (asked.has("q") || asked.has("h")) load()
+  /* A shared search, and words to mark on a page that a search led to. Or somebody was quicker
+   * than this script, and has opened the menu or the search. */
+  const opened = document.activeElement !== document.body || document.querySelector(".md-toggle:checked")
+  if (asked.has("q") || asked.has("h") || opened) load()
 })()

@@ -31,4 +31,6 @@
   addEventListener("focusin", turned)
   addEventListener("change", turned)
   turned({ target: document.activeElement })
+  /* Opened before this script had come. */
+  if (__search.checked) turned({ target: __search })
 })()

@@ -19,7 +19,7 @@
   const stub = new URL("search/search_index.json", new URL(base.replace(/\/?$/, "/"), location)).href
   /* The theme's worker; it may come later than this script. */
   let worker
-  let state, found, timer
+  let state, found, timer, waiting
   /* Whether the reader has turned to the results; when they last changed by themselves, and where
    * they led before. */
   let touched, before, moved = 0
@@ -78,7 +78,11 @@
     show()
   })
   input.form.addEventListener("reset", () => setTimeout(poke))
-  input.addEventListener("focus", wake)
+  input.addEventListener("focus", () => {
+    tries = 0
+    wake()
+    again()
+  })
 
   /* More of the data is there: it is used for what stands in the box, unless the reader is about
    * to choose; then the next key uses it. */
@@ -133,6 +137,7 @@
     for (const [title, section] of [...result.querySelectorAll("li")].map(item => item.querySelectorAll(":scope > a"))) {
       if (section && title.firstElementChild.dataset.mdScore <= 0) title.href = section.href
     }
+    again()
   }).observe(result, { childList: true, subtree: true })
 
   /* With instant navigation the box would keep the focus, and the next Enter come here. */
@@ -140,9 +145,14 @@
     if (target.closest && target.closest(".md-search-result__link")) input.blur()
   })
 
-  /* What the worker said before the theme listened; a query the theme sends by itself. */
+  /* What the worker said before the theme listened, or what the theme has cleared away: an open,
+   * empty box offers topics, however late the theme comes. */
   function missed() {
-    if (!input.value && !result.querySelector("li") && tries++ < 50) worker.postMessage({ type: 6 })
+    if (!input.value && !links().length && document.activeElement == input) worker.postMessage({ type: 6 })
+  }
+  function again() {
+    clearTimeout(waiting)
+    if (found) waiting = setTimeout(missed, Math.min(300 * ++tries, LOST))
   }
 
   function start() {
@@ -151,7 +161,7 @@
       if (type == 5) state = data
       else if (type == 3) {
         found = data.note
-        setTimeout(missed, 300)
+        again()
       }
       else if (type == 6) refresh()
       if (type != 1) show()

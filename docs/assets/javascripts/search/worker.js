@@ -18,7 +18,8 @@
 
   async function load(stub) {
     if (stub) setUp(await (await get(stub, "no-cache")).json())
-    const coming = get(settings.index, stub && "no-cache")
+    /* An empty word is no way to use the cache: a browser refuses it. */
+    const coming = get(settings.index, stub ? "no-cache" : "default")
     if (!self.guideSearch) importScripts(settings.engine)
     const bytes = await (await coming).arrayBuffer()
     engine = guideSearch(guideIndex(bytes, settings.format))
