@@ -87,4 +87,5 @@ def offered(page: Page, sizes: Mapping[str, int]) -> Changes:
     rows = "".join(_row(page, words, kind, size) for kind, size in there.items() if size)
     lead = f"<p>{words.get('data-text-lead')}</p>"
     # Neither on paper nor in the copy on a disk, which are the whole guide already.
-    return page.filled(SLOT, f'<div class="books" data-search-exclude data-served>\n{lead}\n<ul>\n{rows}</ul>\n</div>')
+    start = '<div class="books" data-search-exclude data-served>'
+    return page.filled(SLOT, f"{start}\n{lead}\n<ul>\n{rows}</ul>\n</div>")
