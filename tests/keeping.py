@@ -121,8 +121,7 @@ def until_kept(page: Page, own: Own) -> None:
     try:
         until(page, condition, seconds=20)
     except Error:
-        # On a busy machine the browser now and then does not ask for the worker after a page. It
-        # does after the reader's next one.
+        # An attempt may fail, on a busy machine too. The reader's next page makes another.
         page.reload()
         until(page, condition)
 
@@ -136,7 +135,8 @@ UPDATE = """async () => {
     const registration = await navigator.serviceWorker.getRegistration()
     const found = await registration.update().catch(() => {})
     const worker = found && registration.installing
-    while (worker && worker.state !== "redundant" && worker.state !== "activated") {
+    const end = Date.now() + 60000
+    while (worker && !["redundant", "activated"].includes(worker.state) && Date.now() < end) {
         await new Promise(done => setTimeout(done, 20))
     }
     return worker ? worker.state : "none"

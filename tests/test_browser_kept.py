@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 
 import pytest
 from browser_fixtures import LANGUAGES, ROOTS, OpenPage, press
@@ -26,6 +27,7 @@ from keeping import (
 )
 from misbehaving import FAULTS, answers
 from playwright.sync_api import Page, expect
+from static_host import StaticFiles
 
 WORDS = {HANT: "這一頁沒有存下來", HANS: "这一页没有存下来"}
 # What the browser keeps, but for what the worker remembers about it.
@@ -147,16 +149,39 @@ def test_a_worker_that_has_been_missing_for_days_beside_our_pages_goes(
         page.wait_for_timeout(300)
         assert page.evaluate(KEPT) != []
     page.evaluate(MISSED, [8, 3])
-    again(page, own)
+    page.reload()
     until(page, GONE)
 
 
-def again(page: Page, own: Own) -> None:
-    """Opens a page with a worker that has just been started: it asks the host once."""
-    session = page.context.new_cdp_session(page)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    page.goto(f"{own.address}start/")
+@dataclass
+class Asked:
+    """Answers 500 to all, and counts how often the worker asked whether there is a newer one."""
+
+    times: int = 0
+
+    def __call__(self, handler: StaticFiles) -> None:
+        self.times += handler.command == "HEAD"
+        FAULTS["broken"](handler)
+
+
+def test_each_page_that_is_not_the_kept_one_asks_for_the_worker(
+    open_page: OpenPage, own: Own
+) -> None:
+    """What went wrong after one page is tried again after the next."""
+    page = kept(open_page, f"{own.address}start/")
+    asked = Asked()
+    own.host.answer(asked, r"/sw\.js")
+    own.rebuild()
+    for times in (1, 2):
+        page.reload()
+        headline(page, NEW)
+        end = time.monotonic() + 60
+        while asked.times < times and time.monotonic() < end:
+            page.wait_for_timeout(20)
+        assert asked.times == times
+    own.host.mended()
+    page.reload()
+    until_kept(page, own)
 
 
 def test_a_worker_that_comes_back_is_missing_no_more(open_page: OpenPage, own: Own) -> None:

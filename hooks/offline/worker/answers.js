@@ -8,6 +8,7 @@ const ONE_CONTENT = /^assets\/(hashed|javascripts\/workers)\//
 /* 404.html of the edition says both; the page that it is becomes the other one here. */
 const LOST = [...FILES.values()].find(path => /(^|\/)404\.html$/.test(path))
 const HOUR = 3600000
+const QUIET = 3000
 const SAYS_LOST = 'data-answer="lost"'
 const SAYS_NOT_KEPT = 'data-answer="not-kept"'
 const SAYS_STOOD_IN = '$&="stood-in"'
@@ -94,7 +95,7 @@ async function tell({ data, ports: [port] }) {
   })
 }
 
-async function install() {
+async function fill() {
   if (FAREWELL) return
   if (!files) throw new Error(EDITION)
   try {
@@ -106,10 +107,14 @@ async function install() {
   }
 }
 
-addEventListener("install", event => {
-  skipWaiting()
-  event.waitUntil(install())
-})
+/* Takes over from an earlier worker when the page that brought it here has come whole: Chromium stops
+ * the earlier one for it, and a request that comes in that moment may get no answer for ever. */
+async function install() {
+  await Promise.all([fill(), registration.active && wait(QUIET)])
+  await skipWaiting()
+}
+
+addEventListener("install", event => event.waitUntil(install()))
 
 addEventListener("activate", event => {
   const preload = () => registration.navigationPreload && registration.navigationPreload.enable()

@@ -6,8 +6,6 @@ const DAY = 86400000
 const MISSED_ON = 3
 const MISSED_FOR = 7
 
-let asked = false
-
 /* The pins last: as long as a version is there, a page that is being opened may make them anew. */
 async function removeAll() {
   const versions = (await ours()).filter(name => name !== PINS)
@@ -26,8 +24,6 @@ async function isMissing() {
  * would look for it too, but only some seconds after the page. `beside` says that what came was
  * a page of ours. */
 async function askForNewer(beside) {
-  if (asked) return
-  asked = beside
   try {
     const { status } = await fetch(`${ROOT}sw.js`, { method: "HEAD", mode: "same-origin", cache: "no-store" })
     if (status === 410) await removeAll()
@@ -36,7 +32,5 @@ async function askForNewer(beside) {
       await writeNote("missing")
       await registration.update()
     }
-  } catch {
-    asked = false
-  }
+  } catch { /* The next page asks again. */ }
 }
