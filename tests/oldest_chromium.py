@@ -4,8 +4,9 @@ webdriver.py. Playwright starts it; but what Playwright knows of elements asks f
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from webdriver import ELEMENT, PATIENCE, Driven
 REFUSED = """for (const name of ["localStorage", "sessionStorage", "caches"]) {
     Object.defineProperty(self, name, { get() { throw new DOMException("", "SecurityError") } })
 }"""
+
+# How often a script is tried, each time some tenths of a second later.
+TRIES = 10
 
 
 class ByPlaywright:
@@ -52,12 +56,13 @@ class ByPlaywright:
 
     def _run(self, script: str, args: list[Any]) -> Any:
         call = f"args => (function () {{ {script} }}).apply(null, args)"
-        try:
-            return self._value(self._page.evaluate_handle(call, args))
-        except Error:
-            # A link was followed meanwhile: of the page that comes, then.
+        for _ in range(TRIES):
+            # A link was followed meanwhile: of the page that comes, then, as soon as it has.
+            with suppress(Error):
+                return self._value(self._page.evaluate_handle(call, args))
             self._page.wait_for_load_state()
-            return self._value(self._page.evaluate_handle(call, args))
+            time.sleep(0.2)
+        return self._value(self._page.evaluate_handle(call, args))
 
     def _run_to_the_end(self, script: str, args: list[Any]) -> Any:
         call = f"""args => new Promise(done =>

@@ -153,7 +153,9 @@ def make_pdf(browser: Browser, site_dir: Path, folder: str) -> bytes:
     try:
         page = context.new_page()
         page.route("**/*", lambda route: _serve(route, site_dir, base))
-        page.goto(f"{base}{folder}{PAPER}")
+        page.goto(f"{base}{folder}{PAPER}", wait_until="networkidle")
+        # The scripts that come when the page has been drawn (drawn.js) write into it.
+        page.wait_for_function("() => !document.querySelector('[data-late]')")
         _run_titles(page)
         _set_fonts(page)
         pdf = _settled(page)

@@ -173,5 +173,8 @@
   }
 
   if (self.guideWorker) start()
-  else self.guideBox = start
+  else {
+    self.guideBox = start
+    show()
+  }
 })()
