@@ -60,7 +60,8 @@ def test_back_forward_reload_and_a_discarded_tab_bring_everything_back(
     filled(page, tool)
     tab = page.evaluate(HIDDEN)
     again = page.context.new_page()
-    again.goto(page.url.removesuffix(TOOLS[tool].address) + "about/")
+    about = page.url.partition(TOOLS[tool].address)[0] + "about/"
+    again.goto(about)
     again.evaluate("tab => Object.assign(sessionStorage, tab)", tab)
     again.goto(page.url)
     shown(again, tool)
@@ -69,7 +70,7 @@ def test_back_forward_reload_and_a_discarded_tab_bring_everything_back(
     place = page.evaluate(
         "(scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' }), scrollY)"
     )
-    page.goto(again.url.removesuffix(TOOLS[tool].address) + "about/")
+    page.goto(about)
     for go in (page.go_back, page.go_forward, page.go_back):
         go()
     shown(page, tool)
@@ -83,6 +84,23 @@ def test_back_forward_reload_and_a_discarded_tab_bring_everything_back(
         page.locator("[data-keep-forget]").click()
         page.reload()
         expect(page.locator(TOOLS[tool].result).filter(has_text=TOOLS[tool].shows)).to_have_count(0)
+
+
+def test_an_address_that_names_where_the_reader_scrolled_is_no_link_to_follow(
+    open_page: OpenPage,
+) -> None:
+    """The theme writes the heading into it; after a reload the reader's own result stands there."""
+    page = open_page(TOOLS["check"].address, size=DESKTOP)
+    filled(page, "check")
+    shown_advice = page.locator(".check__advice:visible h3")
+    before = shown_advice.all_inner_texts()
+    page.evaluate("history.replaceState({}, '', '#in-bill')")
+    page.reload()
+    expect(shown_advice).to_have_text(before)
+    # A link from a chat is followed.
+    page.goto("about:blank")
+    page.goto(f"{TOOLS['check'].address}#in-bill")
+    expect(shown_advice).not_to_have_count(len(before))
 
 
 def test_where_the_browser_keeps_nothing_the_figures_still_go_on_to_the_next_tool(

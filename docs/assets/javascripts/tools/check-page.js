@@ -179,7 +179,10 @@ function setUp() {
   carry(() => state, keepNow, go => { if (go === "log") handOver("log-entry", { channel: "sms", from: "them" }) })
   show(tool, true)
   render()
-  followAddress()
+  /* After Back and reload the address names what the reader scrolled past last, which is no link
+   * that was followed. */
+  const [visit] = performance.getEntriesByType("navigation")
+  if (!kept || visit?.type === "navigate") followAddress()
 }
 
 setUp()

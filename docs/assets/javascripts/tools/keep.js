@@ -21,16 +21,20 @@ function goOf(link) {
 }
 
 /* Back and reload come to the place that was left: the browser looks for it too early, before what
- * is kept has made the page as long as it was. */
+ * is kept has made the page as long as it was. Who leaves before that has not moved. */
 function comeBack() {
   const key = `${name}-at`
   const place = inTab(key)
   const [visit] = performance.getEntriesByType("navigation")
-  if (Number.isFinite(place) && visit?.type !== "navigate") {
+  let onTheWay = Number.isFinite(place) && visit?.type !== "navigate"
+  if (onTheWay) {
     history.scrollRestoration = "manual"
-    requestAnimationFrame(() => scrollTo({ top: place, behavior: "instant" }))
+    requestAnimationFrame(() => {
+      scrollTo({ top: place, behavior: "instant" })
+      onTheWay = false
+    })
   }
-  const keepPlace = () => keepInTab(key, scrollY)
+  const keepPlace = () => onTheWay || keepInTab(key, scrollY)
   addEventListener("pagehide", keepPlace)
   document.addEventListener("visibilitychange", () => { if (document.hidden) keepPlace() })
 }
