@@ -261,13 +261,6 @@ def refused(folder: Path, says: str, docs: Path = PROJECT / "docs") -> None:
     assert sorted(folder.parent.iterdir()) == around
 
 
-def test_a_finished_site_is_not_made_into_one_again(raw_folder: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(raw_folder, folder)
-    assert on_site(folder).returncode == 0
-    refused(folder, "a finished site; give the folder as the builder made it")
-
-
 def test_a_folder_of_other_pages_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     for path, content in FOREIGN.items():
@@ -307,10 +300,9 @@ def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(
     before = contents(real.folder)
     first = flow.make_site(what)
     assert first.problems == []
-    again = flow.make_site(what)
-    assert files_of(first) == files_of(again)
-    # Also by one that remembers nothing.
-    flow.forget()
+    # For readers by one that remembers nothing, while an author looks at it by the same.
+    if deliver:
+        flow.forget()
     assert files_of(flow.make_site(what)) == files_of(first)
     assert contents(real.folder) == before
 
