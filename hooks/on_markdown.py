@@ -144,3 +144,8 @@ class _Pages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # without s
         shown["page_variant"] = json.dumps(variant, ensure_ascii=False) if variant else ""
         context.update(shown)  # type: ignore[typeddict-item]  # templates of ours ask for more
         return context
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Frees what has gone into the page: MkDocs would hold it to the end."""
+        page.content = page.markdown = None
+        return output
