@@ -160,7 +160,7 @@ bench-search: .venv-bench-search/search.stamp $(VENV)/dev.stamp
 	.venv-bench-search/bin/python -m pip install --disable-pip-version-check -q --require-hashes -r tests/bench/requirements-search.txt
 	@touch $@
 
-# Needs the network only the first time, to install. AUDIT="--no-lighthouse --no-axe"
+# Needs the network only the first time, to install. AUDIT="--no-axe --level 1"
 audit: $(VENV)/dev.stamp
 	$(BIN)/python tests/install_tools.py audit
 	@$(MAKE) --no-print-directory tests/audit/node_modules/.package-lock.json

@@ -40,18 +40,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in PARTS:
         parser.add_argument(f"--no-{name}", action="store_true", help="leave this part out")
-    left_out = vars(parser.parse_args())
+    packing = "level of gzip: 9 as we pack beforehand (the default), 1 as nginx packs by itself"
+    parser.add_argument("--level", type=int, default=9, choices=range(1, 10), help=packing)
+    options = vars(parser.parse_args())
     try:
-        return run(left_out)
+        return run(options, options.pop("level"))
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def run(left_out: dict[str, bool]) -> int:
+def run(left_out: dict[str, bool], level: int) -> int:
     """Prints the parts; 1 if axe or Ace found something. Raises `RuntimeError`, as for no build."""
     sound = True
-    with audited() as site:
+    with audited(level) as site:
         for name, (title, part) in PARTS.items():
             if left_out[f"no_{name}"]:
                 continue

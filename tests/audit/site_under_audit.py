@@ -36,8 +36,9 @@ class Audited:
 
 
 @contextmanager
-def audited() -> Iterator[Audited]:
-    """The site, as long as the context lasts. Raises `RuntimeError` with what the build said."""
+def audited(level: int) -> Iterator[Audited]:
+    """The site, packed at a level of gzip, as long as the context lasts. Raises `RuntimeError`
+    with what the build said."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # For the workers of nginx, which may be another user.
@@ -47,7 +48,7 @@ def audited() -> Iterator[Audited]:
         if built.returncode:
             raise RuntimeError(built.stdout)
         for file in [f for f in root.rglob("*") if f.suffix in PACKED]:
-            (file.parent / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9))
+            (file.parent / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), level))
         server.mkdir()
         with nginx_serving(root, root / "redirects.map", server, workers=2) as host:
             yield Audited(root, host, folder)
