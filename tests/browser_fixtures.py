@@ -207,6 +207,11 @@ def with_sheet(page: Page, site: Site, change: Callable[[str], str]) -> list[str
     return asked
 
 
+def at_rest(page: Page) -> None:
+    """Until the page has all that it asks for: a host of the test's own goes with the test."""
+    page.wait_for_load_state("networkidle")
+
+
 def press(page: Page, selector: str) -> None:
     """A tap on a phone, a click elsewhere."""
     size = page.viewport_size

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, RunModule, press
+from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, RunModule, at_rest, press
 from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Browser, Route, expect
 from static_host import served
@@ -160,3 +160,4 @@ def test_below_a_path_the_404_page_finds_its_way(
         expect(page).to_have_url(f"{host}guide/zh-hans/start/urgent/")
         page.goto("guide/START/")
         expect(page).to_have_url(f"{host}guide/start/")
+        at_rest(page)

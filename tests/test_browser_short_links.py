@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser_fixtures import OpenPage
+from browser_fixtures import OpenPage, at_rest
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Page, expect
 from static_host import served
@@ -132,3 +132,4 @@ def test_short_links_work_below_any_path(open_page: OpenPage, site: Site, tmp_pa
         expect(page).to_have_url(f"{host}some/path/zh-hans/{TARGET}#threats")
         page.goto(f"{host}some/path/s/urgent#threats")
         expect(page).to_have_url(f"{host}some/path/zh-hans/{TARGET}#threats")
+        at_rest(page)

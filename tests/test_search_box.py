@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, at_rest, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Browser, Page, Route, expect
 from static_host import served
@@ -401,8 +401,7 @@ def test_the_404_page_searches_in_its_edition(
         first(page, {HANT: "有人上門", HANS: "有人上门"}[edition])
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(f"^{host}{ROOTS[edition]}start/urgent/"))
-        # The host goes with the test; what the page still asks for has come by then.
-        page.wait_for_load_state("networkidle")
+        at_rest(page)
 
 
 @in_both_editions
@@ -419,6 +418,7 @@ def test_the_search_works_below_any_path(
         first(page, {HANT: "有人上門", HANS: "有人上门"}[edition])
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(f"^{host}some/where/{ROOTS[edition]}start/urgent/"))
+        at_rest(page)
 
 
 def test_the_search_works_with_storage_refused(open_page: OpenPage) -> None:
