@@ -20,6 +20,7 @@ from site_under_audit import Audited
 from table import Row
 
 from htmlkit.edit import without
+from htmlkit.lexer import parse
 from model.page import Page
 
 PROGRAM = Path(__file__).resolve().parent / "node_modules/.bin/lighthouse"
@@ -98,7 +99,7 @@ def bare(html: str) -> str:
     """The text of a page without styles, scripts and pictures: what the browser needs by itself."""
     tokens = Page.read("index.html", html).article_tokens
     drop = frozenset(("script", "template", "noscript", "svg", "img"))
-    text = "".join(without(tokens, lambda tag: tag.name in drop))
+    text = "".join(without(tokens, lambda token: parse(token).name in drop))
     return f"{BARE_HEAD}{text}</html>"
 
 
