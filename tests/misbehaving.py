@@ -4,9 +4,10 @@ guide, or in its place."""
 from __future__ import annotations
 
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ class Host:
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self._port = 0
+        self._open: set[socket.socket] = set()
         self.asked: list[str] = []
         self.start()
 
@@ -107,6 +109,10 @@ class Host:
             self._thread.join()
             self._server.server_close()
             self._server = None
+            # A browser may have opened more connections than it has asked by: nobody answers there.
+            for each in list(self._open):
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
 
     def start(self) -> None:
         host = self
@@ -114,6 +120,14 @@ class Host:
         class Handler(StaticFiles):
             def __init__(self, *args: Any) -> None:
                 super().__init__(*args, directory=str(host._root))
+
+            def setup(self) -> None:
+                host._open.add(self.request)
+                super().setup()
+
+            def finish(self) -> None:
+                host._open.discard(self.request)
+                super().finish()
 
             def end_headers(self) -> None:
                 # What a host says nothing about, browsers take from their own cache.
