@@ -139,7 +139,7 @@ def test_rows_come_and_go_by_keyboard(open_page: OpenPage) -> None:
     page = open_page(BUDGET, size=DESKTOP)
     rows = page.locator("[data-list=income] li")
     before = rows.count()
-    tab_to(page, "[data-list=income] [data-add]")
+    tab_to(page, "[data-list=income] [data-add]", at_most=80)
     page.keyboard.press("Enter")
     expect(rows).to_have_count(before + 1)
     page.keyboard.type("獎金")
