@@ -34,7 +34,13 @@ SAME_IN_BOTH = ("pinyin", "initials", "digits")
 # hit@1 and hit@3 that each part must reach: a little below what it does, so that nothing falls
 # back and an edit of a page does not fail here. The rows of `blind` are long sentences, slang and
 # slips about pages of which little has been asked yet.
-LEAST = {"tune": (0.95, 0.98), "judge": (0.95, 0.98), "blind": (0.74, 0.91)}
+LEAST = {
+    "tune": (0.95, 0.98),
+    "judge": (0.95, 0.98),
+    "blind": (0.74, 0.91),
+    # Not measured yet: the judgments are committed before the engine is asked.
+    "blind-2": (0.0, 0.0),
+}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +64,9 @@ def at(row: Row) -> str:
 
 def test_every_row_has_the_fields_of_the_header_in_their_order(rows) -> None:
     assert [
-        at(row) for row in rows if tuple(row) != (*FIELDS, *["writer"] * (row["part"] == "blind"))
+        at(row)
+        for row in rows
+        if tuple(row) != (*FIELDS, *["writer"] * row["part"].startswith("blind"))
     ] == []
 
 

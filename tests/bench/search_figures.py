@@ -28,7 +28,7 @@ KINDS = (
     "mixed",
     "emergency",
 )
-PARTS = ("tune", "judge", "blind")
+PARTS = ("tune", "judge", "blind", "blind-2")
 ALIKE = 10
 """Results in which both editions must agree: as many as the theme shows at first."""
 
