@@ -38,8 +38,8 @@ LEAST = {
     "tune": (0.95, 0.98),
     "judge": (0.95, 0.98),
     "blind": (0.74, 0.91),
-    # Not measured yet: the judgments are committed before the engine is asked.
-    "blind-2": (0.0, 0.0),
+    # Measured once, after the judgments were committed: .766 and .873, the right section .711.
+    "blind-2": (0.74, 0.85),
 }
 
 
