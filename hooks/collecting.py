@@ -38,11 +38,13 @@ from search.search_files import make_search
 log = logging.getLogger("mkdocs.hooks.guide")
 
 
-@remembered
-def _read(file: str, html: str) -> Page:
+def _page(file: str, html: str) -> Page:
     page = Page.read(file, html)
     collapse(page)
     return page
+
+
+_known_page = remembered(_page)
 
 
 def _html(file: Path) -> str:
@@ -52,8 +54,9 @@ def _html(file: Path) -> str:
         raise Unusable(f"{file}: not UTF-8 (byte {error.start}); build it anew") from error
 
 
-def take_in(folder: Path) -> tuple[list[Page], list[str]]:
-    """The pages of a folder, and the paths of its other files. Raises `Unusable`."""
+def take_in(folder: Path, *, again: bool = False) -> tuple[list[Page], list[str]]:
+    """The pages of a folder, and the paths of its other files; with `again` those that were the
+    same the last time are not lexed anew. Raises `Unusable`."""
     paths = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     if "index.html" not in paths:
         raise Unusable(f"{folder}: no index.html here; give the folder of a built site")
@@ -61,7 +64,8 @@ def take_in(folder: Path) -> tuple[list[Page], list[str]]:
         raise Unusable(f"{folder}: a finished site; give the folder as the builder made it")
     if link := next((path for path in sorted(folder.rglob("*")) if path.is_symlink()), None):
         raise Unusable(f"{link}: a link; what is published lies in the folder itself")
-    pages = [_read(path, _html(folder / path)) for path in paths if path.endswith(".html")]
+    read = _known_page if again else _page
+    pages = [read(path, _html(folder / path)) for path in paths if path.endswith(".html")]
     return pages, [path for path in paths if not path.endswith(".html")]
 
 

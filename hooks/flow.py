@@ -53,7 +53,7 @@ def make_site(given: Given) -> Made:
 
 
 def _make(given: Given, made: Made) -> None:
-    pages, paths = take_in(given.folder)
+    pages, paths = take_in(given.folder, again=not given.deliver)
     # They are there to the end: the collector of garbage need not go through them again and again.
     gc.freeze()
     guide = collect(given, pages, paths, made)

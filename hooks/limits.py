@@ -63,9 +63,14 @@ class Weighed:
         return {path: self.size(path) for path in self.files if path.startswith(start)}
 
 
+def pack(content: bytes) -> bytes:
+    """As it goes over the wire from a host that was not told how to pack."""
+    return zlib.compress(content, 1)
+
+
 def packed(content: bytes) -> int:
-    """The size over the wire from a host that was not told how to pack."""
-    return len(zlib.compress(content, 1))
+    """The size of that."""
+    return len(pack(content))
 
 
 def _worst(sizes: Mapping[str, int]) -> Used:

@@ -7,10 +7,12 @@ listed (offline/), and the limits get what they measure. Nothing here is written
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from limits import Weighed, packed
+from limits import Weighed, pack, packed
 
 from base.languages import EDITIONS
 from base.problems import Unusable
@@ -20,7 +22,7 @@ from delivery.headers import header_files
 from delivery.page import SIZE, Delivery, Sent, delivered
 from delivery.scripts import SOURCES, Scripts
 from model.page import Changes, Page
-from offline.precache import TOGETHER, named, precached
+from offline.precache import TOGETHER, assets_named, named, precached
 from offline.worker_file import PUBLISHED as WORKER
 from offline.worker_file import megabytes, worker_file
 from search.scripts import is_replaced
@@ -29,8 +31,24 @@ log = logging.getLogger("mkdocs.hooks.guide")
 
 # Files that hold text, beside the pages.
 TEXTS = (".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+
+
+@dataclass(frozen=True)
+class PackedPage:
+    """A page as it is sent, packed until it is written: those of a large guide would be most of
+    what a build holds. `says` is what it says of the size of all that is kept, which is known
+    last."""
+
+    packed: bytes
+    says: str = ""
+
+    def read_bytes(self) -> bytes:
+        """The page."""
+        return zlib.decompress(self.packed).replace(SIZE.encode(), self.says.encode())
+
+
 # A file of the site: what it holds, or where it lies if it goes out as the builder made it.
-Content = bytes | Path
+Content = bytes | Path | PackedPage
 
 
 class Files:
@@ -42,6 +60,19 @@ class Files:
         self.files: dict[str, Content] = {path: folder / path for path in kept}
         self.files.update(made)
         self._sizes: dict[str, int] = {}
+        self._names: dict[str, set[str]] = {}
+
+    def add_page(self, path: str, html: bytes) -> None:
+        """A page that is sent."""
+        page = self.files[path] = PackedPage(pack(html))
+        self._sizes[path] = len(page.packed)
+        self._names[path] = assets_named(path, html)
+
+    def names(self, path: str) -> set[str]:
+        """The names of assets in a file, when it was asked for first."""
+        if path not in self._names:
+            self._names[path] = assets_named(path, self.content(path))
+        return self._names[path]
 
     def content(self, path: str) -> bytes:
         """What a file of the site holds; a text with the line ends of Unix, whatever system its
@@ -50,6 +81,8 @@ class Files:
         if isinstance(file, bytes):
             return file
         content = file.read_bytes()
+        if isinstance(file, PackedPage):
+            return content
         if path.endswith(TEXTS) and b"\r\n" in content:
             content = self.files[path] = content.replace(b"\r\n", b"\n")
         return content
@@ -82,7 +115,8 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     for assets in reversed(wanted):
         # Once a page is written, nobody needs its tokens: a large guide has many.
         page, changes = pages.pop()
-        each, files.files[page.path] = delivered(page, assets, changes, delivery)
+        each, html = delivered(page, assets, changes, delivery)
+        files.add_page(page.path, html)
         sent.append(each)
     files.files |= {path: text.encode() for path, text in scripts.files.items()}
     return sent
@@ -94,7 +128,7 @@ def publish_only_what_is_asked_for(files: Files) -> list[str]:
     made = (path for path in files.files if path not in files.brought)
     # A source of ours that the search has made smaller is joined with others, too.
     asking = [p for p in made if not p.startswith(SOURCES) or p.startswith(TOGETHER)]
-    asked = {*asking, *named(asking, files.files, files.content)}
+    asked = {*asking, *named(asking, files.files, files.names)}
     for path in asked & files.brought:
         files.content(path)
     left = sorted(files.files.keys() - asked)
@@ -106,20 +140,19 @@ def publish_only_what_is_asked_for(files: Files) -> list[str]:
 def keep(sent: Sequence[Sent], files: Files) -> Mapping[str, Sequence[str]]:
     """Says in each page what keeping its edition takes, and makes the worker that keeps it; what
     an edition keeps, by language."""
-    asks = any(SIZE.encode() in files.content(each.path) for each in sent)
+    offers = any(each.offers for each in sent)
     paths = sorted(files.files)
     kept = {
-        language: precached(folder, paths, files.content) if asks else []
+        language: precached(folder, paths, files.names) if offers else []
         for language, folder in EDITIONS.items()
     }
     sizes = {language: sum(map(files.size, paths)) for language, paths in kept.items()}
-    for each in sent if asks else ():
-        size = megabytes(sizes[each.language])
-        html = files.content(each.path)
-        files.files[each.path] = html.replace(SIZE.encode(), size.encode())
-    lists = kept if asks else {}
-    contents = {path: files.content(path) for paths in lists.values() for path in paths}
-    files.files[WORKER] = worker_file(lists, contents).encode()
+    for each in sent:
+        page = files.files[each.path]
+        if each.offers and isinstance(page, PackedPage):
+            files.files[each.path] = replace(page, says=megabytes(sizes[each.language]))
+    lists = kept if offers else {}
+    files.files[WORKER] = worker_file(lists, files.content).encode()
     return kept
 
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from sending import Content
+from sending import Content, PackedPage
 
 # Behind the name of the site's folder: what the builder makes, what we make of it, what was there.
 RAW, NEW, OLD = ".raw", ".new", ".old"
@@ -30,6 +30,8 @@ def _write(path: Path, content: Content, move: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         path.write_bytes(content)
+    elif isinstance(content, PackedPage):
+        path.write_bytes(content.read_bytes())
     elif move:
         content.replace(path)
     else:

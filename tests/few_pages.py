@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from base.languages import EDITIONS
-from offline.precache import precached
+from offline.precache import assets_named, precached
 from offline.worker_file import PUBLISHED as WORKER
 from offline.worker_file import worker_file
 
@@ -27,11 +27,13 @@ def write_worker(root: Path) -> None:
     contents = {path: file.read_bytes() for path, file in files.items()}
     asks = any(b"data-offline-size" in contents[path] for path in files if path.endswith(".html"))
     editions = EDITIONS if asks else {}
-    lists = {
-        language: precached(folder, files, contents.__getitem__)
-        for language, folder in editions.items()
-    }
-    (root / WORKER).write_text(worker_file(lists, contents), encoding="utf-8")
+
+    def names(path: str) -> set[str]:
+        return assets_named(path, contents[path])
+
+    lists = {language: precached(folder, files, names) for language, folder in editions.items()}
+    worker = worker_file(lists, contents.__getitem__)
+    (root / WORKER).write_text(worker, encoding="utf-8")
 
 
 def copy_few(site: Path, root: Path) -> None:

@@ -189,11 +189,12 @@ class _Writer:
 @dataclass(frozen=True)
 class Sent:
     """What a page that is sent asks for, sheets and scripts; `of_guide` says whether it is a page
-    with an id, or one that goes on with its list."""
+    with an id, or one that goes on with its list, `offers` whether it offers to keep the guide."""
 
     path: str
     language: str
     of_guide: bool
+    offers: bool
     sheets: Sequence[str]
     scripts: Sequence[str]
 
@@ -204,5 +205,5 @@ def delivered(
     """A page that asks for these assets, with what steps have changed in it, as it is sent."""
     writer = _Writer(page, assets, changes, delivery)
     html = "".join(writer.write()).encode()
-    is_page = bool(page.id or page.further_of)
-    return Sent(page.path, page.language, is_page, writer.sheets, writer.scripts), html
+    is_page, offers = bool(page.id or page.further_of), bool(page.places("offline-size"))
+    return Sent(page.path, page.language, is_page, offers, writer.sheets, writer.scripts), html

@@ -5,6 +5,7 @@ The tokens of the copy stand in the same places as those of the page.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -96,7 +97,7 @@ class _Copy:
         if does.broken:
             shown = self.tokens[place][:40]
             self.problems.append(Problem("", 0, f"{shown} … is never closed", shown))
-        self.tokens[place] = self._tags.write(self.tokens[place], does, inside)
+        self.tokens[place] = sys.intern(self._tags.write(self.tokens[place], does, inside))
 
     def _protect(self, place: int, does: Role) -> int:
         """Puts the author's wording into a protected element; returns where that ends."""
@@ -130,7 +131,8 @@ class _Copy:
                 new = converted.part(start, stop)
                 # A reference stays as the page has it where nothing changes.
                 if new != part:
-                    tokens[place] = new
+                    # As in `Page.read`: most words stand on many pages.
+                    tokens[place] = sys.intern(new)
             start = stop
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape, unescape
 
 from base.languages import SIMPLIFIED, TRADITIONAL
@@ -23,12 +22,6 @@ LISTED_URL = re.compile(r"(?:(?<=^)|(?<=,))(\s*)([^\s,]\S*)")
 EDITION_OF = {"zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL, "x-default": TRADITIONAL}
 
 
-@lru_cache(maxsize=8)
-def _written(site: Site, converter: TextConverter) -> dict[tuple[str, str, Protection], str]:
-    """The tags that were written already, by folder and token."""
-    return {}
-
-
 class TagWriter:
     """Writes the tags of a page in `folder` anew.
 
@@ -40,25 +33,12 @@ class TagWriter:
         self._site = site
         self._converter = converter
         self.problems: list[Problem] = []
-        self._written = _written(site, converter)
 
     def _say(self, message: str, snippet: str = "") -> None:
         self.problems.append(Problem("", 0, message, snippet))
 
     def write(self, token: str, does: Role, inside: Protection) -> str:
         """The new form of a token; `inside` is the protection of the elements around it."""
-        # What stands on one page of a folder stands on most of its others.
-        key = (self._folder, token, inside)
-        if (known := self._written.get(key)) is not None:
-            return known
-        before = len(self.problems)
-        new = self._write(token, does, inside)
-        # Problems are to be named with every page.
-        if len(self.problems) == before:
-            self._written[key] = new
-        return new
-
-    def _write(self, token: str, does: Role, inside: Protection) -> str:
         edits: list[Edit] = []
         if does.texts and Protection.ALL not in (inside, does.protection):
             edits += [(a.start, a.end, self._words(a.value or "")) for a in does.texts]

@@ -21,7 +21,7 @@ from delivery.scripts import SOURCES, small
 from model.addresses import SHORT
 from model.site_files import read_guide
 from offline.disk_page import MODULES, SEARCH, Disk, words_of, written
-from offline.precache import ASSETS, TOGETHER, is_page_of, named
+from offline.precache import ASSETS, TOGETHER, assets_named, is_page_of, named
 from search.scripts import PUBLISHED
 
 SOURCE = Path(__file__).with_name("disk.js")
@@ -137,7 +137,10 @@ def folder_of(site_dir: Path, edition: str, docs_dir: Path = Path("docs")) -> di
     def content(path: str) -> bytes:
         return (site_dir / path).read_bytes()
 
-    for path in [*asked, *(p for p in named(asked, scripts, content) if p not in asked)]:
+    def names(path: str) -> set[str]:
+        return assets_named(path, content(path))
+
+    for path in [*asked, *(p for p in named(asked, scripts, names) if p not in asked)]:
         target = disk.target(path)
         if files.setdefault(target, content(path)) != content(path):
             raise Unusable(f"{path}: another file of the folder has the name {target}")

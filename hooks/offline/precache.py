@@ -28,29 +28,35 @@ def is_page_of(path: str, folder: str) -> bool:
     return path.startswith(folder) and path.endswith(".html") and not inside.startswith(others)
 
 
+def assets_named(path: str, content: bytes) -> set[str]:
+    """The last part of the name of each asset that a file names, and of what may be one."""
+    if not path.endswith(TEXTS):
+        return set()
+    found = set((OF_PAGE if path.endswith(".html") else NAMED).findall(content))
+    return {PurePosixPath(each.decode()).name for each in found}
+
+
 def named(
-    paths: Iterable[str], files: Collection[str], content: Callable[[str], bytes]
+    paths: Iterable[str], files: Collection[str], names: Callable[[str], Collection[str]]
 ) -> Iterator[str]:
-    """The assets among `files` that the files at `paths` name, and those that they name."""
+    """The assets among `files` that the files at `paths` name, and those that they name; `names`
+    gives the names in a file (`assets_named`)."""
     left: dict[str, list[str]] = {}
     for path in files:
         if path.startswith(ASSETS) and not path.endswith(NEVER):
             left.setdefault(PurePosixPath(path).name, []).append(path)
     waiting = list(paths)
     while waiting:
-        path = waiting.pop()
-        if not path.endswith(TEXTS):
-            continue
-        names = (OF_PAGE if path.endswith(".html") else NAMED).findall(content(path))
-        for name in {PurePosixPath(each.decode()).name for each in set(names)}:
+        for name in names(waiting.pop()):
             for found in left.pop(name, ()):
                 waiting.append(found)
                 yield found
 
 
-def precached(folder: str, files: Collection[str], content: Callable[[str], bytes]) -> list[str]:
-    """The paths of all that the edition in `folder` needs, sorted; `content` gives what a
-    file holds.
+def precached(
+    folder: str, files: Collection[str], names: Callable[[str], Collection[str]]
+) -> list[str]:
+    """The paths of all that the edition in `folder` needs, sorted; `names` as for `named`.
 
     Its pages (that for lost readers too) and its search, the short links with their codes, the
     catalogue for old addresses and the agents' desk, and of the assets those that one of these
@@ -65,5 +71,5 @@ def precached(folder: str, files: Collection[str], content: Callable[[str], byte
         or path.startswith((f"{folder}search/", TOGETHER))
         or short.fullmatch(path)
     }
-    found.update(named(sorted(found), files, content))
+    found.update(named(sorted(found), files, names))
     return sorted(found)

@@ -105,7 +105,9 @@ def term_lists(
     place = 0
     for page in pages:
         for levels in _levels(page, canon, names.get(page.address, ())):
-            for feature in levels:
-                lists.setdefault(feature, []).append((place, levels[feature]))
+            # One for all features of a section: a large guide has millions.
+            entry = {level: (place, level) for level in set(levels.values())}
+            for feature, level in levels.items():
+                lists.setdefault(feature, []).append(entry[level])
             place += 1
     return lists
