@@ -254,8 +254,9 @@ def test_a_script_of_the_search_that_is_missing_is_named(tmp_path: Path) -> None
         minify(tmp_path)
 
 
+PLACES = 3000
 LISTS = st.lists(
-    st.dictionaries(st.integers(0, 3000), st.integers(1, 15), min_size=1, max_size=20).map(
+    st.dictionaries(st.integers(0, PLACES - 1), st.integers(1, 15), min_size=1, max_size=60).map(
         lambda entries: sorted(entries.items())
     ),
     max_size=20,
@@ -265,11 +266,11 @@ LISTS = st.lists(
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(LISTS)
 def test_lists_in_bits_come_out_again(lists: list[list[Entry]]) -> None:
-    data = written(lists)
-    assert bits.read(data, len(lists)) == lists
+    data = written(lists, PLACES)
+    assert bits.read(data, len(lists), PLACES) == lists
     if len(data) > 1:
         with pytest.raises(EOFError):
-            bits.read(data[: len(data) // 2], len(lists))
+            bits.read(data[: len(data) // 2], len(lists), PLACES)
 
 
 def test_the_first_part_does_not_grow_with_the_guide() -> None:

@@ -2,8 +2,9 @@
 numbers and a level from 1 on for each.
 
 Most gaps and most levels are small: a number takes few bits if it is (Rice's code: its high part
-in as many ones, a zero, its low part in `width` bits). Each list says its own width for gaps.
-`lists` in docs/assets/javascripts/search/engine/packed.js is the other side.
+in as many ones, a zero, its low part in `width` bits). The longer a list, the smaller are its gaps
+and its levels: its length says both widths. `lists` in
+docs/assets/javascripts/search/engine/packed.js is the other side.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from collections.abc import Iterable, Sequence
 Entry = tuple[int, int]
 
 COUNT_WIDTH = 2
-LEVEL_WIDTH = 2
-# Bits of the width that a list says for its gaps.
-WIDTH = 4
+# As many places as no guide has take a width below this.
+WIDEST = 24
+# The width of levels in lists of less than so many places; 0 in longer ones.
+LEVEL_WIDTHS = ((3, 3), (8, 2), (37, 1))
 
 
 class _Codes(dict[int, str]):
@@ -37,33 +39,29 @@ def _gaps(entries: Sequence[Entry]) -> list[int]:
     return [after - before - 1 for before, after in zip([-1, *numbers], numbers, strict=False)]
 
 
-def _width(gaps: Sequence[int]) -> int:
-    """The width in which the gaps take least."""
-    likely = max(1, sum(gaps) // len(gaps)).bit_length()
-    widths = range(max(0, likely - 3), min(likely + 1, (1 << WIDTH) - 1) + 1)
-    costs = [(sum([gap >> width for gap in gaps]) + len(gaps) * width, width) for width in widths]
-    return min(costs)[1]
+def _widths(count: int, total: int) -> tuple[int, int]:
+    """The widths of gaps and levels in a list of so many of all places."""
+    of_levels = next((width for most, width in LEVEL_WIDTHS if count < most), 0)
+    return max(0, (total // (count + 1)).bit_length() - 1), of_levels
 
 
-def written(lists: Iterable[Sequence[Entry]]) -> bytes:
-    """The bytes of some lists, none of which is empty."""
-    codes = [_Codes(width) for width in range(1 << WIDTH)]
-    counts, levels = _Codes(COUNT_WIDTH), _Codes(LEVEL_WIDTH)
+def written(lists: Iterable[Sequence[Entry]], total: int) -> bytes:
+    """The bytes of some lists, none of which is empty; `total` is how many places there are."""
+    codes = [_Codes(width) for width in range(WIDEST)]
     bits = []
     for entries in lists:
-        gaps = _gaps(entries)
-        width = _width(gaps)
-        of_gap = codes[width]
-        bits.append(counts[len(entries) - 1] + format(width, f"0{WIDTH}b"))
+        of_gaps, of_levels = (codes[width] for width in _widths(len(entries), total))
+        bits.append(codes[COUNT_WIDTH][len(entries) - 1])
         bits += [
-            of_gap[gap] + levels[level - 1] for gap, (_, level) in zip(gaps, entries, strict=True)
+            of_gaps[gap] + of_levels[level - 1]
+            for gap, (_, level) in zip(_gaps(entries), entries, strict=True)
         ]
     text = "".join(bits)
     text += "0" * (-len(text) % 8)
     return int(text or "0", 2).to_bytes(len(text) // 8, "big")
 
 
-def read(data: bytes, how_many: int) -> list[list[Entry]]:
+def read(data: bytes, how_many: int, total: int) -> list[list[Entry]]:
     """The lists that `written` gave the bytes of. Raises `EOFError` where they end too soon."""
     text = format(int.from_bytes(data, "big"), f"0{len(data) * 8}b") if data else ""
     at = 0
@@ -82,11 +80,11 @@ def read(data: bytes, how_many: int) -> list[list[Entry]]:
     lists = []
     for _ in range(how_many):
         count = number(COUNT_WIDTH) + 1
-        width, at = int(text[at : at + WIDTH] or "0", 2), at + WIDTH
+        of_gaps, of_levels = _widths(count, total)
         place = -1
         entries: list[Entry] = []
         for _ in range(count):
-            place += number(width) + 1
-            entries.append((place, number(LEVEL_WIDTH) + 1))
+            place += number(of_gaps) + 1
+            entries.append((place, number(of_levels) + 1))
         lists.append(entries)
     return lists

@@ -74,7 +74,8 @@ def digest(queries: Sequence[TrainingQuery], canon: Canon) -> str:
         [canon.asked(query.query), query.places, query.by_reader] for query in queries
     ]
     said += [LEAST, SHARE, READER, SCARCE, BELOW, SINGLE, LENGTH, LEVELS, FEATURE, WEIGHT]
-    said += [training.ROUNDS, training.FREE, training.BATCH, training.RATE, training.SEED]
+    said += [training.ROUNDS, training.FREE, training.PRUNING, training.PRUNED]
+    said += [training.BATCH, training.RATE, training.SEED]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

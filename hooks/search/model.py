@@ -50,7 +50,7 @@ class Model:
         head = {"digest": self.digest, "scale": self.scale, "parts": len(parts)}
         yield PLACES, _json({**head, "places": list(self.places)})
         for number, part in enumerate(parts, 1):
-            votes = written(self.votes[name] for name in part)
+            votes = written((self.votes[name] for name in part), len(self.places))
             fields = {"features": " ".join(part), "votes": base64.b64encode(votes).decode()}
             yield f"features-{number}.json", _json(fields)
 
@@ -98,7 +98,8 @@ def _votes(text: str, places: int) -> Mapping[str, Sequence[Entry]]:
     fields = _fields(text)
     names = str(fields["features"]).split(" ")
     try:
-        lists = read(base64.b64decode(fields["votes"], validate=True), len(names))
+        data = base64.b64decode(fields["votes"], validate=True)
+        lists = read(data, len(names), places)
     except EOFError as error:
         raise ValueError("not as many lists as features") from error
     if any(entries[-1][0] >= places for entries in lists):

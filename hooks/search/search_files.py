@@ -139,7 +139,7 @@ def data_files(guide: Guide) -> dict[str, str | bytes]:
             content = {**head, "pages": rows[language][of.start : of.stop]}
             files[f"{folder}{FOLDER}{text_part(number)}"] = pack(as_json(content))
     for name, of_kind, count in (("learned", lists, counts[0]), ("terms", terms, counts[1])):
-        for number, shard in enumerate(make_shards(of_kind, stamp, count)):
+        for number, shard in enumerate(make_shards(of_kind, stamp, count, len(places))):
             files[f"{FOLDER}{name}-{number}.json"] = shard
     if large:
         files[f"{FOLDER}parts.json"] = pack(as_json({"stamp": stamp, "starts": starts[1:]}))

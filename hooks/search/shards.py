@@ -27,7 +27,7 @@ from search.sections import SearchPage
 # Bytes of a shard, about, in a small guide and in a large one.
 SHARD, SHARD_OF_LARGE = 48_000, 24_000
 # Bits that an entry takes, about.
-ENTRY = 11
+ENTRY = 10
 # Levels of a word in a section: it stands there, some times, in the heading, in the page's name.
 ONCE, OFTEN, IN_HEADING, IN_TITLE = 1, 2, 3, 4
 SOME = 3
@@ -58,17 +58,17 @@ def how_many_shards(lists: Lists, large: bool) -> int:
     return -(-sum(map(len, lists.values())) * ENTRY // 8 // (SHARD_OF_LARGE if large else SHARD))
 
 
-def make_shards(lists: Lists, stamp: str, count: int) -> list[bytes]:
-    """All shards of some lists."""
+def make_shards(lists: Lists, stamp: str, count: int, total: int) -> list[bytes]:
+    """All shards of some lists, of so many sections."""
     held: list[list[str]] = [[] for _ in range(count)]
     for feature in lists:
         held[shard_of(feature, count)].append(feature)
-    return [_shard(in_order(names), lists, stamp) for names in held]
+    return [_shard(in_order(names), lists, stamp, total) for names in held]
 
 
-def _shard(names: Sequence[str], lists: Lists, stamp: str) -> bytes:
+def _shard(names: Sequence[str], lists: Lists, stamp: str, total: int) -> bytes:
     text = as_json({"stamp": stamp, "names": joined(names)})
-    return pack(text, written(lists[name] for name in names))
+    return pack(text, written((lists[name] for name in names), total))
 
 
 def learned_lists(model: Model, places: Sequence[str]) -> dict[str, list[Entry]]:

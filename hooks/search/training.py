@@ -26,6 +26,9 @@ Ints = NDArray[np.int64]
 ROUNDS = 20
 # As many of them before it may choose among the places that answer a query: it finds its way.
 FREE = 2
+# Before this round weights below PRUNED go: they would be bytes that say next to nothing, and the
+# rounds that follow do without them.
+PRUNING, PRUNED = 12, 0.08
 BATCH = 1024
 RATE = 0.5
 SEED = 1
@@ -102,6 +105,13 @@ class _Weights:
         self.moved[features] += square
         self.values[at] -= np.rint(pace * step / np.sqrt(self.moved[features])[line])
 
+    def prune(self, least: float) -> None:
+        """Weights below `least` are none from now on."""
+        kept = self.values >= least
+        before = np.concatenate([[0], np.cumsum(kept)]).astype(np.int64)
+        self.starts, self.places = before[self.starts], self.places[kept]
+        self.values = self.values[kept]
+
     def matrix(self) -> csr_array:
         return csr_array((self.values, self.places, self.starts), shape=self.shape)
 
@@ -134,6 +144,8 @@ def train(
     pages = csr_array((np.ones(len(page_of)), (np.arange(len(page_of)), page_of)))
     steps, done = rounds * -(-lines // BATCH), 0
     for passed in range(rounds):
+        if passed == PRUNING:
+            weights.prune(PRUNED * WEIGHT)
         order = chance.permutation(lines)
         for start in range(0, lines, BATCH):
             batch = order[start : start + BATCH]

@@ -94,7 +94,9 @@ class Bench:
     def _shards(self, model: Model) -> dict[str, bytes]:
         index, places = self._index, self._places
         model = replace(model, places=tuple(map(self._now, model.places)))
-        shards = make_shards(learned_lists(model, places), index["stamp"], index["learned"][0])
+        shards = make_shards(
+            learned_lists(model, places), index["stamp"], index["learned"][0], len(places)
+        )
         return {f"learned-{number}": shard for number, shard in enumerate(shards)}
 
     def ask(self, queries: Sequence[TrainingQuery], model: Model) -> Iterator[list[Told]]:

@@ -41,7 +41,7 @@ self.guideIndex = (buffer, format, stamp) => {
 self.guideSearch = index => {
   const form = canonicalOf(index.fold), words = wordsOf(index), guide = guideOf(form, words)
   const text = textOf(guide), sounds = soundsOf(index, form.fold, guide), slips = slipsOf(words, guide, text, sounds)
-  const [shards, terms] = [index.learned[0], index.terms].map(count => shardsOf(count, index.terms ? HELD : count))
+  const [shards, terms] = [index.learned[0], index.terms].map(count => shardsOf(count, index.terms ? HELD : count, index.units))
   const learned = learnedOf(shards, index.learned[1], index.units, index.terms)
   const named = new Map(index.named.split("|").map(row => row.split(">")).map(([name, id]) => [name, +id]))
   const evidence = evidenceOf(words, guide, text, learned, named)

@@ -26,11 +26,14 @@ export function unpacked(buffer) {
 }
 
 /* As in bits.py. */
-const COUNT = 2, LEVEL = 2, WIDTH = 4
+const COUNT = 2
+/* The width of the gaps in a list of so many of all places, and that of the levels. */
+const ofGaps = (count, total) => Math.max(0, 31 - Math.clz32(total / (count + 1)))
+const ofLevels = count => count < 3 ? 3 : count < 8 ? 2 : count < 37 ? 1 : 0
 
-/* The lists of numbered places in some bytes: `starts` says where each of them begins in
- * `places` and `levels`. */
-export function lists(bytes, count) {
+/* The lists of numbered places in some bytes, `total` being how many places there are: `starts` says
+ * where each of them begins in `places` and `levels`. */
+export function lists(bytes, count, total) {
   const starts = new Uint32Array(count + 1), places = [], levels = []
   let at = 0
   /* The bits from here on, the next one first; at least 24 of them. */
@@ -54,10 +57,10 @@ export function lists(bytes, count) {
     return (high << width) + number(width)
   }
   for (let i = 0; i < count; i++) {
-    let left = rice(COUNT) + 1, place = -1
-    for (const width = number(WIDTH); left--;) {
-      places.push(place += rice(width) + 1)
-      levels.push(rice(LEVEL) + 1)
+    const many = rice(COUNT) + 1, gaps = ofGaps(many, total), width = ofLevels(many)
+    for (let left = many, place = -1; left--;) {
+      places.push(place += rice(gaps) + 1)
+      levels.push(rice(width) + 1)
     }
     starts[i + 1] = places.length
   }

@@ -3,8 +3,8 @@
  */
 import { lists } from "./packed.js"
 
-/* `most` of them are held; then those go that came first. */
-export function shardsOf(count, most) {
+/* `most` of them are held; then those go that came first. `total` is how many sections there are. */
+export function shardsOf(count, most, total) {
   const held = new Map()
   const shardOf = feature => feature.charCodeAt(0) % count
 
@@ -13,7 +13,7 @@ export function shardsOf(count, most) {
     const names = [
       ...singles, ...pairs.split(" ").flatMap(([first, ...seconds]) => seconds.map(second => first + second)), ...more.split(" "),
     ].filter(name => name)
-    held.set(number, { at: new Map(names.map((name, at) => [name, at])), ...lists(part.raw, names.length) })
+    held.set(number, { at: new Map(names.map((name, at) => [name, at])), ...lists(part.raw, names.length, total) })
     if (held.size > most) held.delete(held.keys().next().value)
   }
 
