@@ -23,7 +23,7 @@ from search.model import FOLDER, MEND, SHOWN
 FILE = "keywords.tsv"
 # A word is sure when, by the lower end of what its queries allow for, it is right so often; and of
 # the queries that no surer word is in, it gets at least so many, and this share of them right.
-SURE, AGAIN, QUERIES = 0.7, 0.85, 2
+SURE, AGAIN, QUERIES = 0.75, 0.85, 2
 # A place that is not the first of a query is right too, but less so.
 SECOND = 0.7
 SHORTEST, LONGEST = 2, 8

@@ -107,10 +107,11 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
   }
 
   /* The places whose name this is from its first character to its last. Where several bear it,
-   * the one that the data says opens, else that of the page with the highest weight. */
+   * the one that the data says opens, else that of the page with the highest weight. What is no
+   * name opens what its words without stop phrases do. */
   function exact(query, it) {
     const bare = query.replace(/ /g, ""), found = guide.exact.get(bare) || []
-    const said = guide.unitOf.get(named.get(bare)), weight = at => pages[units[at].page].weight
+    const said = guide.unitOf.get(named.get(found[0] == null ? core(query) : bare)), weight = at => pages[units[at].page].weight
     const first = said ?? [...found].sort((a, b) => weight(b) - weight(a) || units[a].id - units[b].id)[0]
     if (first != null) it.exact.set(first, 3)
     for (const [places, worth] of [[found, 2], [guide.nearly.get(core(query)) || [], 1]]) {
