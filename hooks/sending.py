@@ -107,7 +107,9 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     scripts = Scripts(files.text)
     wanted = [assets_of(page) for page, _ in pages]
     code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
-    sheets = make_sheets(wanted, names_in(pages, code), files.text, scripts)
+    early = {asset.path for assets in wanted for asset in assets.inlined}
+    names = (names_in(pages, code), names_in(pages, map(files.text, early), first=True))
+    sheets = make_sheets(wanted, names, files.text, scripts)
     delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
     log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))
     files.files |= {path: text.encode() for path, text in header_files().items()}

@@ -49,8 +49,8 @@ LOST = {
 # Puts another sheet in the place of that of all pages; those that a page has besides stay behind
 # it.
 SWAP = """text => {
-    const links = [...document.querySelectorAll("link[rel=stylesheet]")]
-    const [common, ...own] = links.filter(link => link.media !== "print")
+    const sheets = [...document.querySelectorAll("link[rel=stylesheet], head style")]
+    const [common, ...own] = sheets.filter(sheet => sheet.media !== "print")
     const said = own.map(({ sheet }) => [...sheet.cssRules].map(rule => rule.cssText).join(""))
     document.adoptedStyleSheets = [text, ...said].map(each => {
         const sheet = new CSSStyleSheet()

@@ -19,26 +19,23 @@ WHOLE = "print/"
 KINDS += ["for-agents/links/", "sources/", "sources/phones/", WHOLE, "404.html"]
 # Not the one for paper.
 WAITED_FOR = "link[rel=stylesheet]:not([media=print])"
-# Besides the style sheet of all pages: those of forms, of the agents' desk, of the home page, of
-# pages in simple words, and of what is drawn in a text.
-OWN_SHEETS = {
-    "tools": ".tool",
-    "desk": ".desk",
-    "situations": "article .situations",
-    "easy": "article .easy",
-    "figures": "article :is(.path, .flow, .parts, .letter)",
-}
-# What its chapters may have (overrides/print.html).
-WHOLE_SHEETS = ["figures", "easy", "situations"]
+# Besides the style sheet of all pages: that of forms.
+OWN_SHEETS = {"tools": ".tool"}
+# Small ones stand in their pages: of the agents' desk, of the home page, of pages in simple words,
+# and of what is drawn in a text; the whole guide has what its chapters may have, and its own.
+WITHIN = [
+    ".desk",
+    "article .situations",
+    "article .easy",
+    "article :is(.path, .flow, .parts, .letter)",
+]
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 
 
 def own_sheets(page: BuiltPage) -> list[str]:
-    """The style sheets that a page has besides that of all pages; the whole guide has what any
-    of its chapters may have."""
-    found = [name for name, selector in OWN_SHEETS.items() if page.tree.css_first(selector)]
-    return WHOLE_SHEETS if page.address == WHOLE else found
+    """The files of style sheets that a page has besides that of all pages."""
+    return [name for name, selector in OWN_SHEETS.items() if page.tree.css_first(selector)]
 
 
 def test_a_first_view_waits_for_nothing_but_its_style_sheets(all_pages: list[BuiltPage]) -> None:
@@ -48,6 +45,9 @@ def test_a_first_view_waits_for_nothing_but_its_style_sheets(all_pages: list[Bui
         blocking = page.tree.css(f"{WAITED_FOR}, head script[src]:not([defer])")
         if len(blocking) != 1 + len(own_sheets(page)):
             faults.append(f"{page}: {len(blocking)} requests block it")
+        within = sum(page.tree.css_first(selector) is not None for selector in WITHIN)
+        if len(page.tree.css("head style")) != (4 if page.address == WHOLE else within):
+            faults.append(f"{page}: not the sheets that it needs stand in it")
         if page.tree.css("script[src]:not([defer]):not([type=module])"):
             faults.append(f"{page}: a script is waited for")
     assert faults == []
@@ -63,12 +63,14 @@ def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPa
         ]
         kinds = [(name.partition(".")[0], media) for name, media in asked]
         own = [(name, None) for name in own_sheets(page)]
-        # The one for paper again with the scripts, which wait in a template (drawn.js).
-        assert list(dict.fromkeys(kinds)) == [("guide", None), *own, ("paper", "print")], page
+        # The last two with the scripts, which wait in a template (drawn.js); the one for paper
+        # before too, for readers without scripts.
+        waiting = [("late", None), ("paper", "print")]
+        assert kinds == [("guide", None), *own, ("paper", "print"), *waiting], page
         for name, _ in asked:
             assert re.fullmatch(r"[a-z]+\.[0-9a-f]{8}\.css", name)
             names.setdefault(name.partition(".")[0], set()).add(name)
-    assert set(names) == {"guide", "paper", *OWN_SHEETS}
+    assert set(names) == {"guide", "late", "paper", *OWN_SHEETS}
     assert {kind: found for kind, found in names.items() if len(found) > 1} == {}
 
 

@@ -69,6 +69,12 @@ def test_what_is_only_for_paper_stands_in_a_sheet_of_its_own(case: dict[str, str
     assert (made.screen["guide"], made.paper) == (case["screen"], case.get("paper", ""))
 
 
+@pytest.mark.parametrize("case", CASES["first"], ids=[c["css"] for c in CASES["first"]])
+def test_what_only_scripts_make_comes_late(case: dict[str, str]) -> None:
+    made = joined({"guide": [("a.css", case["css"], "")]}, used_names(), used_names(script=""))
+    assert (made.screen["guide"], made.late) == (case["now"], case.get("late", ""))
+
+
 @pytest.mark.parametrize("css", CASES["refused"])
 def test_a_sheet_that_would_ask_for_more_is_refused_by_name(css: str) -> None:
     with pytest.raises(Unusable, match=r"^a\.css"):

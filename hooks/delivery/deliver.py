@@ -4,6 +4,7 @@ waits for, names that can be cached for ever, a policy on each page, and the hea
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from base.languages import TRADITIONAL
 from base.problems import Problem
 from delivery.assets import Asset, Assets
 from delivery.scripts import Scripts
-from delivery.styles import COMMON, PAPER, Sheets, joined
+from delivery.styles import COMMON, LATE, PAPER, Sheet, Sheets, joined
 from delivery.used_names import UsedNames
 from htmlkit.lexer import parse, split
 from model.page import Changes, Page
@@ -21,15 +22,38 @@ from model.page import Changes, Page
 # Scripts, but for those that the theme brings along for its own search.
 RUNS = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
 ICON_BYTES = 1000
+# Up to so many packed bytes a sheet that only some pages have stands in them: a file beside the
+# common one takes a connection of its own, on a slow line two rounds of 0.15 s.
+WITHIN = 3000
 
 
-def names_in(pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str]) -> UsedNames:
-    """All names that a rule of a style sheet can ask for."""
-    known = UsedNames()
+# Words that a page shows only when its reader asks for them: `<template data-words="asked">`.
+ASKED = "asked"
+# What a browser says of an element by itself.
+BY_BROWSERS = frozenset(("open",))
+
+
+def _shown_first(page: Page) -> Iterator[str]:
+    """The tokens of a page without what is shown only when its reader asks for it."""
+    since = 1
+    for start in page.places("words"):
+        if parse(page.tokens[start]).get("data-words") == ASKED:
+            yield from page.tokens[since:start:2]
+            since = page.end(start)
+    yield from page.tokens[since::2]
+
+
+def names_in(
+    pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str], *, first: bool = False
+) -> UsedNames:
+    """All names that a rule of a style sheet can ask for; `first` those of pages as they are drawn
+    first, when only these scripts have run."""
+    known = UsedNames(attributes=set(BY_BROWSERS))
     for page, changes in pages:
         # A copy differs in words and addresses, and in the language that it names first.
         copied = page.language != TRADITIONAL and page.id
-        known.add_page(page.tokens[1:4:2] if copied else page.tokens[1::2])
+        tokens = _shown_first(page) if first else page.tokens[1::2]
+        known.add_page(page.tokens[1:4:2] if copied else tokens)
         for content in changes.values():
             if content:
                 known.add_page(split(content)[1::2])
@@ -40,9 +64,11 @@ def names_in(pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str]) -> U
 
 @lru_cache(maxsize=1)
 def _joined_sheets(
-    groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...], known: _Frozen
+    groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...],
+    known: _Frozen,
+    first: _Frozen,
 ) -> Sheets:
-    return joined(dict(groups), known.names)
+    return joined(dict(groups), known.names, first.names)
 
 
 class _Frozen:
@@ -81,24 +107,32 @@ def _groups(wanted: Sequence[Assets]) -> dict[str, list[Asset]]:
 
 
 def make_sheets(
-    wanted: Sequence[Assets], known: UsedNames, read: Callable[[str], str], scripts: Scripts
-) -> dict[str, str]:
-    """Where each sheet of the site is, by its name: `COMMON`, `PAPER`, and those that only some
-    pages ask for by that of their source. The next page needs no other. Raises `Unusable`."""
+    wanted: Sequence[Assets],
+    names: tuple[UsedNames, UsedNames],
+    read: Callable[[str], str],
+    scripts: Scripts,
+) -> dict[str, Sheet]:
+    """The sheets of the site by their names: `COMMON`, `LATE`, `PAPER`, and those that only some
+    pages ask for by that of their source. The next page needs no other. `names` are all, and those
+    of pages as they are drawn first. Raises `Unusable`."""
     groups = _groups(wanted)
     if not groups[COMMON]:
         return {}
-    texts = tuple(
+    sources = tuple(
         (name, tuple((asset.path, read(asset.path), asset.media) for asset in assets))
         for name, assets in groups.items()
     )
-    made = _joined_sheets(texts, _Frozen(known))
-    files = {name: text for name, text in made.screen.items() if text}
-    files |= {PAPER: made.paper} if made.paper else {}
-    return {
-        name: scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
-        for name, text in files.items()
-    }
+    made = _joined_sheets(sources, *map(_Frozen, names))
+    texts = {**made.screen, LATE: made.late, PAPER: made.paper}
+    found = {}
+    for name, text in texts.items():
+        is_own = name not in (COMMON, LATE, PAPER)
+        if is_own and len(zlib.compress(text.encode(), 1)) <= WITHIN:
+            found[name] = Sheet(text=text)
+        elif text:
+            path = scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
+            found[name] = Sheet(path)
+    return found
 
 
 def make_icons(wanted: Iterable[Assets], read: Callable[[str], str]) -> Mapping[str, str]:

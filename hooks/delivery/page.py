@@ -13,9 +13,9 @@ from delivery.numbers import keep_numbers
 from delivery.policy import inline, policy
 from delivery.scripts import AFTER_PAINT, BUNDLE, JOINED, Scripts
 from delivery.strings import cut_settings, script_with
-from delivery.styles import COMMON, PAPER
+from delivery.styles import COMMON, LATE, PAPER, Sheet
 from htmlkit.lexer import parse
-from model.page import Changes, Page, applied
+from model.page import PREFIX, Changes, Page, applied
 
 # Stands in a page for what is known only when all of them are written: how much keeping takes.
 SIZE = "\0"
@@ -28,11 +28,10 @@ OURS = " data-guide>"
 class Delivery:
     """What all pages are sent with.
 
-    `sheets` are the paths of style sheets by name; `icons` hold what stands in a page in place
-    of a file.
+    `sheets` are style sheets by name; `icons` hold what stands in a page in place of a file.
     """
 
-    sheets: Mapping[str, str]
+    sheets: Mapping[str, Sheet]
     scripts: Scripts
     icons: Mapping[str, str] = field(default_factory=dict)
 
@@ -43,8 +42,11 @@ def _drop(tokens: list[str], place: int) -> None:
     tokens[place - 1] = tokens[place - 1].rstrip(" \n")
 
 
-def _sheet(url: str, media: str) -> str:
-    return f'<link rel="stylesheet" href="{escape(url)}"' + (f' media="{media}">' if media else ">")
+def _sheet(up: str, sheet: Sheet, media: str) -> str:
+    if not sheet.path:
+        return f"<style>{sheet.text}</style>"
+    link = f'<link rel="stylesheet" href="{escape(up + sheet.path)}"'
+    return f'{link} media="{media}">' if media else f"{link}>"
 
 
 class _Writer:
@@ -66,6 +68,7 @@ class _Writer:
     def write(self) -> list[str]:
         """All of it, in order."""
         keep_numbers(self._page, self.tokens)
+        self._drop_metas()
         for place in self._page.places("offline-size"):
             self.tokens[place + 1] = SIZE
         self._write_mark()
@@ -76,6 +79,13 @@ class _Writer:
         self._write_policy()
         return self.tokens
 
+    def _drop_metas(self) -> None:
+        """What a page says of itself to the build alone; its id stays."""
+        for place in self._page.places("meta"):
+            name = parse(self.tokens[place]).get("name") or ""
+            if name.startswith(PREFIX) and name != f"{PREFIX}id":
+                _drop(self.tokens, place)
+
     def _write_mark(self) -> None:
         if place := self._page.place("html"):
             self.tokens[place] = self.tokens[place].removesuffix(">") + OURS
@@ -85,19 +95,23 @@ class _Writer:
             return
         first, *others = self._assets.styles
         asked = {PurePosixPath(asset.path).stem for asset in self._assets.styles}
-        sheets = ""
-        for name, path in self._delivery.sheets.items():
-            if name not in (COMMON, PAPER) and name not in asked:
+        now = ""
+        for name, sheet in self._delivery.sheets.items():
+            if name not in (COMMON, LATE, PAPER) and name not in asked:
                 continue
-            if name != PAPER:
-                self.sheets.append(path)
-            sheet = _sheet(first.up + path, PAPER if name == PAPER else "")
+            written = _sheet(first.up, sheet, PAPER if name == PAPER else "")
             # On a slow line even what nobody waits for takes its time from what is read.
-            if self._waits and name == PAPER:
-                self._late.append(sheet)
-                sheet = f"<noscript>{sheet}</noscript>"
-            sheets += sheet
-        self.tokens[first.place] = sheets
+            if self._waits and name in (LATE, PAPER):
+                self._late.append(written)
+                # What only scripts make nobody sees without them.
+                now += f"<noscript>{written}</noscript>" if name == PAPER else ""
+                continue
+            now += written
+            if not sheet.path:
+                self._need(written)
+            elif name != PAPER:
+                self.sheets.append(sheet.path)
+        self.tokens[first.place] = now
         for asset in others:
             _drop(self.tokens, asset.place)
 
@@ -153,7 +167,7 @@ class _Writer:
 
     def _write_waiting(self, first: Asset, waiting: Sequence[str]) -> None:
         starts = f"<script>{self._delivery.scripts.inline(AFTER_PAINT)}</script>"
-        late = "".join([self.tokens[first.place], *waiting, *self._late])
+        late = "".join([*self._late, self.tokens[first.place], *waiting])
         self.tokens[first.place] = f"<template data-late>{late}</template>{starts}"
         self._need(starts)
 

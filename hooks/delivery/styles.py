@@ -15,16 +15,17 @@ import minify as minifier
 import tinycss2
 
 from base.problems import Unusable
+from delivery.made_later import parted
+from delivery.overruled import without_overruled
+from delivery.rules import Rule, alternatives, is_possible
 from delivery.used_names import UsedNames
 
-# Of these a selector asks that one of its alternatives applies …
-ANY_OF = frozenset(("is", "where", "has", "-webkit-any", "-moz-any"))
-# … and of these at-rules the rules inside are looked at.
+# Of these at-rules the rules inside are looked at.
 CONDITIONS = frozenset(("media", "supports", "layer", "container"))
 DROPPED = frozenset(("charset",))
 PAPER = "print"
-# The sheet that all pages have.
-COMMON = "guide"
+# The sheet that all pages have, and what of it nobody sees until a script has made it.
+COMMON, LATE = "guide", "late"
 # Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
 # What would draw them is left out too.
 UNSEEN = "--md-admonition-icon"
@@ -35,80 +36,8 @@ OWN_FOLDER_URL = re.compile(r"""url\(\s*["']?(?!data:|#|["')])""")
 ANIMATION = re.compile(r"animation(?:-name)?:([^;}]*)")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule: `head` is its selectors, or its at-keyword with what follows that.
-
-    `lines` are the name and the text of its declarations; of a rule that no parser understands
-    they are one without a name. `inside` are the rules of a condition. `text` is a rule that is
-    taken as it stands. `group` is the sheet in which it is sent.
-    """
-
-    head: str = ""
-    lines: tuple[tuple[str, str], ...] = ()
-    inside: tuple[Rule, ...] = ()
-    text: str = ""
-    keyword: str = ""
-    group: str = ""
-
-    def write(self) -> str:
-        """The rule as a style sheet says it."""
-        if self.text:
-            return self.text
-        if self.keyword:
-            return f"{self.head}{{{''.join(rule.write() for rule in self.inside)}}}"
-        return f"{self.head}{{{';'.join(text for _, text in self.lines)}}}"
-
-
-def _alternatives(tokens: Iterable[Any]) -> list[list[Any]]:
-    """A list of selectors, cut at its commas."""
-    found: list[list[Any]] = [[]]
-    for token in tokens:
-        if token.type == "literal" and token.value == ",":
-            found.append([])
-        else:
-            found[-1].append(token)
-    return found
-
-
-def _attribute_possible(tokens: list[Any], known: UsedNames) -> bool:
-    meaning = [token for token in tokens if token.type not in ("whitespace", "comment")]
-    name = meaning[0].lower_value
-    exact = len(meaning) == 3 and meaning[1].type == "literal" and meaning[1].value == "="
-    if exact and meaning[2].type in ("ident", "string"):
-        return known.has_attribute(name, meaning[2].value)
-    return known.has_attribute(name)
-
-
-def is_possible(selector: list[Any], known: UsedNames) -> bool:
-    """Whether an element that a selector asks for can be there.
-
-    What is not understood counts as possible.
-    """
-    before = None
-    for token in selector:
-        if token.type == "ident":
-            if before == ".":
-                possible = known.has_class(token.value)
-            else:
-                possible = before == ":" or known.has_tag(token.value)
-        elif token.type == "hash":
-            possible = known.has_id(token.value)
-        elif token.type == "[] block":
-            possible = _attribute_possible(token.content, known)
-        elif token.type == "function" and token.lower_name in ANY_OF:
-            choices = _alternatives(token.arguments)
-            possible = any(is_possible(choice, known) for choice in choices)
-        else:
-            possible = True
-        if not possible:
-            return False
-        before = token.value if token.type == "literal" else None
-    return True
-
-
 def _used_selectors(prelude: list[Any], known: UsedNames) -> str:
-    kept = [s for s in _alternatives(prelude) if is_possible(s, known)]
+    kept = [s for s in alternatives(prelude) if is_possible(s, known)]
     return ",".join(tinycss2.serialize(selector).strip() for selector in kept)
 
 
@@ -209,16 +138,31 @@ def is_for_paper(rule: Rule) -> bool:
     return media or rule.keyword == "page"
 
 
+def _for_paper(rules: Iterable[Rule]) -> Iterator[Rule]:
+    for rule in rules:
+        if is_for_paper(rule):
+            yield from rule.inside if rule.keyword == "media" else (rule,)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet as pages have it: the path of its file, or what it says in the page itself."""
+
+    path: str = ""
+    text: str = ""
+
+
 @dataclass
 class Sheets:
-    """Style sheets as they are sent: one for the screen for each group, and one for paper, which
-    no reader waits for.
+    """Style sheets as they are sent: one for the screen for each group, and two that no reader
+    waits for, of all groups one for paper, of the common one what only scripts make.
 
-    What is for both stays in those for the screen. The one for paper comes after them: a rule
-    for paper has the last word there, wherever it stood.
+    What is for both stays in those for the screen. The other two come after them: their rules have
+    the last word, wherever they stood.
     """
 
     screen: dict[str, str] = field(default_factory=dict)
+    late: str = ""
     paper: str = ""
 
 
@@ -244,29 +188,30 @@ def used_rules(name: str, text: str, media: str, known: UsedNames) -> list[Rule]
     return [Rule(f"@media {media}", (), tuple(rules), "", "media")] if media and rules else rules
 
 
-def joined(groups: Mapping[str, Iterable[tuple[str, str, str]]], known: UsedNames) -> Sheets:
+def joined(
+    groups: Mapping[str, Iterable[tuple[str, str, str]]],
+    known: UsedNames,
+    first: UsedNames | None = None,
+) -> Sheets:
     """One style sheet for each group of sheets in their order: (name, text, media), "" for all
-    media.
+    media. `first` are the names that pages have when they are drawn first, if that is told.
 
     Raises `Unusable`.
     """
-    found = [
-        replace(rule, group=group)
-        for group, sheets in groups.items()
-        for sheet in sheets
-        for rule in used_rules(*sheet, known)
-    ]
-    # A property that one group declares another may read.
-    rules = without_unused_properties(found, known.properties())
+    sent: list[Rule] = []
+    for group, sheets in groups.items():
+        rules = [rule for sheet in sheets for rule in used_rules(*sheet, known)]
+        now = without_overruled([rule for rule in rules if not is_for_paper(rule)])
+        later: list[Rule] = []
+        if first and group == COMMON:
+            now, later = parted(now, first)
+        for name, part in ((group, now), (LATE, later), (PAPER, _for_paper(rules))):
+            sent += [replace(rule, group=name) for rule in part]
+    # A property that one sheet declares another may read.
+    rules = without_unused_properties(sent, known.properties())
     short = short_properties("".join(rule.write() for rule in rules), known.named)
-    paper = [
-        inner
-        for rule in rules
-        if is_for_paper(rule)
-        for inner in (rule.inside if rule.keyword == "media" else (rule,))
-    ]
-    screen = {
-        group: _small([r for r in rules if r.group == group and not is_for_paper(r)], short)
-        for group in groups
-    }
-    return Sheets(screen, _small(paper, short))
+
+    def text(name: str) -> str:
+        return _small([rule for rule in rules if rule.group == name], short)
+
+    return Sheets({group: text(group) for group in groups}, text(LATE), text(PAPER))

@@ -24,6 +24,7 @@ WRITTEN = re.compile(r"<([a-z][a-z0-9]+)[ >]")
 ABSENT = (
     "annotate",  # notes in code blocks
     "columnheader",  # tables that sort
+    "default",  # the theme's own colours, for which the guide has its own
     "footnote",  # of which fnref is a part
     "fnref",
     "gl",  # pictures that open in a layer

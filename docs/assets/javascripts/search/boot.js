@@ -4,6 +4,11 @@
  * worker will ask for is fetched at once: on a slow network one after the other takes seconds.
  */
 (() => {
+  /* What of the box only scripts use has come with them (overrides/main.html). */
+  for (const part of document.querySelectorAll(".search-part")) {
+    document.querySelector(part.dataset.of).append(part.content)
+    part.remove()
+  }
   const { base, search } = JSON.parse(__config.textContent)
   const Native = Worker
   const near = name => search.replace(/search(?=[^/]*$)/, name)
