@@ -4,7 +4,6 @@ waits for, names that can be cached for ever, a policy on each page, and the hea
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -22,9 +21,6 @@ from model.page import Changes, Page
 # Scripts, but for those that the theme brings along for its own search.
 RUNS = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
 ICON_BYTES = 1000
-# Up to so many packed bytes a sheet that only some pages have stands in them: a file beside the
-# common one takes a connection of its own, on a slow line two rounds of 0.15 s.
-WITHIN = 3000
 
 
 # Words that a page shows only when its reader asks for them: `<template data-words="asked">`.
@@ -126,12 +122,11 @@ def make_sheets(
     texts = {**made.screen, LATE: made.late, PAPER: made.paper}
     found = {}
     for name, text in texts.items():
-        is_own = name not in (COMMON, LATE, PAPER)
-        if is_own and len(zlib.compress(text.encode(), 1)) <= WITHIN:
-            found[name] = Sheet(text=text)
-        elif text:
+        if text and name in (COMMON, LATE, PAPER):
             path = scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
-            found[name] = Sheet(path)
+            found[name] = Sheet(path, text)
+        elif text:
+            found[name] = Sheet(text=text)
     return found
 
 
