@@ -3,6 +3,7 @@ with a policy that says what it may load and run."""
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ SIZE = "\0"
 # By it the worker that keeps the guide knows a page of ours from the login page of a hotel or
 # the advertisement on a parked name. An attribute, as a CDN that makes pages smaller leaves it.
 OURS = " data-guide>"
+MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
 # What the first round of a slow line brings of a page: ten packets, but for the headers and for
 # what is said last, its policy.
 ROUND = 14_600 - 700 - 400
@@ -173,7 +175,16 @@ class _Writer:
                 waiting.append(module)
                 _drop(self.tokens, asset.place)
         if self._waits:
+            self._take_manifest()
             self._write_waiting(classic[0], waiting)
+
+    def _take_manifest(self) -> None:
+        """To what waits: Chromium fetches it before it draws the page. It stands in one token with
+        all else that the build says in the head (links/previews.py)."""
+        for place, token in enumerate(self.tokens):
+            if found := MANIFEST.search(token):
+                self._late.append(found[0].strip())
+                self.tokens[place] = token.replace(found[0], "")
 
     def _write_waiting(self, first: Asset, waiting: Sequence[str]) -> None:
         starts = f"<script>{self._delivery.scripts.inline(AFTER_PAINT)}</script>"
