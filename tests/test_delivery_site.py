@@ -10,7 +10,7 @@ from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, opened, press
 from conftest import HANS, HANT, BuiltPage, Site
 from hosts import nginx_serving
 from limits import packed
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from delivery.scripts import Scripts
 
@@ -194,6 +194,22 @@ def test_a_page_read_without_a_sign_leaves_the_bundle_where_it_is(
     page.keyboard.press("/")
     expect(page.locator("input.md-search__input")).to_be_focused()
     assert len([url for url in seen if "bundle" in url]) == 1
+
+
+@pytest.mark.browser
+def test_a_part_of_the_search_box_is_hidden_until_its_looks_come(open_page: OpenPage) -> None:
+    """Scripts bring it, and a sheet of its own draws it."""
+    page = open_page("about:blank", size=DESKTOP)
+    held: list[Route] = []
+    page.route("**/hashed/late.*.css", held.append)
+    page.main_frame.goto("start/", wait_until="domcontentloaded")
+    output, options = page.locator(".md-search__output"), page.locator(".md-search__options")
+    for part in (output, options):
+        expect(part).to_be_attached()
+        expect(part).to_be_hidden()
+    held[0].continue_()
+    page.locator("input.md-search__input").click()
+    expect(output).to_be_visible()
 
 
 @pytest.mark.browser

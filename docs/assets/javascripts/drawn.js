@@ -1,6 +1,6 @@
 /*
- * In the page itself, at its end. What is read comes first: the other scripts, and the style
- * sheet for paper, wait in a template (hooks/delivery/page.py) until the page has been drawn.
+ * In the page itself, at its end. What is read comes first: the other scripts, and what else nobody
+ * waits for, stay in a template (hooks/delivery/page.py) until the page has been drawn.
  */
 (() => {
   const waiting = document.querySelector("template[data-late]")
@@ -11,8 +11,8 @@
       const late = document.createElement(localName)
       late.async = false
       for (const { name, value } of [...attributes]) late.setAttribute(name, value)
-      /* As long as it is on its way. */
-      late.dataset.late = ""
+      /* As long as it is on its way; of a manifest no browser says that it has come. */
+      if (late.rel !== "manifest") late.dataset.late = ""
       late.onload = late.onerror = () => late.removeAttribute("data-late")
       document.head.append(late)
     }
