@@ -173,24 +173,26 @@ def test_a_page_without_a_head_gets_no_preview() -> None:
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_every_page_has_a_picture_of_its_section_in_its_script(site: Site, edition: str) -> None:
-    sections = set()
+    listed = json.loads((site.root / "links.json").read_text(encoding="utf-8"))["pages"]
+    of_section = {page["id"]: page["section"] for page in listed}
+    titles: dict[str, str] = {"home": NAMES[edition]}
     for page in with_ids(site, edition):
         found = metas(page.html)
-        section = found["guide:section"][0]
+        section = of_section[found["guide:id"][0]]
         file = found["og:image"][0].removeprefix(EXAMPLE)
         # Another picture, another address: who passed a link on has the old one in a cache.
         assert re.fullmatch(rf"assets/previews/{section}\.{edition}\.[0-9a-f]{{8}}\.png", file)
         assert found["twitter:image"] == found["og:image"]
         assert graph(page.html)[0]["image"] == EXAMPLE + file
         assert found["og:image:width"] + found["og:image:height"] == [str(n) for n in SIZE]
-        title = NAMES[edition] if section == "home" else found["guide:section-title"][0]
-        assert found["og:image:alt"][0].startswith(title)
+        title = found["og:image:alt"][0].partition("｜")[0]
+        assert title == titles.setdefault(section, title)
         content = (site.root / file).read_bytes()
         assert len(content) < MOST_BYTES
         with Image.open(io.BytesIO(content)) as image:
             assert (image.format, image.size) == ("PNG", SIZE)
-        sections.add(section)
-    assert sections >= set(pictures.DRAWINGS)
+    assert set(titles) >= set(pictures.DRAWINGS)
+    assert len(set(titles.values())) == len(titles)
 
 
 def test_a_short_link_has_the_picture_of_its_page(site: Site) -> None:
