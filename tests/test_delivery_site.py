@@ -9,7 +9,6 @@ import pytest
 from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, opened, press
 from conftest import HANS, HANT, BuiltPage, Site
 from hosts import nginx_serving
-from limits import packed
 from playwright.sync_api import Browser, Page, Route, expect
 
 from delivery.scripts import Scripts
@@ -20,16 +19,12 @@ WHOLE = "print/"
 KINDS += ["for-agents/links/", "sources/", "sources/phones/", WHOLE, "404.html"]
 # Not the one for paper, which is for readers without scripts.
 WAITED_FOR = "head > link[rel=stylesheet], head script[src]:not([defer])"
-# What only some pages have stands in them: the sheets of forms, of the agents' desk, of the home
-# page, of pages in simple words, and of what is drawn in a text.
+# What only some pages have stands in them, but for the sheet of forms: those of the agents' desk,
+# of the home page, of pages in simple words, and of what is drawn in a text.
 OWN_SHEETS = (
-    *(".tool", ".desk", "article .situations", "article .easy"),
+    *(".desk", "article .situations", "article .easy"),
     "article :is(.path, .flow, .parts, .letter)",
 )
-# Bytes of a page, packed as a host does that was not told how, that come in one round; with some
-# room for what each page says differently of itself.
-ROUND = 14_600 - 600
-
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 
 
@@ -41,20 +36,17 @@ def own_sheets(page: BuiltPage) -> int:
     return sum(page.tree.css_first(selector) is not None for selector in OWN_SHEETS)
 
 
-def test_a_first_view_takes_two_rounds(all_pages: list[BuiltPage]) -> None:
-    """A page and the sheet that the next one has then; or a page that needs both rounds itself,
-    and has the sheet in it. How much they weigh the build says (docs/_data/limits.yml)."""
+def test_a_first_view_waits_for_nothing_but_its_style_sheets(all_pages: list[BuiltPage]) -> None:
+    """How much they weigh the build says (docs/_data/limits.yml)."""
     faults = []
     for page in all_pages:
         files, within = len(page.tree.css(WAITED_FOR)), len(page.tree.css("head > style"))
-        if (files, within) not in ((1, own_sheets(page)), (0, own_sheets(page) + 1)):
+        wanted = 1 + bool(page.tree.css_first(".tool"))
+        if (files, within) != (wanted, own_sheets(page)):
             faults.append(f"{page}: waits for {files} files, and has {within} sheets in it")
-        if bool(files) != (packed(page.html.encode()) <= ROUND):
-            faults.append(f"{page}: its sheet is not where it is sooner")
         if page.tree.css("script[src]:not([defer]):not([type=module])"):
             faults.append(f"{page}: a script is waited for")
     assert faults == []
-    assert any(page.tree.css_first(WAITED_FOR) for page in all_pages)
 
 
 def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPage]) -> None:
@@ -67,12 +59,12 @@ def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPa
         kinds = [(name.partition(".")[0], media) for name, media in asked]
         # The last two with the scripts, which wait in a template (drawn.js); the one for paper
         # before too, for readers without scripts.
-        common = [("guide", None)] * len(page.tree.css(WAITED_FOR))
+        common = [("guide", None), ("tools", None)][: len(page.tree.css(WAITED_FOR))]
         assert kinds == [*common, ("paper", "print"), ("late", None), ("paper", "print")], page
         for name, _ in asked:
             assert re.fullmatch(r"[a-z]+\.[0-9a-f]{8}\.css", name)
             names.setdefault(name.partition(".")[0], set()).add(name)
-    assert set(names) == {"guide", "late", "paper"}
+    assert set(names) == {"guide", "late", "paper", "tools"}
     assert {kind: found for kind, found in names.items() if len(found) > 1} == {}
 
 

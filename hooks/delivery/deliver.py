@@ -4,6 +4,7 @@ waits for, names that can be cached for ever, a policy on each page, and the hea
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -21,6 +22,8 @@ from model.page import Changes, Page
 # Scripts, but for those that the theme brings along for its own search.
 RUNS = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
 ICON_BYTES = 1000
+# Up to so many packed bytes a sheet that only some pages have stands in them.
+WITHIN = 3000
 
 
 # Words that a page shows only when its reader asks for them: `<template data-words="asked">`.
@@ -120,11 +123,12 @@ def make_sheets(
     )
     made = _joined_sheets(sources, *map(_Frozen, names))
     texts = {**made.screen, LATE: made.late, PAPER: made.paper}
-    found = {}
+    found: dict[str, Sheet] = {}
     for name, text in texts.items():
-        if text and name in (COMMON, LATE, PAPER):
+        shared = name in (COMMON, LATE, PAPER)
+        if shared or len(zlib.compress(text.encode(), 1)) > WITHIN:
             path = scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
-            found[name] = Sheet(path, text)
+            found |= {name: Sheet(path)} if text else {}
         elif text:
             found[name] = Sheet(text=text)
     return found

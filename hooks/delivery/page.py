@@ -4,7 +4,6 @@ with a policy that says what it may load and run."""
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -25,9 +24,6 @@ SIZE = "\0"
 # the advertisement on a parked name. An attribute, as a CDN that makes pages smaller leaves it.
 OURS = " data-guide>"
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
-# What the first round of a slow line brings of a page: ten packets, but for the headers and for
-# what is said last, its policy.
-ROUND = 14_600 - 700 - 400
 
 
 @dataclass(frozen=True)
@@ -40,11 +36,6 @@ class Delivery:
     sheets: Mapping[str, Sheet]
     scripts: Scripts
     icons: Mapping[str, str] = field(default_factory=dict)
-
-
-def packed(text: str) -> int:
-    """The size of a text as a host packs it that was not told how."""
-    return len(zlib.compress(text.encode(), 1))
 
 
 def _drop(tokens: list[str], place: int) -> None:
@@ -87,7 +78,6 @@ class _Writer:
         self._write_icons()
         self._write_scripts(*self._take_strings())
         self._write_inline()
-        self._bring_sheet()
         self._write_policy()
         return self.tokens
 
@@ -207,18 +197,6 @@ class _Writer:
     def _need(self, token: str) -> None:
         if need := inline(token, parse(token)):
             self._needs.append(need)
-
-    def _bring_sheet(self) -> None:
-        """The common sheet into a page that takes a second round anyway: there is room for it, and
-        one round less. Where one is enough it is a file, which the next page has then."""
-        if not self.sheets or packed("".join(self.tokens)) <= ROUND:
-            return
-        first, common = self._assets.styles[0], self._delivery.sheets[COMMON]
-        style = _sheet("", Sheet(text=common.text), "")
-        link = _sheet(first.up, common, "")
-        self.tokens[first.place] = self.tokens[first.place].replace(link, style)
-        self.sheets.remove(common.path)
-        self._need(style)
 
     def _write_policy(self) -> None:
         """First after the encoding."""

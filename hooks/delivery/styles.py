@@ -146,9 +146,9 @@ def _for_paper(rules: Iterable[Rule]) -> Iterator[Rule]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A style sheet as pages have it: the path of its file, and what it says. One that only some
-    pages have stands in them and is no file: beside the common one it would take a connection of
-    its own, on a slow line two rounds."""
+    """A style sheet as pages have it: the path of its file, or what it says in the page itself. A
+    small one that only some pages have stands in them: a file beside the common one takes a
+    connection of its own, on a slow line two rounds."""
 
     path: str = ""
     text: str = ""
