@@ -125,11 +125,13 @@ def make_sheets(
     texts = {**made.screen, LATE: made.late, PAPER: made.paper}
     found: dict[str, Sheet] = {}
     for name, text in texts.items():
+        if not text:
+            continue
         shared = name in (COMMON, LATE, PAPER)
         if shared or len(zlib.compress(text.encode(), 1)) > WITHIN:
             path = scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
-            found |= {name: Sheet(path)} if text else {}
-        elif text:
+            found[name] = Sheet(path)
+        else:
             found[name] = Sheet(text=text)
     return found
 
