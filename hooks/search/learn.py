@@ -42,8 +42,8 @@ from search.vocabulary import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.search")
 
-# A feature that only one query has teaches nothing.
-LEAST = 2
+# A feature that hardly any query has teaches little.
+LEAST = 3
 # Every so many rounds it is said how far it has come.
 TOLD = 4
 # What a query counts for each place, and what one of a reader counts for all its places together:

@@ -23,12 +23,12 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ROUNDS = 20
+ROUNDS = 18
 # As many of them before it may choose among the places that answer a query: it finds its way.
 FREE = 2
 # Before this round weights below PRUNED go: they would be bytes that say next to nothing, and the
 # rounds that follow do without them.
-PRUNING, PRUNED = 12, 0.08
+PRUNING, PRUNED = 10, 0.2
 BATCH = 1024
 RATE = 0.5
 SEED = 1
