@@ -43,7 +43,7 @@ class PackedPage:
     says: str = ""
 
     def read_bytes(self) -> bytes:
-        """The page."""
+        """The page, as that of a `Path`."""
         return zlib.decompress(self.packed).replace(SIZE.encode(), self.says.encode())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from browsers import chromium
@@ -17,8 +16,6 @@ from conftest import HANS, HANT, PROJECT, Site
 from made_once import digest, made_once
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from static_host import served
-
-from delivery.policy import source_hash
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -190,8 +187,8 @@ def opened(page: Page, addresses: Iterable[str], **options: Any) -> Iterator[str
 
 
 def with_sheet(page: Page, site: Site, change: Callable[[str], str]) -> list[str]:
-    """Gives a page the site's style sheet as `change` makes it, in pages that have it in them too;
-    fills with the addresses it was asked for at.
+    """Gives a page the site's style sheet as `change` makes it; fills with the addresses it was
+    asked for at.
 
     It is read from the built folder: an answer that is fetched may come when the page is gone,
     and then fails whatever test comes next.
@@ -206,18 +203,7 @@ def with_sheet(page: Page, site: Site, change: Callable[[str], str]) -> list[str
         asked.append(route.request.url)
         route.fulfill(body=changed, content_type="text/css")
 
-    def answer_page(route: Route) -> None:
-        file = site.root / urlsplit(route.request.url).path.strip("/") / "index.html"
-        html = file.read_text(encoding="utf-8") if file.is_file() else ""
-        if before not in html:
-            route.fallback()
-            return
-        asked.append(route.request.url)
-        html = html.replace(before, changed).replace(source_hash(before), source_hash(changed))
-        route.fulfill(body=html, content_type="text/html; charset=utf-8")
-
     page.route(f"**/{sheet.name}", answer)
-    page.route("**/", answer_page)
     return asked
 
 

@@ -167,7 +167,7 @@ class SmallGuide:
 def text(made: Made, path: str) -> str:
     """A file of a site that was made."""
     content = made.files[path]
-    return content.decode() if isinstance(content, bytes) else content.read_text(encoding="utf-8")
+    return (content if isinstance(content, bytes) else content.read_bytes()).decode()
 
 
 def pages_of(made: Made, edition: str = "") -> set[str]:

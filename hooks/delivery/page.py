@@ -23,6 +23,8 @@ SIZE = "\0"
 # By it the worker that keeps the guide knows a page of ours from the login page of a hotel or
 # the advertisement on a parked name. An attribute, as a CDN that makes pages smaller leaves it.
 OURS = " data-guide>"
+# What a page that is sent says of itself: who it is, and on paper which text it has.
+SAID = ("id", "further-of", "text")
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
 
 
@@ -82,10 +84,10 @@ class _Writer:
         return self.tokens
 
     def _drop_metas(self) -> None:
-        """What a page says of itself to the build alone, but for who it is."""
+        """What a page says of itself to the build alone."""
         for place in self._page.places("meta"):
             name = parse(self.tokens[place]).get("name") or ""
-            if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in ("id", "further-of"):
+            if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in SAID:
                 _drop(self.tokens, place)
 
     def _write_mark(self) -> None:
