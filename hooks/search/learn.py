@@ -3,7 +3,7 @@
     make learn
 
 Run it after a change of the queries, or of the words that the search knows
-(docs/_data/search.yml); it takes less than a minute. hooks/search/training.py does the learning.
+(docs/_data/search.yml); it takes a minute or so. hooks/search/training.py does the learning.
 """
 
 from __future__ import annotations
