@@ -24,7 +24,7 @@ from model.guide import GuidePage, by_address
 from model.page import Page
 from model.sources import Sources
 from search.published_replies import PublishedReplies
-from search.search_files import Search
+from search.scripts import Scripts
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,8 @@ class Given:
 
     `folder` holds what the builder made, `docs_dir` what authors wrote, `written` the same as
     read, with the `ledger` of what was published and the `limits` of what a page may weigh;
-    `sources` name the files of problems. Without `deliver` nothing is made that only readers
-    need, and not the author at work. `told` is what only who publishes it knows, `pdf` the folder
-    of the PDFs that were made of the guide before.
+    `sources` name the files of problems. `told` is what only who publishes it knows, `pdf` the
+    folder of the PDFs that were made of the guide before.
     """
 
     folder: Path
@@ -45,7 +44,6 @@ class Given:
     limits: Table
     site_url: str = ""
     sources: Sources = field(default_factory=Sources)
-    deliver: bool = True
     told: Told = field(default_factory=Told)
     pdf: Path | None = None
 
@@ -62,14 +60,14 @@ class Made:
 class Guide:
     """What was collected. `editions` are all pages by language, in one order; `guide` are those
     with an id, `by_file` and `by_address` the same. `long` are pages with more rows than they may
-    show, by address; `papers` are the whole guide as one document by language, `books` the
-    sizes of the files to take along by path."""
+    show, by address; `scripts` are those of the search, `papers` the whole guide as one document by
+    language, `books` the sizes of the files to take along by path."""
 
     editions: Mapping[str, Sequence[Page]]
     guide: Sequence[GuidePage]
     base: str
     redirects: Mapping[str, str]
-    search: Search
+    scripts: Scripts
     long: Mapping[str, LongPage]
     lists: PageLists
     convert: Callable[[str], str]

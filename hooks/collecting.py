@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from collected import Given, Guide, Made
 from limits import rows_of_lists
 
+from base.folders import walk
 from base.languages import FOLDER, SIMPLIFIED, TRADITIONAL
 from base.memory import remembered
 from base.problems import Unusable
@@ -33,7 +35,8 @@ from model.sources import placed
 from offline.worker_file import PUBLISHED as WORKER
 from paper.whole_guide import CHAPTER, TEXT, whole_guide
 from search.published_replies import publish_replies
-from search.search_files import make_search
+from search.scripts import SOURCES, minify
+from search.search_files import script_files
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
@@ -44,7 +47,16 @@ def _page(file: str, html: str) -> Page:
     return page
 
 
-_known_page = remembered(_page)
+@remembered
+def _same_page(file: str, html: str) -> Page:
+    return _page(file, html)
+
+
+@remembered
+def _same_file(folder: Path, path: str, changed: int, size: int) -> Page:
+    """Of a file that has not changed since, the same page without a look into it; of one that was
+    written anew and says the same, too."""
+    return _same_page(path, _html(folder / path))
 
 
 def _html(file: Path) -> str:
@@ -54,18 +66,25 @@ def _html(file: Path) -> str:
         raise Unusable(f"{file}: not UTF-8 (byte {error.start}); build it anew") from error
 
 
+def _read(folder: Path, path: str, entry: os.DirEntry[str], again: bool) -> Page:
+    if not again:
+        return _page(path, _html(folder / path))
+    status = entry.stat()
+    return _same_file(folder, path, status.st_mtime_ns, status.st_size)
+
+
 def take_in(folder: Path, *, again: bool = False) -> tuple[list[Page], list[str]]:
     """The pages of a folder, and the paths of its other files; with `again` those that were the
     same the last time are not lexed anew. Raises `Unusable`."""
-    paths = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    found = {path: each for path, each in walk(folder) if each.is_file() or each.is_symlink()}
+    paths = sorted(found)
     if "index.html" not in paths:
         raise Unusable(f"{folder}: no index.html here; give the folder of a built site")
     if WORKER in paths or any(path.startswith(FOLDER) for path in paths):
         raise Unusable(f"{folder}: a finished site; give the folder as the builder made it")
-    if link := next((path for path in sorted(folder.rglob("*")) if path.is_symlink()), None):
-        raise Unusable(f"{link}: a link; what is published lies in the folder itself")
-    read = _known_page if again else _page
-    pages = [read(path, _html(folder / path)) for path in paths if path.endswith(".html")]
+    if link := next((path for path in paths if found[path].is_symlink()), None):
+        raise Unusable(f"{folder / link}: a link; what is published lies in the folder itself")
+    pages = [_read(folder, path, found[path], again) for path in paths if path.endswith(".html")]
     return pages, [path for path in paths if not path.endswith(".html")]
 
 
@@ -99,15 +118,15 @@ def collect(given: Given, pages: list[Page], files: Sequence[str], made: Made) -
         text = (given.folder / "sitemap.xml").read_text(encoding="utf-8")
         hidden = {page.address for page in pages if page.is_hidden}
         made.files |= sitemaps(text, site, hidden)
-    search = make_search(pages, copies, given.written, given.docs_dir)
-    log.info("search: %d pages, %d sections", search.pages, search.sections)
     editions = {TRADITIONAL: pages, SIMPLIFIED: copies}
     lists = PageLists(guide, rows, base)
     convert = settings.convert
     cards = make_cards(guide, base, convert, given.sources)
     made.problems += cards.problems
     made.files |= cards.files
-    return Guide(editions, guide, base, links.redirects, search, long, lists, convert)
+    scripts = minify(given.docs_dir / SOURCES)
+    made.files |= {path: text.encode() for path, text in script_files(scripts).items()}
+    return Guide(editions, guide, base, links.redirects, scripts, long, lists, convert)
 
 
 def bind(guide: Guide, given: Given, made: Made) -> Guide:

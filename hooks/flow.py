@@ -30,8 +30,9 @@ from delivery.outbound import hosts_of, outbound_problems, scheme_problems
 from links.link_files import link_files
 from links.long_lists import most_rows
 from links.told import security_files
-from model.page import Changes, Page, applied
+from model.page import Changes, Page
 from model.sources import placed
+from search.search_files import make_search
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
@@ -53,43 +54,39 @@ def make_site(given: Given) -> Made:
 
 
 def _make(given: Given, made: Made) -> None:
-    pages, paths = take_in(given.folder, again=not given.deliver)
+    pages, paths = take_in(given.folder)
     # They are there to the end: the collector of garbage need not go through them again and again.
     gc.freeze()
     guide = collect(given, pages, paths, made)
     if guide is None:
         return
-    if given.deliver:
-        forget()
-        guide = bind(guide, given, made)
+    search = make_search(guide.editions, given.written, given.docs_dir)
+    log.info("search: %d pages, %d sections", search.pages, search.sections)
+    forget()
+    guide = bind(guide, given, made)
     gc.freeze()
     changed = list(transform(guide))
     gc.freeze()
-    made.files |= _encoded(guide.search.files)
-    links = link_files(guide.guide, guide.redirects, guide.pictures, guide.base, given.deliver)
-    made.files |= _encoded(links)
-    made.files |= _encoded(security_files(given.told, guide.guide, guide.base))
+    made.files |= encoded(search.files)
+    made.files |= encoded(link_files(guide.guide, guide.redirects, guide.pictures, guide.base))
+    made.files |= encoded(security_files(given.told, guide.guide, guide.base))
     files = Files(given.folder, paths, made.files)
-    if given.deliver:
-        made.problems += placed(_checked(given, changed), given.sources, given.folder)
-        forget()
-        sections, many, rows = guide.search.sections, len(guide.guide), _most_rows(guide)
-        del guide, pages
-        sent = deliver(changed, files)
-        left = publish_only_what_is_asked_for(files)
-        log.info("published: %d files; nobody asks for %d others", len(files.files), len(left))
-        what = weighed(sent, keep(sent, files), files, sections, many, rows)
-        table, passed = weigh(given.limits, what)
-        made.problems += passed
-        for row in table:
-            log.info("limits: %s", row)
-    else:
-        for page, changes in changed:
-            files.files[page.path] = "".join(applied(page.tokens, changes)).encode()
+    made.problems += placed(_checked(given, changed), given.sources, given.folder)
+    forget()
+    many, rows = len(guide.guide), _most_rows(guide)
+    del guide, pages
+    sent = deliver(changed, files)
+    left = publish_only_what_is_asked_for(files)
+    log.info("published: %d files; nobody asks for %d others", len(files.files), len(left))
+    what = weighed(sent, keep(sent, files), files, search.sections, many, rows)
+    table, passed = weigh(given.limits, what)
+    made.problems += passed
+    for row in table:
+        log.info("limits: %s", row)
     made.files = files.files
 
 
-def _encoded(files: Mapping[str, str | bytes]) -> dict[str, Content]:
+def encoded(files: Mapping[str, str | bytes]) -> dict[str, Content]:
     return {
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()

@@ -13,16 +13,16 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from collected import Given, Made
+from collected import Given
 from flow import make_site
 from limits import read_limits
 from lint import DATA, lint
-from site_folder import RAW, beside, put_in_place, settle, update
+from serving import desk_of
+from site_folder import RAW, beside, put_in_place, settle
 
 from base.problems import Problem, Unusable
 from content.library import Sources as Written
@@ -140,27 +140,29 @@ class _Site(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # without se
             if (pages := config.plugins.get(PAGES)) is None:
                 raise Unusable("hooks/on_markdown.py is missing under `hooks` in mkdocs.yml")
             what = given(self._raw, docs_dir, site_url, _others(config), pages.sources)
-            made = make_site(replace(what, deliver=not self._served))
+            problems = desk_of(self._target).show(what) if self._served else self._publish(what)
         except Unusable as error:
-            made = Made(problems=[Problem(str(self._target), 0, str(error))])
+            problems = [Problem(str(self._target), 0, str(error))]
         except OSError as error:
-            made = Made(problems=[_system_problem(error, self._target)])
-        for problem in made.problems:
+            problems = [_system_problem(error, self._target)]
+        for problem in problems:
             log.error("%s", problem)
-        if made.problems:
-            raise PluginError(f"{len(made.problems)} problems of the site, listed above")
-        try:
-            self._write(made)
-        except OSError as error:
-            raise PluginError(str(_system_problem(error, self._target))) from error
+        if problems:
+            raise PluginError(f"{len(problems)} problems of the site, listed above")
         config.site_dir = str(self._target)
 
-    def _write(self, made: Made) -> None:
-        if self._served:
-            update(made.files, self._target)
-        else:
+    def _publish(self, what: Given) -> list[Problem]:
+        made = make_site(what)
+        if not made.problems:
             put_in_place(made.files, self._target, move=True)
             shutil.rmtree(self._raw, ignore_errors=True)
+        return made.problems
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: object) -> Any:
+    """Lets the server make what is made when it is asked for."""
+    server.set_app(desk_of(Path(config.site_dir)).answering(server.get_app()))
+    return server
 
 
 # ---- the command line ----

@@ -56,7 +56,7 @@ def _books(page: Page, guide: Guide) -> Changes:
 
 
 def _search_worker(page: Page, guide: Guide) -> Changes:
-    return point_to_worker(page, guide.search.scripts)
+    return point_to_worker(page, guide.scripts)
 
 
 def _shortened(page: Page, guide: Guide) -> Changes:
@@ -93,14 +93,18 @@ def _further(page: Page, guide: Guide) -> Iterator[Page]:
     yield from topic_pages(page, guide.lists)
 
 
+def transform_page(page: Page, guide: Guide) -> Iterator[tuple[Page, Changes]]:
+    """A page, and those that go on with its lists, each with what is changed in it."""
+    if page.address == PAPER:
+        page = guide.papers.get(page.language, page)
+    for each in (page, *_further(page, guide)):
+        yield each, _changes(each, guide)
+
+
 def transform(guide: Guide) -> Iterator[tuple[Page, Changes]]:
-    """All pages of the site, each with what is changed in it; those that go on with a list, and
-    pages that lead elsewhere too."""
-    for language, pages in guide.editions.items():
+    """All pages of the site, each with what is changed in it; pages that lead elsewhere too."""
+    for pages in guide.editions.values():
         for page in pages:
-            if page.address == PAPER:
-                page = guide.papers.get(language, page)
-            for each in (page, *_further(page, guide)):
-                yield each, _changes(each, guide)
+            yield from transform_page(page, guide)
     for page in link_pages(guide.guide, guide.redirects, guide.pictures, guide.base):
         yield page, {}

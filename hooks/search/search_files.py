@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from base.languages import EDITIONS, SIMPLIFIED
+from base.languages import EDITIONS, SIMPLIFIED, TRADITIONAL
 from content.glossary import PAGE as GLOSSARY_PAGE
 from content.library import Sources
 from conversion.opencc_tables import load as load_opencc
@@ -20,7 +20,7 @@ from search.checks import Moved
 from search.index import FOLDER, FORMAT, INDEX, Rows, as_json, places_of, tables, text_part
 from search.model import Model, read_model
 from search.packed import pack
-from search.scripts import SOURCES, WORKERS, Scripts, minify
+from search.scripts import WORKERS, Scripts
 from search.sections import SearchPage, read_page
 from search.shards import Lists, how_many_shards, learned_lists, make_shards, term_lists
 from search.training_queries import read_queries
@@ -35,9 +35,8 @@ NO_STAMP = "0" * 8
 
 @dataclass
 class Search:
-    """The search: its scripts, and its files by their path below the root of the site."""
+    """The search's data, by its path below the root of the site, and what it knows."""
 
-    scripts: Scripts
     files: dict[str, str | bytes] = field(default_factory=dict)
     pages: int = 0
     sections: int = 0
@@ -175,18 +174,19 @@ def _stub(folder: str, scripts: Scripts) -> str:
     return as_json({"config": config})
 
 
-def make_search(
-    pages: Sequence[Page], copies: Sequence[Page], sources: Sources, docs_dir: Path
-) -> Search:
-    """The search of both editions of a guide.
+def script_files(scripts: Scripts) -> dict[str, str]:
+    """What a page needs before anybody searches, by its path below the root of the site."""
+    stubs = {folder + STUB: _stub(folder, scripts) for folder in EDITIONS.values()}
+    return {**dict(scripts.files()), **stubs}
 
-    `sources` are the pages and data as authors wrote them, `docs_dir` holds the scripts and what
-    was learned. Raises `Unusable`.
+
+def make_search(editions: Mapping[str, Sequence[Page]], sources: Sources, docs_dir: Path) -> Search:
+    """The data of the search, of both editions of a guide.
+
+    `editions` are the pages by language, in one order; `sources` are the pages and data as authors
+    wrote them, `docs_dir` holds what was learned. Raises `Unusable`.
     """
+    pages, copies = editions[TRADITIONAL], editions[SIMPLIFIED]
     guide = _collect(pages, copies, sources, docs_dir / "_data")
-    scripts = minify(docs_dir / SOURCES)
-    search = Search(scripts, dict(scripts.files()), len(guide.pages))
-    search.sections = sum(len(page.sections) for page in guide.pages)
-    search.files |= data_files(guide)
-    search.files |= {folder + STUB: _stub(folder, scripts) for folder in EDITIONS.values()}
-    return search
+    sections = sum(len(page.sections) for page in guide.pages)
+    return Search(data_files(guide), len(guide.pages), sections)
