@@ -164,7 +164,9 @@ def lint(
         problems += _elsewhere(check_templates(docs_dir, config_file), list(problems))
         # What settings in disorder name nobody knows.
         if all(problem.path != config_file.name for problem in problems):
-            problems += _elsewhere(check_named(docs_dir, config_file), list(problems))
+            problems += _elsewhere(
+                check_named(docs_dir, config_file, sources.pages), list(problems)
+            )
     problems += _figure_problems(data_dir, sources, problems[:])
     lost = _lost(sources, read_ledger(data_dir / LEDGER)[0])
     return sources, sorted({each for each in problems if not _is_echo(each, lost)})

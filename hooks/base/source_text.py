@@ -6,10 +6,12 @@ have held is not told as missing elsewhere. Line ends of Windows count as those 
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from pathlib import Path
 
+from base.memory import remembered
 from base.problems import Problem
 
 # What a file may weigh. Far above what anybody writes by hand, and little enough that all checks
@@ -38,20 +40,26 @@ def line_at(text: str | bytes, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
+@remembered
+def _content(path: str, changed: int, size: int) -> bytes:
+    """Several read the same files, and again after each change of one of them."""
+    return Path(path).read_bytes()
+
+
 def read_content(path: Path, shown: str, most: int = DATA_BYTES) -> bytes:
     """What a file of its own holds, neither a link nor a device. Raises `BadText`."""
     try:
-        mode = path.lstat().st_mode
+        status = os.lstat(path)
+        mode = status.st_mode
         if stat.S_ISLNK(mode):
             what = "a link to another file: put a copy of the file itself in its place"
             raise BadText(Problem(shown, 0, what))
         if not stat.S_ISREG(mode):
             raise BadText(Problem(shown, 0, "no file but a folder or device: remove it"))
-        size = path.stat().st_size
-        if size > most:
-            message = f"{size:,} bytes, more than {most:,}: make two of it"
+        if status.st_size > most:
+            message = f"{status.st_size:,} bytes, more than {most:,}: make two of it"
             raise BadText(Problem(shown, 0, message))
-        return path.read_bytes()
+        return _content(os.fspath(path), status.st_mtime_ns, status.st_size)
     except FileNotFoundError as error:
         raise BadText(Problem(shown, 0, "the file is missing: restore it from git")) from error
     except (OSError, ValueError) as error:
@@ -77,6 +85,9 @@ def decoded(content: bytes, shown: str) -> str:
     return text
 
 
+_decoded = remembered(decoded)
+
+
 def read_text(path: Path, shown: str, most: int = DATA_BYTES) -> str:
     """The text of a file; `shown` is how errors name it. Raises `BadText`."""
-    return decoded(read_content(path, shown, most), shown)
+    return _decoded(read_content(path, shown, most), shown)

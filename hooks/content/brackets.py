@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from base.memory import remembered
 from base.problems import Problem
 from content.raw_html import without_code
 from content.source_pages import HEADING, SourcePage
@@ -65,11 +66,15 @@ class Link:
     is_image: bool
 
 
-def links_of(page: SourcePage) -> Iterator[Link]:
+@remembered
+def links_of(page: SourcePage) -> tuple[Link, ...]:
     """The links and pictures of a page, in order."""
-    for number, line in page.body():
-        for match in LINK.finditer(without_code(line)):
-            yield Link(number, match["words"], match["target"], bool(match["image"]))
+    return tuple(
+        Link(number, match["words"], match["target"], bool(match["image"]))
+        for number, line in page.body()
+        if "](" in line
+        for match in LINK.finditer(without_code(line))
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

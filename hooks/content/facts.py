@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from base.memory import remembered
 from base.problems import Problem, nearest
 from base.records import (
     Field,
@@ -102,6 +103,8 @@ LAW_ARTICLE = re.compile(
 ONES = "[一二三四五六七八九]"
 TENS = re.compile(f"(?<![百千])(?<!{ONES})({ONES}?)十({ONES}?)(?![百千])")
 HAN_DIGITS = "〇一二三四五六七八九"
+MARKUP = re.compile(r"<[^>]*>|\]\([^)]*\)|\{[^{}]*\}|`[^`]*`|^\s*\d+\.\s")
+BLANKS = re.compile(r"\s")
 FIGURE = re.compile(r"(?<![A-Za-z0-9_#.-])\d[\d,.:：-]*\d(?:%| ?[萬億])?(?![A-Za-z0-9_-])")
 
 
@@ -136,47 +139,53 @@ def hotlines(facts: Mapping[str, Row]) -> dict[str, list[str]]:
     return numbers
 
 
+@remembered
+def _citations(page: SourcePage) -> list[tuple[int, str]]:
+    """The lines of citations, and the facts they name."""
+    return [(number, m[1]) for number, line in page.body() for m in CITATION.finditer(line)]
+
+
 def cited(page: SourcePage) -> list[str]:
     """The ids of the facts a page cites, each once, in the order of first citation."""
-    found = (m[1] for _, line in page.body() for m in CITATION.finditer(line))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(name for _, name in _citations(page)))
 
 
 def check_citations(page: SourcePage, facts: Table) -> Iterator[Problem]:
     """Citations of facts that do not exist or are too weak to publish."""
-    for number, line in page.body():
-        for match in CITATION.finditer(line):
-            fact = facts.get(match[1])
-            if fact is None and facts.knows(match[1]):
-                continue
-            if fact is None:
-                message = f"unknown fact {match[1]}{nearest(match[1], facts)}: see {FILE}"
-                yield Problem(page.path, number, message)
-            elif fact["confidence"] == UNPUBLISHED:
-                message = f"{match[1]} is too weak to publish (S-): leave the statement out"
-                yield Problem(page.path, number, message)
+    for number, name in _citations(page):
+        fact = facts.get(name)
+        if fact is None and facts.knows(name):
+            continue
+        if fact is None:
+            message = f"unknown fact {name}{nearest(name, facts)}: see {FILE}"
+            yield Problem(page.path, number, message)
+        elif fact["confidence"] == UNPUBLISHED:
+            message = f"{name} is too weak to publish (S-): leave the statement out"
+            yield Problem(page.path, number, message)
 
 
-def prose(page: SourcePage) -> Iterator[tuple[int, str]]:
+@remembered
+def prose(page: SourcePage) -> list[tuple[int, str]]:
     """The body without examples, link targets, attributes and markup, line by line."""
-    inside_example = False
+    found, inside_example = [], False
     for number, line in page.body():
         if line.startswith("!!! example"):
             inside_example = True
         elif line.strip() and not line.startswith("    "):
             inside_example = False
         if not inside_example:
-            line = re.sub(r"<[^>]*>|\]\([^)]*\)|\{[^{}]*\}|`[^`]*`|^\s*\d+\.\s", " ", line)
-            yield number, CITATION.sub(" ", line)
+            found.append((number, CITATION.sub(" ", MARKUP.sub(" ", line))))
+    return found
 
 
-def _vouched(ids: Iterable[str], facts: Mapping[str, Row]) -> str:
-    rows = [facts[i] for i in ids if i in facts]
-    keys = ("fact", "source", "note")
-    words = [" ".join(str(row.get(key, "")) for key in keys) for row in rows]
-    tens = [_in_digits(match) for each in words for match in TENS.finditer(each)]
-    # Kept apart when the blanks go.
-    return "，".join([*words, *tens, *(phone for row in rows for phone in row.get("phones", ()))])
+def stated_by(facts: Mapping[str, Row]) -> Mapping[str, str]:
+    """What each fact states, without blanks; its phones, and tens in digits, kept apart."""
+    return {name: BLANKS.sub("", _stated(fact)) for name, fact in facts.items()}
+
+
+def _stated(fact: Row) -> str:
+    words = " ".join(str(fact.get(key, "")) for key in ("fact", "source", "note"))
+    return "，".join([words, *map(_in_digits, TENS.finditer(words)), *fact.get("phones", ())])
 
 
 def _in_digits(tens: re.Match[str]) -> str:
@@ -189,20 +198,42 @@ def checked_on(facts: Table) -> str:
     return " ".join(sorted({fact["checked"].isoformat() for fact in facts.values()}))
 
 
-def check_figures(page: SourcePage, facts: Table, dates: str) -> Iterator[Problem]:
+def check_figures(
+    page: SourcePage, facts: Table, stated: Mapping[str, str], dates: str
+) -> tuple[Problem, ...]:
     """Articles of law, hotlines and other figures that no fact cited on the page states.
 
-    `dates` are those of the last checks (`checked_on`), which a page may name.
+    `stated` is what facts state (`stated_by`), `dates` are those of the last checks
+    (`checked_on`), which a page may name.
     """
-    if not facts.whole or any(name in facts.faulty for name in cited(page)):
-        return
-    vouched = re.sub(r"\s", "", _vouched(cited(page), facts)) + dates
+    names = cited(page)
+    if not facts.whole or any(name in facts.faulty for name in names):
+        return ()
+    vouched = "，".join([*(stated[name] for name in names if name in stated), dates])
+    return _figures_without_fact(page, vouched)
+
+
+@remembered
+def _figures_without_fact(page: SourcePage, vouched: str) -> tuple[Problem, ...]:
+    found = []
     for number, line in prose(page):
         for match in [*LAW_ARTICLE.finditer(line), *FIGURE.finditer(line)]:
-            stated = match[0].replace("：", ":").replace(" ", "").rstrip(",.:")
-            if not re.search(rf"(?<!\d){re.escape(stated)}(?!\d)", vouched):
+            figure = match[0].replace("：", ":").replace(" ", "").rstrip(",.:")
+            if not _stands_in(figure, vouched):
                 message = (
                     f"{match[0]} stands in no fact cited on this page: cite one, leave it out, "
                     'or put it into an "!!! example" block'
                 )
-                yield Problem(page.path, number, message)
+                found.append(Problem(page.path, number, message))
+    return tuple(found)
+
+
+def _stands_in(figure: str, text: str) -> bool:
+    """Whether a figure stands in a text, not as a part of a longer number."""
+    at = text.find(figure)
+    while at >= 0:
+        end = at + len(figure)
+        if not text[at - 1 : at].isdecimal() and not text[end : end + 1].isdecimal():
+            return True
+        at = text.find(figure, at + 1)
+    return False

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from base.memory import remembered
 from base.problems import Problem
 from base.records import Table
 from base.source_text import BadText, read_text
@@ -87,13 +88,16 @@ def _notes(page: SourcePage) -> list[Mapping[str, object]]:
     return notes if isinstance(notes, list) else []
 
 
+@remembered
+def _counted(page: SourcePage) -> Mapping[str, int]:
+    return Counter(figure for figure, _ in _found(page))
+
+
 def published(page: SourcePage, facts: Table) -> Published:
     """A page as it is now. What its facts say is part of it."""
     said = [str(facts[name]["fact"]) for name in cited(page) if name in facts]
     text = "\n".join([*page.lines[page.body_line - 1 :], *said])
-    return Published(
-        len(_notes(page)), _digest(text), Counter(figure for figure, _ in _found(page))
-    )
+    return Published(len(_notes(page)), _digest(text), _counted(page))
 
 
 def read_figures(data_dir: Path, shown: str) -> tuple[dict[str, Published], list[Problem]]:
@@ -150,15 +154,14 @@ def _named(figures: Iterable[str], what: str) -> str:
 
 def check_figures_told(page: SourcePage, before: Published, facts: Table) -> Iterator[Problem]:
     """A page whose figures changed without a note, a note without a change, a note that is gone."""
-    notes, now = _notes(page), published(page, facts)
+    notes, figures = _notes(page), _counted(page)
     line = page.meta.lines.get("changes", page.meta.lines.get("updated", 1))
     if len(notes) < before.notes:
         message = f"{before.notes} notes were published and {len(notes)} are left: put them back"
         yield Problem(page.path, line, f'{message} under "changes"')
         return
     new = notes[: len(notes) - before.notes]
-    lines = figures_of(page)
-    came, gone = _changed(before.figures, now.figures)
+    came, gone = _changed(before.figures, figures)
     if (came or gone) and all(note.get("kind") == "wording" for note in new):
         parts = (_named(gone, "gone"), _named(came, "new"))
         message = (
@@ -166,7 +169,8 @@ def check_figures_told(page: SourcePage, before: Published, facts: Table) -> Ite
             ' learn why: add "- date: …", "kind: fact" (or advice), "says: …。" first under'
             ' "changes:" in the front matter'
         )
+        lines = figures_of(page)
         yield Problem(page.path, min((lines[each] for each in came), default=line), message)
-    elif new and now.digest == before.digest:
+    elif new and published(page, facts).digest == before.digest:
         message = f'{len(new)} new under "changes", and the text is as it was published'
         yield Problem(page.path, line, f"{message}: remove what did not happen")

@@ -16,7 +16,7 @@ from content.brackets import check_brackets
 from content.changes import changes_of
 from content.character_check import check_characters
 from content.claims import check_bindings, check_caveats, places, read_claims
-from content.facts import check_citations, check_figures, checked_on, read_facts
+from content.facts import check_citations, check_figures, checked_on, read_facts, stated_by
 from content.former_ids import check_former_ids
 from content.front_matter import check_pages
 from content.glossary import read_glossary
@@ -121,9 +121,9 @@ def _check_texts(
     risks: frozenset[str],
     icons: Icons,
 ) -> Iterator[Problem]:
-    dates = checked_on(facts)
+    dates, stated = checked_on(facts), stated_by(facts)
     for page in pages:
-        figures = check_figures(page, facts, dates)
+        figures = check_figures(page, facts, stated, dates)
         alone = _check_alone(page, leaks, risks, icons)
         yield from _first_of_lines((alone, check_citations(page, facts), figures))
 

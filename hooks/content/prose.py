@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 
 from base.memory import remembered
 from base.problems import Problem
@@ -126,20 +127,27 @@ def _check_mean(page: SourcePage) -> Iterator[Problem]:
         yield Problem(page.path, worst.line, f"{message}; the longest is 「{worst.text}」")
 
 
-def tics(page: SourcePage) -> Iterator[tuple[int, str, int]]:
+@remembered
+def _longest(page: SourcePage, many: int) -> list[Sentence]:
+    return nlargest(many, sentences(page))
+
+
+@remembered
+def tics(page: SourcePage) -> list[tuple[int, str, int]]:
     """(how often, the word, the line) of words that stand more than once in a few neighbouring
     sentences; a stretch counts once."""
-    found = list(sentences(page))
+    found, said = [], sentences(page)
     for word, pattern in TICS.items():
-        counts = [len(pattern.findall(sentence.text)) for sentence in found]
+        counts = [len(pattern.findall(sentence.text)) for sentence in said]
         at = 0
-        while at < len(found):
+        while at < len(said):
             times = sum(counts[at : at + NEIGHBOURS])
             if times > 1 and counts[at]:
-                yield times, word, found[at].line
+                found.append((times, word, said[at].line))
                 at += NEIGHBOURS
             else:
                 at += 1
+    return found
 
 
 def _check_wording(page: SourcePage) -> Iterator[Problem]:
@@ -216,10 +224,11 @@ def _places(rows: Iterable[tuple[str, object]]) -> str:
 def report(pages: Iterable[SourcePage], worst: int = 3) -> Iterator[str]:
     """Lines for the build log, for the editor to look at: none of it is an error."""
     pages = list(pages)
-    found = sorted((s for page in pages for s in sentences(page)), reverse=True)
-    mean = sum(s.length for s in found) / max(len(found), 1)
-    longest = _places((f"{s.path}:{s.line}", s.length) for s in found[:worst])
-    yield f"{len(found)} sentences of {mean:.1f} Han characters on average; longest: {longest}"
+    counts = [len(sentences(page)) for page in pages]
+    mean = sum(s.length for page in pages for s in sentences(page)) / max(sum(counts), 1)
+    long = nlargest(worst, (s for page in pages for s in _longest(page, worst)))
+    longest = _places((f"{s.path}:{s.line}", s.length) for s in long)
+    yield f"{sum(counts)} sentences of {mean:.1f} Han characters on average; longest: {longest}"
     lengths = sorted(((han_count(page), page.path) for page in pages), reverse=True)[:worst]
     total = sum(map(han_count, pages))
     pages_by_length = _places((path, length) for length, path in lengths)

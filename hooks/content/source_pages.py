@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
+from base.memory import remembered
 from base.problems import Problem
 from base.source_text import PAGE_BYTES, BadText, read_text
 from base.yaml_rows import BadYaml, Row, parse
@@ -64,7 +65,7 @@ class SourcePage:
         """How errors name the file."""
         return f"docs/{self.src}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address below the edition's root: "" or "start/is-it-real/"."""
         return url_of(self.src)
@@ -75,17 +76,9 @@ class SourcePage:
         found = self.meta.get("redirect_from")
         return list(map(str, found)) if isinstance(found, list) else []
 
-    def body(self) -> Iterator[tuple[int, str]]:
+    def body(self) -> Sequence[tuple[int, str]]:
         """The numbered lines of the body that are prose: fenced code is left out."""
-        fence = ""
-        for number, line in enumerate(self.lines[self.body_line - 1 :], self.body_line):
-            mark = FENCE.match(line)
-            if mark and not fence:
-                fence = mark["fence"]
-            elif mark and mark["fence"].startswith(fence):
-                fence = ""
-            elif not fence:
-                yield number, line
+        return _body(self)
 
     def section(self, heading_id: str) -> list[tuple[int, str]]:
         """The numbered prose lines under a heading, up to the next of its level or above."""
@@ -93,6 +86,20 @@ class SourcePage:
         later = (h.line for h in self.headings if h.line > start.line and h.level <= start.level)
         end = next(later, len(self.lines) + 1)
         return [(n, line) for n, line in self.body() if start.line < n < end]
+
+
+@remembered
+def _body(page: SourcePage) -> list[tuple[int, str]]:
+    found, fence = [], ""
+    for number, line in enumerate(page.lines[page.body_line - 1 :], page.body_line):
+        mark = FENCE.match(line)
+        if mark and not fence:
+            fence = mark["fence"]
+        elif mark and mark["fence"].startswith(fence):
+            fence = ""
+        elif not fence:
+            found.append((number, line))
+    return found
 
 
 def _headings(page: SourcePage) -> list[Heading]:

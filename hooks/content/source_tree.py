@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from base.folders import walk
+from base.memory import remembered
 from base.problems import Problem, nearest
 from base.source_text import BadText, read_text
 from content.front_matter import TOOLS
+from content.source_pages import SourcePage, SourcePages
 
 WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOLDERS = rf"(?:{WORDS}/)*"
@@ -80,16 +82,6 @@ def printable(path: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Each file below a folder, and each link; links are not followed."""
-    for root, folders, files in os.walk(folder):
-        folders.sort()
-        links = [name for name in folders if (Path(root) / name).is_symlink()]
-        for name in sorted([*files, *links]):
-            file = Path(root) / name
-            yield file.relative_to(folder).as_posix(), file.lstat()
-
-
 def _name_fault(path: str, at_work: bool) -> str | None:
     """What is wrong with a file by its name; None for one that an editor has open."""
     name = PurePosixPath(path).name
@@ -131,23 +123,23 @@ def check_tree(docs_dir: Path, overrides: Path | None, at_work: bool = False) ->
     if overrides is not None and overrides.is_dir():
         trees.append((overrides, "overrides", TEMPLATES))
     for folder, shown, kinds in trees:
-        for path, status in _walk(folder):
-            if fault := _file_fault(path, status, kinds, shown, at_work):
+        for path, entry in walk(folder):
+            if fault := _file_fault(path, entry, kinds, shown, at_work):
                 yield Problem(f"{shown}/{printable(path)}", 0, fault)
 
 
 def _file_fault(
     path: str,
-    status: os.stat_result,
+    entry: os.DirEntry[str],
     kinds: Mapping[str, re.Pattern[str]],
     folder: str,
     at_work: bool,
 ) -> str:
     if (fault := _name_fault(path, at_work)) != "":
         return fault or ""
-    if stat.S_ISLNK(status.st_mode):
+    if entry.is_symlink():
         return "a link to another file: put a copy of the file itself in its place"
-    if not stat.S_ISREG(status.st_mode):
+    if not entry.is_file():
         return "no file but a device: remove it"
     if not any(pattern.fullmatch(path) for pattern in kinds.values()):
         return f"{_kind_fault(path, kinds, folder)} hooks/content/source_tree.py"
@@ -155,7 +147,9 @@ def _file_fault(
         return f"a path of {len(path)} characters: at most {LONGEST}"
     if folder == "docs" and path.endswith(".md") and RESERVED.match(path):
         return "this address the build makes itself, or a system cannot have it: rename the page"
-    if not status.st_size and not path.endswith(".md") and not path.startswith(f"{DATA}/"):
+    if path.endswith(".md") or path.startswith(f"{DATA}/"):
+        return ""
+    if not entry.stat().st_size:
         return "the file is empty: write it, or remove it"
     return ""
 
@@ -172,21 +166,30 @@ def _named_by_steps() -> frozenset[str]:
     return frozenset(name for f in files for name in FILE_NAME.findall(f.read_text("utf-8")))
 
 
-def check_named(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
+@remembered
+def _named_by_page(page: SourcePage) -> frozenset[str]:
+    return frozenset(FILE_NAME.findall("\n".join(page.lines)))
+
+
+def check_named(docs_dir: Path, config_file: Path, pages: SourcePages) -> Iterator[Problem]:
     """Assets that nothing names: no template, no page, no setting, no other asset, no step."""
-    assets = sorted(path for path in (docs_dir / "assets").rglob("*") if path.is_file())
+    if pages.broken:
+        # What they name nobody knows.
+        return
+    assets = [docs_dir / "assets" / path for path, _ in walk(docs_dir / "assets")]
     templates = sorted((config_file.parent / "overrides").rglob("*.html"))
     named = {f"{tool}-page.js" for tool in TOOLS} | _named_by_steps()
+    named.update(*map(_named_by_page, (*pages, *pages.shells)))
     by_assets: dict[str, set[Path]] = {}
-    for file in (config_file, *templates, *sorted(docs_dir.rglob("*.md")), *assets):
-        if file.suffix not in (".yml", ".html", ".md", ".js", ".css", ".svg"):
+    for file in (config_file, *templates, *assets):
+        if file.suffix not in (".yml", ".html", ".js", ".css", ".svg"):
             continue
         try:
             names = FILE_NAME.findall(read_text(file, ""))
         except BadText:
             # Told elsewhere; what it names nobody knows.
             return
-        if file.suffix in (".yml", ".html", ".md"):
+        if file.suffix in (".yml", ".html"):
             named.update(names)
         for name in names:
             by_assets.setdefault(name, set()).add(file)

@@ -8,12 +8,13 @@ not by a builder that stops in the middle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
 from base.characters import odd, other_forms
+from base.folders import walk
 from base.problems import Problem, nearest
 from base.source_text import BadText, line_at, read_text
 from content.character_check import character_problems
@@ -45,13 +46,12 @@ def _text_problems(path: str, text: str) -> Iterator[Problem]:
     yield from character_problems(path, lines, other_forms)
 
 
-def _template(path: str, text: str, overrides: Path, docs_dir: Path) -> Iterator[Problem]:
+def _template(path: str, text: str, known: Sequence[str], docs_dir: Path) -> Iterator[Problem]:
     try:
         Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"]).parse(text)
     except TemplateSyntaxError as error:
         yield Problem(path, error.lineno, f"no template that can be read: {error.message}")
         return
-    known = [file.relative_to(overrides).as_posix() for file in overrides.rglob("*.html")]
     for match in INCLUDE.finditer(text):
         name = match["name"]
         if name not in known and not OF_THEME.fullmatch(name):
@@ -96,11 +96,13 @@ def check_templates(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
     """What is wrong with templates, styles, scripts, drawings and the settings as files."""
     overrides = config_file.parent / "overrides"
     files = [("overrides", overrides), ("docs/assets", docs_dir / "assets")]
+    found = {shown: dict(walk(folder)) for shown, folder in files}
+    known = [path for path in found["overrides"] if path.endswith(".html")]
     for shown, folder in files:
-        for file in sorted(folder.rglob("*")):
-            if file.suffix not in TEXTS or not file.is_file() or file.is_symlink():
+        for name, entry in found[shown].items():
+            if not name.endswith(TEXTS) or not entry.is_file(follow_symlinks=False):
                 continue
-            path = f"{shown}/{file.relative_to(folder).as_posix()}"
+            file, path = folder / name, f"{shown}/{name}"
             try:
                 text = read_text(file, path)
             except BadText as error:
@@ -111,4 +113,4 @@ def check_templates(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
             if file.suffix == ".css":
                 yield from _braces(path, text)
             if file.suffix == ".html":
-                yield from _template(path, text, overrides, docs_dir)
+                yield from _template(path, text, known, docs_dir)

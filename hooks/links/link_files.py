@@ -41,9 +41,11 @@ class Links:
 
 
 def _target(page: GuidePage, sources: Sources) -> Target:
-    place = problem(page.file, f"id: {page.id}", "", sources)
-    ids = page.hant.ids & page.hans.ids
-    return Target(page.id, page.address, ids, place.path, place.line)
+    def place() -> tuple[str, int]:
+        found = problem(page.file, f"id: {page.id}", "", sources)
+        return found.path, found.line
+
+    return Target(page.id, page.address, page.hant.ids & page.hans.ids, place)
 
 
 def check_links(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from base.problems import Problem, nearest
@@ -13,14 +13,13 @@ from links.ledger import Entry, Ledger
 class Target:
     """A page to which promises lead: its address, and all ids that a link can name.
 
-    `path` and `line` are where its author wrote its id.
+    `place` says in which file and line its author wrote its id.
     """
 
     id: str
     address: str
     ids: frozenset[str]
-    path: str
-    line: int
+    place: Callable[[], tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class _Check:
                 f'{entry.what} was published as "{entry.page_id}" on {entry.day}, and an id never '
                 f"changes: write `id: {entry.page_id}` again"
             )
-            return Problem(renamed.path, renamed.line, message)
+            return Problem(*renamed.place(), message)
         close = nearest(entry.page_id, self.by_id)
         message = (
             f'the page "{entry.page_id}" ({entry.what}) is gone{close}. '
@@ -67,7 +66,7 @@ class _Check:
             f"{nearest(anchor, target.ids)}: keep it at the heading that has its content now, "
             f"`{{#new-id was={anchor}}}`"
         )
-        return Problem(target.path, 0, message)
+        return Problem(target.place()[0], 0, message)
 
     def _address(self, entry: Entry, target: Target) -> Problem | None:
         address = entry.what[1:]
@@ -85,7 +84,7 @@ class _Check:
                 f"here, add `- {address}` under `redirect_from`; if this is another page, give it "
                 "another id"
             )
-        return Problem(target.path, target.line, message)
+        return Problem(*target.place(), message)
 
 
 def broken(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from base.problems import Problem
 from content.library import Sources
@@ -35,14 +36,15 @@ def _formers(pages: Sequence[SourcePage]) -> Iterator[Former]:
                 yield Former(old, page.url, page.path, line)
 
 
+def _place(page: SourcePage) -> tuple[str, int]:
+    return page.path, page.meta.lines["id"]
+
+
 def check_permalinks(ledger: Ledger, sources: Sources) -> list[Problem]:
     """What was published once and has no place any more, and redirects that cannot be."""
     pages = [page for page in sources.pages if isinstance(page.meta.get("id"), str)]
     targets = [
-        Target(
-            *(page.meta["id"], page.url, frozenset(ids_of(page, sources))),
-            *(page.path, page.meta.lines["id"]),
-        )
+        Target(page.meta["id"], page.url, frozenset(ids_of(page, sources)), partial(_place, page))
         for page in pages
     ]
     redirects, problems = redirects_of(_formers(pages), {page.url: page.path for page in pages})

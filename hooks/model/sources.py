@@ -32,6 +32,7 @@ class Sources:
         self._others = list(others)
         self._root = root.resolve()
         self._lines = cache(self._read)
+        self._resolved = cache(Path.resolve)
 
     def _read(self, path: Path) -> list[str]:
         try:
@@ -41,7 +42,8 @@ class Sources:
 
     def shown(self, path: Path) -> str:
         """How problems name a file."""
-        path = path.resolve()
+        # No file of these is a link itself, and many lie in one folder.
+        path = self._resolved(path.parent) / path.name
         return (
             path.relative_to(self._root) if path.is_relative_to(self._root) else path
         ).as_posix()
