@@ -87,14 +87,19 @@ def _shown_elsewhere(config: MkDocsConfig) -> Iterator[str]:
     """What pages show of each other."""
     pages = config.plugins.get(PAGES)
     for page in pages.sources.pages if pages else ():
-        yield repr((page.src, page.meta.get("title")))
+        yield repr((page.src, [page.meta.get(key) for key in ("title", "changes", "claims")]))
+    for part, place in pages.sources.library.part_places.items() if pages else ():
+        yield repr((part, place.page.src, place.anchor))
 
 
 def _forget_old(raw: Path, config: MkDocsConfig) -> None:
     """Lets all pages be built anew once settings, templates or data are others: with `--dirty`
     MkDocs asks only whether a page itself has changed."""
     digest = hashlib.sha256()
-    for file in (*_others(config), *sorted((Path(config.docs_dir) / DATA).rglob("*.yml"))):
+    data = (
+        file for end in ("yml", "svg") for file in (Path(config.docs_dir) / DATA).rglob(f"*.{end}")
+    )
+    for file in (*_others(config), *sorted(data)):
         digest.update(file.read_bytes())
     for text in _shown_elsewhere(config):
         digest.update(text.encode())

@@ -31,6 +31,7 @@ from delivery.theme import WANTED, Wanted
 from htmlkit.edit import with_attribute, without_attribute
 from htmlkit.lexer import Kind, parse
 from model.page import Page
+from search.search_files import make_search
 
 # Pages that MkDocs makes with a theme of a few lines: quick, and all that flow.py asks of them.
 PAGES = {
@@ -292,30 +293,25 @@ def files_of(made: Made) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("deliver", [True, False], ids=["delivered", "served"])
-def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(
-    real: Given, deliver: bool
-) -> None:
-    what = replace(real, deliver=deliver)
+def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(real: Given) -> None:
     before = contents(real.folder)
-    first = flow.make_site(what)
+    first = flow.make_site(real)
     assert first.problems == []
-    # For readers by one that remembers nothing, while an author looks at it by the same.
-    if deliver:
-        flow.forget()
-    assert files_of(flow.make_site(what)) == files_of(first)
+    flow.forget()
+    assert files_of(flow.make_site(real)) == files_of(first)
     assert contents(real.folder) == before
 
 
 def test_no_step_changes_a_page(real: Given) -> None:
     pages, paths = collecting.take_in(real.folder)
-    guide = collecting.collect(real, pages, paths, Made())
+    guide = collecting.collect(real, pages, paths, made := Made())
     assert guide is not None
     every = [*guide.editions["zh-Hant"], *guide.editions["zh-Hans"]]
     before = [list(page.tokens) for page in every]
     guide = collecting.bind(guide, real, Made())
     changed = list(transforming.transform(guide))
-    files = sending.Files(real.folder, paths, flow._encoded(guide.search.files))
+    search = make_search(guide.editions, real.written, real.docs_dir)
+    files = sending.Files(real.folder, paths, made.files | flow.encoded(search.files))
     sending.deliver(list(changed), files)
     assert [page.tokens for page in every] == before
     for step in transforming.STEPS:
@@ -403,9 +399,7 @@ def test_a_page_that_an_author_changes_is_all_that_is_written(
     # MkDocs itself makes the page for lost readers anew each time.
     assert built == {".raw/start/index.html", ".raw/404.html"}
     # Texts and the whole guide on paper are for readers only.
-    both = {"start/index.html", "search/index.json"}
-    wanted = both | {f"zh-hans/{path}" for path in both}
-    assert changed(before, times(site)) == wanted
+    assert changed(before, times(site)) == {"start/index.html", "zh-hans/start/index.html"}
     # The page knows the titles of those that MkDocs has not read again.
     for root in ("", "zh-hans/"):
         page = LexborHTMLParser(serve.get(f"{root}start/"))

@@ -16,6 +16,8 @@ import pytest
 from conftest import PROJECT
 from hosts import free_port
 
+from search.packed import unpack
+
 PATIENCE = 120  # seconds; what it takes is printed, not asserted
 
 
@@ -43,6 +45,17 @@ class Server:
         except (urllib.error.URLError, TimeoutError):
             # It answers no request as long as it builds.
             return ""
+
+    def search_says(self, text: str) -> bool:
+        """Whether the text of some page, as the search has it, holds this."""
+        for name in ("index.json", *(f"text-{number}.json" for number in range(1, 99))):
+            try:
+                with urllib.request.urlopen(f"{self.root}/search/{name}", timeout=30) as answer:
+                    if text in unpack(answer.read())[0]:
+                        return True
+            except urllib.error.HTTPError:
+                return False
+        return False
 
     def wait(self, seen: Callable[[], bool]) -> float:
         """Seconds until `seen`; fails with the log when patience ends."""
@@ -91,6 +104,8 @@ def test_a_changed_page_is_shown_in_both_editions(server: Server) -> None:
     edit(server.project / "docs/start/index.md", "喝口水，", "喝口溫開水，")
     took = server.wait(lambda: server.shows("喝口溫開水", "喝口温开水"))
     print(f"a changed page: {took:.1f} s")
+    # Made when it is asked for.
+    assert server.search_says("喝口溫開水")
 
 
 def test_a_changed_term_is_shown(server: Server) -> None:
