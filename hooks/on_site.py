@@ -40,6 +40,7 @@ except ImportError:  # The command line needs no MkDocs.
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page as MkDocsPage
 
 log = logging.getLogger("mkdocs.hooks.guide")
 SERVED_RAW = ".raw"
@@ -137,6 +138,11 @@ class _Site(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # without se
 
     def __init__(self, target: Path, raw: Path, served: bool) -> None:
         self._target, self._raw, self._served = target, raw, served
+
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> str:
+        """Spares the theme its index of all texts, in whose place ours comes."""
+        page.meta["search"] = {"exclude": True}
+        return markdown
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Makes the site of what MkDocs has built."""

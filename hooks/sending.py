@@ -108,7 +108,7 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     wanted = [assets_of(page) for page, _ in pages]
     code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
     early = {asset.path for assets in wanted for asset in assets.inlined}
-    names = (names_in(pages, code), names_in(pages, map(files.text, early), first=True))
+    names = names_in(pages, code, map(files.text, early))
     sheets = make_sheets(wanted, names, files.text, scripts)
     delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
     log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))

@@ -3,6 +3,7 @@ that a build that fails or is stopped leaves the last good site as it was."""
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +28,6 @@ def settle(folder: Path) -> None:
 
 
 def _write(path: Path, content: Content, move: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         path.write_bytes(content)
     elif isinstance(content, PackedPage):
@@ -47,6 +47,8 @@ def put_in_place(files: Mapping[str, Content], folder: Path, move: bool = False)
     new, old = beside(folder, NEW), beside(folder, OLD)
     for left_over in (new, old):
         shutil.rmtree(left_over, ignore_errors=True)
+    for below in {posixpath.dirname(path) for path in files}:
+        (new / below).mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
         _write(new / path, content, move)
     if folder.exists():
@@ -66,6 +68,7 @@ def update(files: Mapping[str, Content], folder: Path) -> int:
                 continue
         elif target.exists() and target.read_bytes() == content:
             continue
+        target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, content, move=False)
         changed += 1
     return changed

@@ -118,10 +118,12 @@ def _shelf(bound: Bound, words: Words) -> Shelf:
 
 def _tokens(page: Page, lists: PageLists) -> list[str]:
     """The article of a page with the lists that the build makes."""
+    changes = list_changes(page, lists)
+    if not changes:
+        return page.article_tokens
     start, end = page.article
-    tokens = applied(page.tokens, list_changes(page, lists))[start : end + 1]
     # What fills a slot is one token, and holds markup of its own.
-    return split("".join(tokens))
+    return split("".join(applied(page.tokens, changes)[start : end + 1]))
 
 
 def _entries(bound: Bound, shelf: Shelf) -> list[Entry]:

@@ -43,22 +43,25 @@ def _shown_first(page: Page) -> Iterator[str]:
 
 
 def names_in(
-    pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str], *, first: bool = False
-) -> UsedNames:
-    """All names that a rule of a style sheet can ask for; `first` those of pages as they are drawn
-    first, when only these scripts have run."""
-    known = UsedNames(attributes=set(BY_BROWSERS))
+    pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str], early: Iterable[str]
+) -> tuple[UsedNames, UsedNames]:
+    """All names that a rule of a style sheet can ask for, and those of pages as they are drawn
+    first, when only the `early` scripts have run."""
+    known, first = (UsedNames(attributes=set(BY_BROWSERS)) for _ in range(2))
     for page, changes in pages:
         # A copy differs in words and addresses, and in the language that it names first.
-        copied = page.language != TRADITIONAL and page.id
-        tokens = _shown_first(page) if first else page.tokens[1::2]
-        known.add_page(page.tokens[1:4:2] if copied else tokens)
-        for content in changes.values():
-            if content:
-                known.add_page(split(content)[1::2])
+        if page.language != TRADITIONAL and page.id:
+            known.add_page(page.tokens[1:4:2])
+            first.add_page(page.tokens[1:4:2])
+            continue
+        made = [token for content in changes.values() for token in split(content)[1::2]]
+        known.add_page([*page.tokens[1::2], *made])
+        first.add_page([*_shown_first(page), *made])
     for text in scripts:
         known.add_script(text)
-    return known
+    for text in early:
+        first.add_script(text)
+    return known, first
 
 
 @lru_cache(maxsize=1)

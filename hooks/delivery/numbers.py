@@ -39,5 +39,8 @@ def keep_numbers(page: Page, tokens: list[str]) -> None:
     for place in sorted(set(_places(texts, first))):
         # None of these elements holds another one of them, but for a <pre> around <code>.
         near = opened[: bisect_left(opened, place)][-2:]
-        if not any(page.end(start) > place for start in near):
+        for start in reversed(near):
+            if page.end(start) > place:
+                break
+        else:
             tokens[place] = NUMBER.sub(KEPT_TOGETHER, tokens[place])

@@ -172,11 +172,11 @@ class _Writer:
 
     def _take_manifest(self) -> None:
         """To what waits: Chromium fetches it before it draws the page. It stands in one token with
-        all else that the build says in the head (links/previews.py)."""
-        for place, token in enumerate(self.tokens):
-            if found := MANIFEST.search(token):
-                self._late.append(found[0].strip())
-                self.tokens[place] = token.replace(found[0], "")
+        the end of the head, and all else that the build says there (links/previews.py)."""
+        place = self._page.place("/head")
+        if found := MANIFEST.search(self.tokens[place]):
+            self._late.append(found[0].strip())
+            self.tokens[place] = self.tokens[place].replace(found[0], "")
 
     def _write_waiting(self, first: Asset, waiting: Sequence[str]) -> None:
         starts = f"<script>{self._delivery.scripts.inline(AFTER_PAINT)}</script>"

@@ -150,7 +150,8 @@ def _png(masks: Sequence[Image.Image]) -> bytes:
 def _code(url: str) -> Image.Image:
     """The code of an address as a mask of at most CODE by CODE; a whole number of pixels for each
     module keeps its edges sharp. Its quiet zone is the paper."""
-    modules = modules_of(url)
+    width, pixels = modules_of(url)
+    modules = Image.frombytes("L", (width, width), pixels)
     modules = modules.crop(ImageOps.invert(modules).getbbox())
     side = modules.width * (CODE // modules.width)
     large = modules.convert("L").resize((side, side), Image.Resampling.NEAREST)

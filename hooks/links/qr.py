@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
+import zlib
 from functools import lru_cache
 
 import zxingcpp
-from PIL import Image
 
 # A printed sheet gets folded and stained: 15 % of the code may be lost.
 ERROR_LEVEL = "M"
 # Pixels of a module: on a phone's screen large enough for another phone's camera.
 PIXELS = 8
+PNG = b"\x89PNG\r\n\x1a\n"
 DARK = re.compile(rb"\0+")
 
 
-def modules_of(url: str) -> Image.Image:
-    """The code with its quiet zone, a pixel for each module, 0 for a dark one."""
+def modules_of(url: str) -> tuple[int, bytes]:
+    """The code with its quiet zone: its side, and a byte for each module, 0 for a dark one and 255
+    for a light one."""
     code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level=ERROR_LEVEL)
     # The package's types do not know that its images are buffers.
     modules = code.to_image(scale=1, add_quiet_zones=True)
     pixels = bytes(memoryview(modules))  # type: ignore[arg-type]
-    side = math.isqrt(len(pixels))
-    return Image.frombytes("L", (side, side), pixels)
+    return math.isqrt(len(pixels)), pixels
 
 
-def _png(modules: Image.Image) -> bytes:
-    size = (modules.width * PIXELS, modules.height * PIXELS)
-    file = io.BytesIO()
-    modules.convert("1").resize(size, Image.Resampling.NEAREST).save(file, "PNG")
-    return file.getvalue()
+def _chunk(name: bytes, content: bytes) -> bytes:
+    check = zlib.crc32(name + content)
+    return len(content).to_bytes(4, "big") + name + content + check.to_bytes(4, "big")
 
 
-def _svg(modules: Image.Image) -> str:
+def _png(side: int, modules: bytes) -> bytes:
+    """A bit for each pixel: what stands for a module is the eight pixels of its row as they are."""
+    size = (side * PIXELS).to_bytes(4, "big")
+    rows = (modules[start : start + side] for start in range(0, len(modules), side))
+    # Each row as it is, then seven times nothing else than in the row above.
+    lines = b"".join(b"\0" + row + (b"\2" + bytes(side)) * (PIXELS - 1) for row in rows)
+    head = _chunk(b"IHDR", size + size + bytes((1, 0, 0, 0, 0)))
+    return PNG + head + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
+
+
+def _svg(side: int, dark: bytes) -> str:
     """One path: a line through the middle of each run of dark modules."""
-    side, dark = modules.width, modules.tobytes()
     lines = []
-    for y in range(modules.height):
+    for y in range(side):
         for run in DARK.finditer(dark[y * side : (y + 1) * side]):
             lines.append(f"M{run.start()} {y}.5h{run.end() - run.start()}")
     size = side * PIXELS
@@ -51,5 +58,5 @@ def _svg(modules: Image.Image) -> str:
 @lru_cache(maxsize=4096)
 def qr_files(url: str) -> tuple[bytes, bytes]:
     """The code of an address as (PNG, SVG). Remembered: `mkdocs serve` asks again and again."""
-    modules = modules_of(url)
-    return _png(modules), _svg(modules).encode()
+    side, modules = modules_of(url)
+    return _png(side, modules), _svg(side, modules).encode()
