@@ -27,6 +27,7 @@ from base.problems import Problem
 from delivery.deliver import forbidden
 from delivery.ours import check_closed, check_ours
 from delivery.outbound import hosts_of, outbound_problems, scheme_problems
+from links.catalogue import Texts
 from links.link_files import link_files
 from links.long_lists import most_rows
 from links.told import security_files
@@ -54,6 +55,8 @@ def make_site(given: Given) -> Made:
 
 
 def _make(given: Given, made: Made) -> None:
+    # What pages were made of stays as far as it is asked for, not what was found in it.
+    forget("content")
     pages, paths = take_in(given.folder)
     # They are there to the end: the collector of garbage need not go through them again and again.
     gc.freeze()
@@ -86,7 +89,7 @@ def _make(given: Given, made: Made) -> None:
     made.files = files.files
 
 
-def encoded(files: Mapping[str, str | bytes]) -> dict[str, Content]:
+def encoded(files: Mapping[str, str | bytes | Texts]) -> dict[str, Content]:
     return {
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from on_site import is_served
 
+from base.memory import forget
 from content import ages
 from content.extension import Markup
 from content.front_matter import archived_why, variant_of
@@ -48,6 +49,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{len(problems)} faults, listed above")
     for line in report(sources.pages):
         log.info(line)
+    if not is_served(config):
+        # What the checks read and asked, of each page: nobody does again.
+        forget("base", "content")
     # Told, and nothing else: what is built does not know the day.
     if late := ages.report(sources.library.facts, sources.library.ages, datetime.date.today()):
         log.info(late)

@@ -21,6 +21,7 @@ from delivery.deliver import RUNS, make_icons, make_sheets, names_in
 from delivery.headers import header_files
 from delivery.page import SIZE, Delivery, Sent, delivered
 from delivery.scripts import SOURCES, Scripts
+from links.catalogue import Texts
 from model.page import Changes, Page
 from offline.precache import TOGETHER, assets_named, named, precached
 from offline.worker_file import PUBLISHED as WORKER
@@ -48,7 +49,7 @@ class PackedPage:
 
 
 # A file of the site: what it holds, or where it lies if it goes out as the builder made it.
-Content = bytes | Path | PackedPage
+Content = bytes | Path | PackedPage | Texts
 
 
 class Files:
@@ -81,7 +82,7 @@ class Files:
         if isinstance(file, bytes):
             return file
         content = file.read_bytes()
-        if isinstance(file, PackedPage):
+        if not isinstance(file, Path):
             return content
         if path.endswith(TEXTS) and b"\r\n" in content:
             content = self.files[path] = content.replace(b"\r\n", b"\n")
@@ -108,15 +109,16 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     wanted = [assets_of(page) for page, _ in pages]
     code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
     early = {asset.path for assets in wanted for asset in assets.inlined}
-    names = names_in(pages, code, map(files.text, early))
+    styles = {asset.path for assets in wanted for asset in assets.styles}
+    names = names_in(pages, map(files.text, styles), code, map(files.text, early))
     sheets = make_sheets(wanted, names, files.text, scripts)
     delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
     log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))
     files.files |= {path: text.encode() for path, text in header_files().items()}
     sent = []
-    for assets in reversed(wanted):
+    while wanted:
         # Once a page is written, nobody needs its tokens: a large guide has many.
-        page, changes = pages.pop()
+        assets, (page, changes) = wanted.pop(), pages.pop()
         each, html = delivered(page, assets, changes, delivery)
         files.add_page(page.path, html)
         sent.append(each)

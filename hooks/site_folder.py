@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from sending import Content, PackedPage
+from sending import Content
 
 # Behind the name of the site's folder: what the builder makes, what we make of it, what was there.
 RAW, NEW, OLD = ".raw", ".new", ".old"
@@ -30,7 +30,7 @@ def settle(folder: Path) -> None:
 def _write(path: Path, content: Content, move: bool) -> None:
     if isinstance(content, bytes):
         path.write_bytes(content)
-    elif isinstance(content, PackedPage):
+    elif not isinstance(content, Path):
         path.write_bytes(content.read_bytes())
     elif move:
         content.replace(path)

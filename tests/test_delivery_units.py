@@ -20,7 +20,7 @@ from delivery.policy import source_hash
 from delivery.scripts import Scripts
 from delivery.styles import joined, used_rules, without_unused_properties
 from delivery.theme import WANTED, Wanted, check_theme
-from delivery.used_names import UsedNames
+from delivery.used_names import UsedNames, asked_in
 from htmlkit.lexer import split
 from model.page import Page
 
@@ -30,7 +30,7 @@ BUNDLE = {f"{SCRIPTS}bundle.0a1b2c3d.min.js": "bundle()"}
 
 
 def used_names(page: str = CASES["page"], script: str = CASES["script"]) -> UsedNames:
-    known = UsedNames()
+    known = UsedNames(asked_in(case["css"] for case in CASES["rules"]))
     known.add_page(split(page)[1::2])
     known.add_script(script)
     return known

@@ -24,7 +24,8 @@ def remembered(function: Function) -> Function:
     return cached  # type: ignore[return-value]
 
 
-def forget() -> None:
-    """Frees all that is remembered."""
+def forget(*rooms: str) -> None:
+    """Frees all that is remembered, or what these rooms remember ("content")."""
     for cached in _caches:
-        cached.cache_clear()
+        if not rooms or cached.__module__.partition(".")[0] in rooms:
+            cached.cache_clear()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
+from base.memory import remembered
 from base.problems import Problem
 from base.records import Table
 from content.ages import read_ages
@@ -54,7 +54,7 @@ def _first_of_lines(found: Iterable[Iterable[Problem]]) -> Iterator[Problem]:
         yield from new
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _check_alone(
     page: SourcePage, leaks: LeakCheck, risks: frozenset[str], icons: Icons
 ) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from base.memory import remembered
@@ -136,7 +136,7 @@ def _end_fault(path: str, lines: list[str]) -> Problem | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def parse_page(src: str, source: str) -> tuple[SourcePage | None, tuple[Problem, ...]]:
     """A page from its text; None, with the reason, where the front matter is unusable.
 

@@ -15,7 +15,7 @@ from base.problems import Problem
 from delivery.assets import Asset, Assets
 from delivery.scripts import Scripts
 from delivery.styles import COMMON, LATE, PAPER, Sheet, Sheets, joined
-from delivery.used_names import UsedNames
+from delivery.used_names import UsedNames, asked_in
 from htmlkit.lexer import parse, split
 from model.page import Changes, Page
 
@@ -43,11 +43,15 @@ def _shown_first(page: Page) -> Iterator[str]:
 
 
 def names_in(
-    pages: Sequence[tuple[Page, Changes]], scripts: Iterable[str], early: Iterable[str]
+    pages: Sequence[tuple[Page, Changes]],
+    sheets: Iterable[str],
+    scripts: Iterable[str],
+    early: Iterable[str],
 ) -> tuple[UsedNames, UsedNames]:
-    """All names that a rule of a style sheet can ask for, and those of pages as they are drawn
+    """All names that a rule of the style sheets can ask for, and those of pages as they are drawn
     first, when only the `early` scripts have run."""
-    known, first = (UsedNames(attributes=set(BY_BROWSERS)) for _ in range(2))
+    asked = asked_in(sheets)
+    known, first = (UsedNames(asked, attributes=set(BY_BROWSERS)) for _ in range(2))
     for page, changes in pages:
         # A copy differs in words and addresses, and in the language that it names first.
         if page.language != TRADITIONAL and page.id:

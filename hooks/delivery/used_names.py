@@ -13,6 +13,7 @@ from htmlkit.lexer import Kind, parse
 PROPERTY = re.compile(r"--[\w-]+")
 # What the names of the theme's custom properties begin with.
 THEME = "--md-"
+ASKED = re.compile(r"\[\s*([\w-]+)\s*=")
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 # The names of elements are common words: only those that stand alone in quotes count.
 QUOTED = re.compile(r"""["'`]([a-z][a-z0-9]*)["'`]""")
@@ -64,10 +65,17 @@ def _present(words: Iterable[str]) -> set[str]:
     return {word for word in set(words) if not _ABSENT.match(word)}
 
 
+def asked_in(sheets: Iterable[str]) -> frozenset[str]:
+    """The attributes for whose values style sheets ask, and what only looks like one."""
+    return frozenset(name.lower() for text in sheets for name in ASKED.findall(text))
+
+
 @dataclass
 class UsedNames:
     """Names in pages, and words in scripts; a name of a script may become one of a page."""
 
+    # The attributes for whose values rules ask: those of all others are most of a large guide.
+    asked: frozenset[str] = frozenset()
     tags: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
@@ -93,12 +101,13 @@ class UsedNames:
             self.named.update(PROPERTY.findall(token))
         self.tags.add(tag.name)
         for attribute in tag.attributes:
-            value = unescape(attribute.value or "")
-            self.attributes.add(attribute.name)
-            self.values.add((attribute.name, value))
-            if attribute.name == "class":
+            name, value = attribute.name, unescape(attribute.value or "")
+            self.attributes.add(name)
+            if name in self.asked:
+                self.values.add((name, value))
+            if name == "class":
                 self.classes.update(value.split())
-            elif attribute.name == "id":
+            elif name == "id":
                 self.ids.add(value)
 
     def add_script(self, text: str) -> None:

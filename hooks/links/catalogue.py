@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,17 @@ def page_text(page: GuidePage, language: str, folder: str, edition: Page, base: 
     lead = f"> {plain(about)}\n\n" if about else ""
     text = Markdown(url).page(tree_of(edition.article_tokens))
     return f"---\n{head}---\n\n# {plain(edition.title)}\n\n{lead}{text}"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts as one file: each is held once, as most of what a large guide writes is text."""
+
+    each: tuple[bytes, ...]
+
+    def read_bytes(self) -> bytes:
+        """The file, as that of a `Path`."""
+        return b"\n".join(self.each)
 
 
 def llms_text(pages: Sequence[GuidePage], place: int, base: str) -> str:

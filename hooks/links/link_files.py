@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from base.languages import EDITIONS, FOLDER
 from base.memory import remembered
 from base.problems import Problem
-from links.catalogue import SCHEMA, catalogue, llms_text, page_text, short_url, titles
+from links.catalogue import SCHEMA, Texts, catalogue, llms_text, page_text, short_url, titles
 from links.feed import FILE as FEED
 from links.feed import feed
 from links.home_screen import FILE as MANIFEST
@@ -116,10 +116,10 @@ def link_files(
     pictures: Pictures,
     base: str,
     texts: bool = True,
-) -> dict[str, str | bytes]:
+) -> dict[str, str | bytes | Texts]:
     """All other files, by their path below the root of the site; with `texts` those that only
     programs read."""
-    found: dict[str, str | bytes] = {}
+    found: dict[str, str | bytes | Texts] = {}
     for page in pages:
         png, svg = qr_files(short_url(base, page.id))
         found[f"{SHORT}{page.id}/qr.png"] = png
@@ -135,8 +135,8 @@ def link_files(
         found[folder + FEED] = feed(pages, place, base)
         found[folder + MANIFEST] = manifest(pages, place)
         if texts:
-            whole = [_text(page, language, base) for page in pages]
-            found[f"{folder}llms-full.txt"] = b"\n".join(whole)
+            whole = tuple(_text(page, language, base) for page in pages)
+            found[f"{folder}llms-full.txt"] = Texts(whole)
     found["robots.txt"] = robots(base)
     found |= icons()
     found |= dict(pictures.values())

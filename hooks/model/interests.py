@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
@@ -113,10 +114,13 @@ def interests(token: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def find_places(tokens: Sequence[str]) -> dict[str, list[int]]:
+def find_places(tokens: Sequence[str]) -> dict[str, array[int]]:
     """The places of the tokens that somebody may ask for, by `interests`."""
-    found: dict[str, list[int]] = {}
+    # A large guide has a million of them: four bytes each.
+    found: dict[str, array[int]] = {}
     for at, names in enumerate(map(interests, tokens[1::2])):
         for name in names:
-            found.setdefault(name, []).append(2 * at + 1)
+            if name not in found:
+                found[name] = array("I")
+            found[name].append(2 * at + 1)
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,7 +52,7 @@ class Page:
     file: str
     tokens: list[str]
     language: str = TRADITIONAL
-    found: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[str, array[int]] = field(default_factory=dict)
     _ends: dict[int, int] = field(default_factory=dict)
 
     @classmethod

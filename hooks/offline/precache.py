@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from base.languages import FOLDER
@@ -32,8 +33,14 @@ def assets_named(path: str, content: bytes) -> set[str]:
     """The last part of the name of each asset that a file names, and of what may be one."""
     if not path.endswith(TEXTS):
         return set()
-    found = set((OF_PAGE if path.endswith(".html") else NAMED).findall(content))
-    return {PurePosixPath(each.decode()).name for each in found}
+    found = (OF_PAGE if path.endswith(".html") else NAMED).findall(content)
+    return set(map(_name, found))
+
+
+# Most pages name the same.
+@lru_cache(maxsize=4096)
+def _name(named: bytes) -> str:
+    return PurePosixPath(named.decode()).name
 
 
 def named(
