@@ -46,10 +46,15 @@ def _most_rows(guide: Guide) -> dict[str, tuple[int, str]]:
 def make_site(given: Given) -> Made:
     """The site of a folder that a builder made. Raises `Unusable`."""
     made = Made()
+    # What is made here refers to what it was made of, and never back: no garbage that only the
+    # collector would find, and it would go through millions of things again and again.
+    collects = gc.isenabled()
+    gc.disable()
     try:
         _make(given, made)
     finally:
-        gc.unfreeze()
+        if collects:
+            gc.enable()
     made.problems = sorted(set(made.problems))
     return made
 
@@ -58,8 +63,6 @@ def _make(given: Given, made: Made) -> None:
     # What pages were made of stays as far as it is asked for, not what was found in it.
     forget("content")
     pages, paths = take_in(given.folder)
-    # They are there to the end: the collector of garbage need not go through them again and again.
-    gc.freeze()
     guide = collect(given, pages, paths, made)
     if guide is None:
         return
@@ -67,9 +70,7 @@ def _make(given: Given, made: Made) -> None:
     log.info("search: %d pages, %d sections", search.pages, search.sections)
     forget()
     guide = bind(guide, given, made)
-    gc.freeze()
     changed = list(transform(guide))
-    gc.freeze()
     made.files |= encoded(search.files)
     made.files |= encoded(link_files(guide.guide, guide.redirects, guide.pictures, guide.base))
     made.files |= encoded(security_files(given.told, guide.guide, guide.base))

@@ -127,7 +127,9 @@ class Chapter:
             if (inside := next(found, None)) is None:
                 raise Unusable(f"{self._page.path}: no element of the class {only!r} for the book")
             root = inside
-        lines = "".join(self._inside(root)).split("\n")
+        written: list[str] = []
+        self._inside(root, written)
+        lines = "".join(written).split("\n")
         # What is gone leaves no holes of empty lines.
         text = "\n".join(line for line in lines if line.strip())
         return f'{opening} aria-labelledby="{self._id(HEAD)}">\n{text}\n</section>\n'
@@ -135,71 +137,76 @@ class Chapter:
     def _id(self, name: str) -> str:
         return anchor(self._page.id or PAPER.rstrip("/"), name)
 
-    def _inside(self, element: Element) -> Iterator[str]:
+    # All of these write behind what is written.
+
+    def _inside(self, element: Element, written: list[str]) -> None:
         for child in element.children:
             if isinstance(child, str):
-                yield escape(child, quote=False)
+                written.append(escape(child, quote=False))
             else:
-                yield from self._written(child)
+                self._write(child, written)
 
-    def _written(self, element: Element) -> Iterator[str]:
-        classes = set(element.classes)
+    def _write(self, element: Element, written: list[str]) -> None:
+        classes = element.classes
         if element.get("data-tool"):
-            yield from self._online()
+            written.append(self._online())
         elif SHARE in classes:
             for each in element.walk():
                 if SHORT in each.classes:
-                    yield from self._element(each, "p", {"class": SHORT})
+                    self._element(each, "p", {"class": SHORT}, written)
         elif READING in classes:
             for each in element.walk():
                 if OTHER in each.classes:
-                    yield "<p>"
-                    yield from self._element(each, "a", self._kept(each))
-                    yield "</p>\n"
-        elif not _is_dropped(element, classes):
-            yield from self._rewritten(element, classes)
+                    written.append("<p>")
+                    self._element(each, "a", self._kept(each), written)
+                    written.append("</p>\n")
+        elif not _is_dropped(element):
+            self._rewrite(element, written)
 
-    def _rewritten(self, element: Element, classes: set[str]) -> Iterator[str]:
-        name, kept = element.name, self._kept(element)
+    def _rewrite(self, element: Element, written: list[str]) -> None:
+        name, classes, kept = element.name, element.classes, self._kept(element)
         if name in UNWRAPPED or (name == "span" and not kept):
-            yield from self._inside(element)
+            self._inside(element, written)
         elif name == "h1":
-            yield from self._element(element, "h1", {"id": self._id(HEAD)})
+            self._element(element, "h1", {"id": self._id(HEAD)}, written)
         elif name == "input":
-            yield BOX
+            written.append(BOX)
         elif CITE in classes:
-            yield from self._citation(element)
+            written.append(self._citation(element))
         elif BLANK in classes:
             line = LINE * int(element.get("data-size") or LINE_LENGTH)
-            yield f'<span role="img" aria-label="{escape(element.get("aria-label"))}">{line}</span>'
+            label = escape(element.get("aria-label"))
+            written.append(f'<span role="img" aria-label="{label}">{line}</span>')
         elif FACT in classes:
-            yield from self._element(element, "div", kept | NOTE)
+            self._element(element, "div", kept | NOTE, written)
         elif FACTS in classes:
-            yield from self._element(element, "div", kept)
+            self._element(element, "div", kept, written)
         else:
-            yield from self._element(element, name, kept)
+            self._element(element, name, kept, written)
 
-    def _online(self) -> Iterator[str]:
+    def _online(self) -> str:
         """Where the tool is that the book has in its paper form only."""
         url = f"{self._shelf.base}{self._page.path.removesuffix('index.html')}"
         title = escape(self._page.title, quote=False)
-        yield f'<p class="online">{self._shelf.online}<a href="{url}">{title}</a></p>\n'
+        return f'<p class="online">{self._shelf.online}<a href="{url}">{title}</a></p>\n'
 
-    def _element(self, element: Element, name: str, attributes: Mapping[str, str]) -> Iterator[str]:
-        said = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    def _element(
+        self, element: Element, name: str, attributes: Mapping[str, str], written: list[str]
+    ) -> None:
+        said = _said(attributes) if attributes else ""
         if name == "svg":
             self.drawn = True
             said += ' xmlns="http://www.w3.org/2000/svg"'
         if name in VOID:
-            yield f"<{name}{said}/>"
+            written.append(f"<{name}{said}/>")
             return
-        yield f"<{name}{said}>"
-        yield from self._inside(element)
-        yield f"</{name}>"
+        written.append(f"<{name}{said}>")
+        self._inside(element, written)
+        written.append(f"</{name}>")
 
     def _kept(self, element: Element) -> dict[str, str]:
         """The attributes that say something in a book."""
-        found = {}
+        found: dict[str, str] = {}
         for name, value in element.attributes.items():
             if name == "id":
                 found[name] = self._id(value)
@@ -208,26 +215,29 @@ class Chapter:
             elif name == "lang":
                 found[name] = found["xml:lang"] = value
             elif name == "class":
-                if styled := [each for each in value.split() if each in self._shelf.styled]:
+                if styled := [each for each in element.classes if each in self._shelf.styled]:
                     found[name] = " ".join(styled)
             elif name in KEPT or name in CASES:
                 found[CASES.get(name, name)] = value
         return found
 
-    def _citation(self, element: Element) -> Iterator[str]:
+    def _citation(self, element: Element) -> str:
         """A mark in brackets; of the page's own notes one that a reader opens in its place."""
         shown = " ".join(each.text for each in _shown(element))
         note = self._shelf.note(element.get("data-fact").lower())
         attributes = {"class": CITE, "href": note, "epub:type": "noteref", "role": "doc-noteref"}
-        said = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-        yield f"<a{said}>〔{escape(shown, quote=False)}〕</a>"
+        return f"<a{_said(attributes)}>〔{escape(shown, quote=False)}〕</a>"
 
 
-def _is_dropped(element: Element, classes: set[str]) -> bool:
+def _said(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+
+
+def _is_dropped(element: Element) -> bool:
     return (
         element.name in DROPPED_NAMES
         or "hidden" in element.attributes
-        or not DROPPED.isdisjoint(classes)
+        or not DROPPED.isdisjoint(element.classes)
     )
 
 

@@ -33,13 +33,12 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def _png(side: int, modules: bytes) -> bytes:
-    """A bit for each pixel: what stands for a module is the eight pixels of its row as they are."""
+    """A bit for each pixel: what stands for a module is eight pixels of a row as they are."""
     size = (side * PIXELS).to_bytes(4, "big")
     rows = (modules[start : start + side] for start in range(0, len(modules), side))
-    # Each row as it is, then seven times nothing else than in the row above.
-    lines = b"".join(b"\0" + row + (b"\2" + bytes(side)) * (PIXELS - 1) for row in rows)
+    lines = b"".join((b"\0" + row) * PIXELS for row in rows)
     head = _chunk(b"IHDR", size + size + bytes((1, 0, 0, 0, 0)))
-    return PNG + head + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
+    return PNG + head + _chunk(b"IDAT", zlib.compress(lines, 5)) + _chunk(b"IEND", b"")
 
 
 def _svg(side: int, dark: bytes) -> str:
