@@ -29,18 +29,20 @@ def _places(texts: str, first: int) -> Iterator[int]:
         yield place
 
 
+def _is_unbroken(page: Page, place: int) -> bool:
+    opened = page.places("unbroken")
+    at = bisect_left(opened, place)
+    # None of these elements holds another one of them, but for a <pre> around <code>.
+    return any(
+        page.end(start) > place for start in (*opened[at - 1 : at], *opened[at - 2 : at - 1])
+    )
+
+
 def keep_numbers(page: Page, tokens: list[str]) -> None:
     """Puts such numbers of a page into elements of their own; `tokens` are those of the page with
     what other steps have changed. Not where no element may stand, or no line is broken: in
     option, svg, code, pre and time."""
     first = page.place("body") + 1
-    texts = BETWEEN.join(tokens[first::2])
-    opened = page.places("unbroken")
-    for place in sorted(set(_places(texts, first))):
-        # None of these elements holds another one of them, but for a <pre> around <code>.
-        near = opened[: bisect_left(opened, place)][-2:]
-        for start in reversed(near):
-            if page.end(start) > place:
-                break
-        else:
+    for place in sorted(set(_places(BETWEEN.join(tokens[first::2]), first))):
+        if not _is_unbroken(page, place):
             tokens[place] = NUMBER.sub(KEPT_TOGETHER, tokens[place])

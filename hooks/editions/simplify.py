@@ -18,7 +18,7 @@ from conversion.text import BLOCK, TextConverter, with_characters
 from editions.roles import Protection, Role, role
 from editions.switch import exchange_current
 from editions.tags import TagWriter
-from htmlkit.edit import end_of, without_attribute
+from htmlkit.edit import without_attribute
 from htmlkit.lexer import parse
 from htmlkit.nesting import Ending, element_end
 from model.addresses import Site
@@ -149,11 +149,16 @@ def with_marked_simplified(page: Page, settings: ConversionSettings) -> Page:
     for readers of the other script, which stand in both editions."""
     tokens = list(page.tokens)
     for start in page.places("simplified"):
-        convert = _plain(settings).converter.convert
-        for place in range(start + 1, end_of(tokens, start), 2):
-            tokens[place] = convert(tokens[place])
+        for place in range(start + 1, page.end(start), 2):
+            tokens[place] = _marked(tokens[place], settings)
         tokens[start] = without_attribute(tokens[start], MARK)
     return page.copy(tokens, page.language) if page.places("simplified") else page
+
+
+# The same words on all pages.
+@lru_cache(maxsize=256)
+def _marked(text: str, settings: ConversionSettings) -> str:
+    return _plain(settings).converter.convert(text)
 
 
 @lru_cache(maxsize=2)

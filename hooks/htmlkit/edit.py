@@ -55,15 +55,18 @@ def end_of(tokens: Sequence[str], start: int) -> int:
     return element_end(tokens, start)[0]
 
 
-def without(tokens: Sequence[str], drop: Callable[[str], bool]) -> list[str]:
-    """The tokens without the elements for whose start tag `drop` says so."""
+def without(
+    tokens: Sequence[str], drop: Callable[[str], bool], end_at: Callable[[int], int] | None = None
+) -> list[str]:
+    """The tokens without the elements for whose start tag `drop` says so; `end_at` knows the
+    places where elements end, if somebody does."""
     kept, place = [tokens[0]], 1
     while place < len(tokens):
         if not drop(tokens[place]):
             kept += tokens[place : place + 2]
             place += 2
             continue
-        end = end_of(tokens, place)
+        end = end_at(place) if end_at else end_of(tokens, place)
         kept[-1] += tokens[end + 1] if end + 1 < len(tokens) else ""
         place = end + 2
     return kept

@@ -39,7 +39,7 @@ class Element:
     @property
     def text(self) -> str:
         """The text of the element in one line."""
-        return BLANKS.sub(" ", "".join(self._texts())).strip()
+        return " ".join("".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:
         for child in self.children:

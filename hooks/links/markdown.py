@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urljoin
 
 from htmlkit.elements import INLINE
-from htmlkit.tree import BLANKS, Element
+from htmlkit.tree import Element
 
 # Neither text nor part of it: controls, pictures of the theme, what only shows on a screen.
 SKIPPED = frozenset(("script", "style", "svg", "button", "template", "nav", "dialog", "header"))
@@ -63,7 +63,7 @@ class Markdown:
         return found
 
     def _line(self, nodes: list[Element | str]) -> str:
-        return BLANKS.sub(" ", "".join(map(self._inline, nodes))).strip()
+        return " ".join("".join(map(self._inline, nodes)).split())
 
     def _inline(self, node: Element | str) -> str:
         if isinstance(node, str):

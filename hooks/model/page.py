@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
 from base.languages import EDITIONS, TRADITIONAL
-from htmlkit.edit import end_of
+from htmlkit.edit import end_of, without
 from htmlkit.lexer import parse, split
 from model.addresses import page_folder, page_url
 from model.interests import find_places
@@ -29,7 +29,6 @@ ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PREFIX = "guide:"
 # Made by the theme or by the build around the text: nothing that an author keeps alive.
 CHROME_IDS = frozenset(("page-head",))
-BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class Page:
     def text(self, start: int, end: int) -> str:
         """The text between two places, in one line."""
         words = unescape("".join(self.tokens[start + 1 : end : 2]))
-        return BLANKS.sub(" ", words).strip()
+        return " ".join(words.split())
 
     @cached_property
     def title(self) -> str:
@@ -201,6 +200,12 @@ class Page:
         """The tokens of the article, its tags first and last but for empty texts around them."""
         start, end = self.article
         return ["", *self.tokens[start : end + 1], ""] if start else [""]
+
+    def article_without(self, drop: Callable[[str], bool]) -> list[str]:
+        """The tokens of the article without the elements for whose start tag `drop` says so."""
+        # The article begins with an empty text.
+        before = self.article[0] - 1
+        return without(self.article_tokens, drop, lambda place: self.end(place + before) - before)
 
     def slots(self) -> Iterator[tuple[str, int, int]]:
         """The name of each `<template data-slot>`, and the places of its tags."""

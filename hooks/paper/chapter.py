@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 
-from htmlkit.edit import Edit, edited, without
+from htmlkit.edit import Edit, edited
 from htmlkit.lexer import Kind, Tag, parse
 from model.addresses import OUTSIDE, PAPER, cut, join, relative
 from model.page import Page
@@ -89,7 +89,7 @@ class Chapter:
     def body(self) -> str:
         """What stands in the article, from its head to its last line."""
         # The article itself is the first token of markup and the last.
-        tokens = without(self._page.article_tokens, _is_dropped)[2:-2]
+        tokens = self._page.article_without(_is_dropped)[2:-2]
         tokens[1::2] = [self._written(token, parse(token)) for token in tokens[1::2]]
         # What is gone leaves no holes of empty lines.
         return "\n".join(line for line in "".join(tokens).split("\n") if line.strip())
@@ -99,6 +99,8 @@ class Chapter:
             level = min(LOWEST, int(tag.name[1]) + self._shift)
             token = token.replace(tag.name, f"h{level}", 1)
             tag = parse(token)
+        if not tag.attributes:
+            return token
         edits: list[Edit] = []
         for attribute in tag.attributes:
             value = attribute.value or ""

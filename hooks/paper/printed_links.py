@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from base.memory import remembered
-from htmlkit.edit import links, without
+from htmlkit.edit import links
 from htmlkit.lexer import Kind, parse
 from model.addresses import OUTSIDE, SHORT, cut, join
 from model.page import Changes, Page
@@ -31,7 +31,7 @@ def _is_passed_over(token: str) -> bool:
 def _targets(page: Page) -> Sequence[str]:
     """The other addresses that the text of a page leads to, each once, in its order."""
     found: dict[str, None] = {}
-    for _, href in links(without(page.article_tokens, _is_passed_over)):
+    for _, href in links(page.article_without(_is_passed_over)):
         if not OUTSIDE.match(href) and (bare := cut(href)[0]):
             found[join(page.address, bare)] = None
     found.pop(page.address, None)

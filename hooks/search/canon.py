@@ -52,13 +52,14 @@ class Canon:
         self._members = {word for group in self.same for word in group}
         known = sorted([*self._members, *self.stop], key=lambda word: (-len(word), word))
         self._known = re.compile("|".join(map(re.escape, known)))
-        self.read = readings(map(fold, texts), list(map(fold, said)), fold)
         self.texts = {
             (page.address, section.anchor): (fold(section.text), fold(section.heading))
             for page in simplified
             for section in page.sections
         }
         self.titles = {page.address: fold(page.title) for page in simplified}
+        folded = [*self.titles.values(), *(text for pair in self.texts.values() for text in pair)]
+        self.read = readings(folded, list(map(fold, said)), fold)
 
     def word(self, text: str) -> str:
         """The canonical form of a word, as the Simplified edition says it."""

@@ -6,13 +6,19 @@ The engine does the same (docs/assets/javascripts/search/engine/learned.js).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from operator import add
 
 RUNS = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]+")
 # How much a single character counts beside a pair of neighbours or a word.
 SINGLE = 0.9
 # The length to which what is known of a query is brought.
 LENGTH = 4.0
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Each character of a text with the next one."""
+    return map(add, text, text[1:])
 
 
 def features(text: str) -> set[str]:
@@ -24,7 +30,7 @@ def features(text: str) -> set[str]:
             found.add(run)
             continue
         found.update(run)
-        found.update(run[at : at + 2] for at in range(len(run) - 1))
+        found.update(pairs(run))
     return found
 
 

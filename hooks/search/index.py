@@ -119,13 +119,19 @@ def _trimmed(values: list[Any]) -> list[Any]:
 
 
 class Rows:
-    """The rows of an edition's pages; `shown` puts an alias into the edition's script."""
+    """The rows of an edition's pages; `shown` puts an alias into the edition's script. Of the
+    edition that `is_canonical` the folded texts are the canonical ones."""
 
     def __init__(
-        self, canon: Canon, words: Words, aliases: Aliases, shown: Callable[[str], str]
+        self,
+        canon: Canon,
+        words: Words,
+        aliases: Aliases,
+        shown: Callable[[str], str],
+        is_canonical: bool = False,
     ) -> None:
         self._canon, self._words, self._aliases = canon, words, aliases
-        self._shown = shown
+        self._shown, self._is_canonical = shown, is_canonical
 
     def _names(self, of: Mapping[str, Sequence[str]], place: str) -> str:
         """Names of a place as people see them; of those that are read alike, the first."""
@@ -140,7 +146,7 @@ class Rows:
         unseen = dict.fromkeys(map(canon.word, aliases.of_section.get(place, ())))
         dangers = self._names(aliases.dangers, place)
         row = [section.anchor, section.heading, section.text, "|".join(unseen), dangers]
-        return _trimmed([*row, *canon.edits(page.address, section)])
+        return _trimmed([*row, *(() if self._is_canonical else canon.edits(page.address, section))])
 
     def page(self, page: SearchPage) -> list[Any]:
         """The row of a page."""

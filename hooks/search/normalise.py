@@ -58,25 +58,26 @@ def fold_map(same_characters: Iterable[str], used: Iterable[str]) -> dict[str, s
     }
 
 
+class _Units(dict[str, str]):
+    """What each character is folded to, as it is asked for."""
+
+    def __missing__(self, character: str) -> str:
+        plain = unicodedata.normalize("NFKC", character).lower()
+        unit = " " if len(plain) > 1 or not plain.isalnum() else self.get(plain, plain)
+        self[character] = unit
+        return unit
+
+
 class Folder:
     """Folds text as the engine does; offsets count UTF-16 units as long as there are no
     characters beyond the first plane, which the site does not use."""
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
-        self._pairs = dict(pairs)
-
-    def _unit(self, character: str) -> str:
-        plain = unicodedata.normalize("NFKC", character).lower()
-        if len(plain) > 1 or not plain.isalnum():
-            return " "
-        return self._pairs.get(plain, plain)
+        self._units = _Units(pairs)
 
     def fold(self, text: str) -> str:
         """The canonical form, of the same length."""
-        for character in set(text):
-            if character not in self._pairs:
-                self._pairs[character] = self._unit(character)
-        return "".join([self._pairs[character] for character in text])
+        return "".join(map(self._units.__getitem__, text))
 
 
 def _replaced(text: str, wanted: str) -> list[Edit]:

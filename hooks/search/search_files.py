@@ -83,8 +83,9 @@ class Guide:
     def rows(self, language: str) -> list[list[object]]:
         """The rows of an edition's pages."""
         simplify: Callable[[str], str] = load_opencc().convert
-        shown = simplify if language == SIMPLIFIED else str
-        rows = Rows(self.canon, self.words, self.aliases, shown)
+        is_canonical = language == SIMPLIFIED
+        shown = simplify if is_canonical else str
+        rows = Rows(self.canon, self.words, self.aliases, shown, is_canonical)
         return [rows.page(page) for page in self.editions[language]]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from base.memory import remembered
-from htmlkit.edit import end_of
 from htmlkit.elements import INLINE
 from htmlkit.lexer import Kind, Tag, parse
 from model.interests import NOT_OWN
@@ -17,7 +16,6 @@ from model.page import Page
 HEADINGS = frozenset(("h1", "h2", "h3"))
 # Elements around the text, and what is none.
 CHROME = frozenset(("nav", "footer", "svg", "template", "noscript"))
-BLANKS = re.compile(r"\s+")
 # Word joiners and the like hold phone numbers together; results must not hold any.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Stands between the places of texts in two blocks; no text has this place.
@@ -58,8 +56,8 @@ class _Reader:
     What stands in two blocks is kept apart by a blank, what inline tags cut is not.
     """
 
-    def __init__(self, tokens: Sequence[str], left_out: Collection[str]) -> None:
-        self._tokens = tokens
+    def __init__(self, page: Page, left_out: Collection[str]) -> None:
+        self._page, self._tokens = page, page.tokens
         self._left_out = left_out
         self._places: list[int] = []
         self.found: list[_Stretch] = []
@@ -88,7 +86,7 @@ class _Reader:
             if tag.name not in INLINE:
                 self._places.append(GAP)
             if self._skips(tag):
-                place = end_of(self._tokens, place)
+                place = self._page.end(place)
             elif tag.name in HEADINGS:
                 if tag.kind is Kind.CLOSE and heading:
                     self._take(heading, anchor)
@@ -102,7 +100,7 @@ class _Reader:
 
 @remembered
 def _stretches(page: Page, left_out: frozenset[str]) -> tuple[_Stretch, ...]:
-    reader = _Reader(page.tokens, left_out)
+    reader = _Reader(page, left_out)
     reader.read(*page.article)
     return tuple(reader.found)
 
@@ -110,7 +108,7 @@ def _stretches(page: Page, left_out: frozenset[str]) -> tuple[_Stretch, ...]:
 def _words(page: Page, places: Sequence[int]) -> str:
     tokens = page.tokens
     text = unescape("".join([tokens[place] if place >= 0 else " " for place in places]))
-    return BLANKS.sub(" ", INVISIBLE.sub("", text)).strip()
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 @remembered

@@ -18,7 +18,7 @@ from itertools import groupby
 
 from search.bits import Entry, written
 from search.canon import Canon
-from search.features import features, is_pair
+from search.features import features, is_pair, pairs
 from search.index import as_json
 from search.model import Model
 from search.packed import pack
@@ -89,7 +89,7 @@ def _levels(page: SearchPage, canon: Canon, names: Sequence[str]) -> Iterator[di
     title = features(" ".join([canon.titles[page.address], *map(canon.word, names)]))
     for number, section in enumerate(page.sections):
         text, heading = canon.texts[page.address, section.anchor]
-        times = Counter(text[at : at + 2] for at in range(len(text) - 1))
+        times = Counter(pairs(text))
         levels = {f: OFTEN if times[f] >= SOME else ONCE for f in features(text)}
         levels |= dict.fromkeys(features(heading), IN_HEADING)
         if not number:
