@@ -32,10 +32,9 @@ def _places(texts: str, first: int) -> Iterator[int]:
 def _is_unbroken(page: Page, place: int) -> bool:
     opened = page.places("unbroken")
     at = bisect_left(opened, place)
+    near = opened[max(0, at - 2) : at]
     # None of these elements holds another one of them, but for a <pre> around <code>.
-    return any(
-        page.end(start) > place for start in (*opened[at - 1 : at], *opened[at - 2 : at - 1])
-    )
+    return bool(near) and (near[-1] == place - 1 or any(page.end(start) > place for start in near))
 
 
 def keep_numbers(page: Page, tokens: list[str]) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import zip_longest
 
-from htmlkit.lexer import Kind, parse, split
+from htmlkit.lexer import Kind, Tag, parse, split
 
 BLANKS = re.compile(r"\s+")
 
@@ -50,10 +51,11 @@ class Element:
 
 
 @lru_cache(maxsize=16384)
-def _attributes(source: str) -> tuple[Mapping[str, str], Sequence[str]]:
-    """The attributes of a tag, and its classes."""
-    found = {a.name: unescape(a.value or "") for a in parse(source).attributes}
-    return found, tuple(found.get("class", "").split())
+def _read(source: str) -> tuple[Tag, Mapping[str, str], Sequence[str]]:
+    """A tag, its attributes, and its classes."""
+    tag = parse(source)
+    found = {each.name: unescape(each.value or "") for each in tag.attributes}
+    return tag, found, tuple(found.get("class", "").split())
 
 
 def tree_of(tokens: Sequence[str]) -> Element:
@@ -64,25 +66,27 @@ def tree_of(tokens: Sequence[str]) -> Element:
     """
     close, other = Kind.CLOSE, Kind.OTHER
     root = Element("")
-    opened = [root]
-    for place in range(0, len(tokens), 2):
-        if text := tokens[place]:
-            opened[-1].children.append(unescape(text) if "&" in text else text)
-        if place + 1 == len(tokens):
+    opened, children = [root], root.children
+    for text, source in zip_longest(tokens[::2], tokens[1::2]):
+        if text:
+            children.append(unescape(text) if "&" in text else text)
+        if source is None:
             break
-        source = tokens[place + 1]
-        tag = parse(source)
+        tag, attributes, classes = _read(source)
         if tag.kind is close:
             depth = len(opened) - 1
             while depth and opened[depth].name != tag.name:
                 depth -= 1
             if depth:
                 del opened[depth:]
+                children = opened[-1].children
         elif tag.kind is not other:
             # Nobody changes the attributes of an element.
-            opened[-1].children.append(element := Element(tag.name, *_attributes(source)))
+            element = Element(tag.name, attributes, classes, [])
+            children.append(element)
             if tag.nests:
                 opened.append(element)
+                children = element.children
     return root
 
 

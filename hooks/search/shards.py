@@ -90,7 +90,7 @@ def _levels(page: SearchPage, canon: Canon, names: Sequence[str]) -> Iterator[di
     for number, section in enumerate(page.sections):
         text, heading = canon.texts[page.address, section.anchor]
         times = Counter(pairs(text))
-        levels = {f: OFTEN if times[f] >= SOME else ONCE for f in features(text)}
+        levels = {f: OFTEN if times.get(f, 0) >= SOME else ONCE for f in features(text)}
         levels |= dict.fromkeys(features(heading), IN_HEADING)
         if not number:
             levels |= dict.fromkeys(title, IN_TITLE)
