@@ -1,7 +1,7 @@
 """How built pages become the site, top to bottom.
 
     take in    each page that the builder made, read once (collecting.py)
-    collect    what needs the whole guide: both editions, addresses, promises, the search
+    collect    what needs the whole guide: both editions, addresses, promises; then the search
     bind       what holds the whole of it in one: the document for paper, books, replies
     transform  pure functions, each of which says what it changes in a page (transforming.py)
     write      each file once (sending.py); only the adapters touch the disk (site_folder.py)
