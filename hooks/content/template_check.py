@@ -15,6 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from base.characters import odd, other_forms
 from base.folders import walk
+from base.memory import remembered
 from base.problems import Problem, nearest
 from base.source_text import BadText, line_at, read_text
 from content.character_check import character_problems
@@ -46,12 +47,15 @@ def _text_problems(path: str, text: str) -> Iterator[Problem]:
     yield from character_problems(path, lines, other_forms)
 
 
-def _template(path: str, text: str, known: Sequence[str], docs_dir: Path) -> Iterator[Problem]:
+def _syntax(path: str, text: str) -> Iterator[Problem]:
     try:
         Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"]).parse(text)
     except TemplateSyntaxError as error:
         yield Problem(path, error.lineno, f"no template that can be read: {error.message}")
-        return
+
+
+def _names(path: str, text: str, known: Sequence[str], docs_dir: Path) -> Iterator[Problem]:
+    """What a template names that is not there."""
     for match in INCLUDE.finditer(text):
         name = match["name"]
         if name not in known and not OF_THEME.fullmatch(name):
@@ -92,6 +96,15 @@ def _braces(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, line_at(text, opened[-1]), "{ is not closed: add }")
 
 
+@remembered
+def _alone(path: str, text: str) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with a file whatever else is there; last, why a template cannot be read."""
+    found = [*_text_problems(path, text), *_forbidden(path, text)]
+    if path.endswith(".css"):
+        found += _braces(path, text)
+    return found, list(_syntax(path, text)) if path.endswith(".html") else []
+
+
 def check_templates(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
     """What is wrong with templates, styles, scripts, drawings and the settings as files."""
     overrides = config_file.parent / "overrides"
@@ -108,9 +121,7 @@ def check_templates(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
             except BadText as error:
                 yield error.problem
                 continue
-            yield from _text_problems(path, text)
-            yield from _forbidden(path, text)
-            if file.suffix == ".css":
-                yield from _braces(path, text)
-            if file.suffix == ".html":
-                yield from _template(path, text, known, docs_dir)
+            problems, unread = _alone(path, text)
+            yield from (*problems, *unread)
+            if name.endswith(".html") and not unread:
+                yield from _names(path, text, known, docs_dir)

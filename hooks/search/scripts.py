@@ -12,7 +12,9 @@ from pathlib import Path
 
 import minify as minifier
 
+from base.folders import walk
 from base.join import joined
+from base.memory import remembered
 from base.problems import Unusable
 from htmlkit.lexer import parse
 from model.page import Changes, Page
@@ -74,6 +76,13 @@ def minify(folder: Path) -> Scripts:
 
     Raises `Unusable`.
     """
+    states = ((path, entry.stat()) for path, entry in walk(folder))
+    return _minify(folder, tuple((path, at.st_mtime_ns, at.st_size) for path, at in states))
+
+
+@remembered
+def _minify(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Scripts:
+    """The same for the same state of its files."""
     texts = {name: _minified(folder, source) for name, source in PUBLISHED.items()}
     digest = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
     return Scripts(digest[:8], texts, _minified(folder, BOOT))
