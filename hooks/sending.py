@@ -61,18 +61,21 @@ class Files:
         self.files: dict[str, Content] = {path: folder / path for path in kept}
         self.files.update(made)
         self._sizes: dict[str, int] = {}
-        self._names: dict[str, set[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._alike: dict[frozenset[str], frozenset[str]] = {}
 
     def add_page(self, path: str, html: bytes) -> None:
         """A page that is sent."""
         page = self.files[path] = PackedPage(pack(html))
         self._sizes[path] = len(page.packed)
-        self._names[path] = assets_named(path, html)
+        # Most pages name the same.
+        names = frozenset(assets_named(path, html))
+        self._names[path] = self._alike.setdefault(names, names)
 
-    def names(self, path: str) -> set[str]:
+    def names(self, path: str) -> frozenset[str]:
         """The names of assets in a file, when it was asked for first."""
         if path not in self._names:
-            self._names[path] = assets_named(path, self.content(path))
+            self._names[path] = frozenset(assets_named(path, self.content(path)))
         return self._names[path]
 
     def content(self, path: str) -> bytes:
