@@ -32,7 +32,8 @@ KINDS = (
     *("sources/", "sources/phones/", "sources/article-principles/"),
 )
 
-_RULES = AXE_FILE_PATH.read_text(encoding="utf-8")
+# For `init` of a reader who opens many pages; or see `set_up`.
+RULES = AXE_FILE_PATH.read_text(encoding="utf-8")
 _RUN = """async ([leftOut, leftAlone, only, within]) => {
     const named = ({ ruleId }) => only ? only.includes(ruleId) : !leftOut.includes(ruleId)
     const rules = Object.fromEntries(axe.getRules().map(
@@ -46,7 +47,7 @@ _RUN = """async ([leftOut, leftAlone, only, within]) => {
 
 def set_up(page: Page) -> None:
     """Brings the rules into a page that has been opened."""
-    page.evaluate(_RULES)
+    page.evaluate(RULES)
 
 
 def violations(

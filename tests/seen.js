@@ -215,6 +215,70 @@ self.seen = (() => {
     return [...faults].slice(0, 5)
   }
 
+  /* ---- what is touched ---- */
+
+  const TARGETS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+  const FLOWING = "p, li, dd, dt, td, th, h1, h2, h3, summary, blockquote, div"
+  const LEAST = 24
+
+  /* Whether a line of text goes on around it. */
+  function inText(element) {
+    if (getComputedStyle(element).display !== "inline") return false
+    const block = element.closest(FLOWING)
+    const length = node => node.textContent.trim().length
+    return length(block) > [...block.querySelectorAll("a, button")].reduce((sum, each) => sum + length(each), 0)
+  }
+
+  const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2]
+
+  function away([x, y], { left, right, top, bottom }) {
+    return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom))
+  }
+
+  /* What is smaller than 24 × 24 and whose circle of 24 reaches its neighbour (WCAG 2.2, 2.5.8). */
+  function crowded() {
+    const targets = [...document.querySelectorAll(TARGETS)]
+      .filter(node => !node.matches(":disabled, .visually-hidden *"))
+      .filter(node => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      .map(node => ({ node, boxes: [...node.getClientRects()].filter(box => box.width && box.height) }))
+    const small = ({ boxes }) => boxes.every(box => box.width < LEAST || box.height < LEAST)
+    return targets
+      .filter(one => one.boxes.length && small(one) && !inText(one.node))
+      .filter(one => targets.some(other => {
+        if (one.node.contains(other.node) || other.node.contains(one.node)) return false
+        const point = middle(one.boxes[0])
+        return other.boxes.some(box => small(other)
+          ? Math.hypot(point[0] - middle(box)[0], point[1] - middle(box)[1]) < LEAST - 0.1
+          : away(point, box) < LEAST / 2 - 0.1)
+      }))
+      .map(({ node }) => start(node))
+  }
+
+  /* What scrolls, and no key gets there. */
+  function unreachable() {
+    const scrolls = value => value === "auto" || value === "scroll"
+    return [...document.querySelectorAll("body *")].filter(element => {
+      const { overflowX, overflowY } = getComputedStyle(element)
+      if (!scrolls(overflowX) && !scrolls(overflowY) || element.matches("textarea, select")) return false
+      if (!element.checkVisibility({ visibilityProperty: true })) return false
+      /* As much as nobody would call a line. */
+      const over = scrolls(overflowX) && element.scrollWidth > element.clientWidth + 12
+        || scrolls(overflowY) && element.scrollHeight > element.clientHeight + 12
+      return over && element.tabIndex < 0 && !element.querySelector(TARGETS)
+    }).map(start)
+  }
+
+  /* Links in a text that nothing but their colour tells. */
+  function unmarked() {
+    return [...document.querySelectorAll("main a[href], footer a[href]")]
+      .filter(link => link.checkVisibility({ visibilityProperty: true }) && inText(link))
+      .filter(link => {
+        const { textDecorationLine, borderBottomStyle } = getComputedStyle(link)
+        return textDecorationLine === "none" && borderBottomStyle === "none"
+      })
+      .map(start)
+  }
+
   /* ---- headings ---- */
 
   /* Headings without the link that is copied and says their name. */
@@ -230,5 +294,8 @@ self.seen = (() => {
       .map(start)
   }
 
-  return { overflow, cut, breaks, dialled, lines, slanted, contrast, unlinked }
+  return {
+    overflow, cut, breaks, dialled, lines, slanted, contrast,
+    crowded, unreachable, unmarked, unlinked,
+  }
 })()

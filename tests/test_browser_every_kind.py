@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import BOXES, COLOURS, KINDS, set_up, violations
-from browser_fixtures import LANGUAGES, ROOTS, OpenPage, Readers
+from axe import BOXES, COLOURS, KINDS, RULES, violations
+from browser_fixtures import DESKTOP, LANGUAGES, ROOTS, OpenPage, Readers
 from conftest import HANS, HANT, PROJECT
 from playwright.sync_api import Browser, Page
-from walk import SEEN, Notes, Walker, dealt, faults_of, once
+from walk import SEEN, Notes, Walker, dealt, faults_of, judge_lines, once
 
 from conversion.settings import load_settings
 
@@ -39,11 +39,10 @@ STYLED = """rules => {
 }"""
 IN_THE_HEADER = ".md-header__button:visible, .edition-switch a:visible"
 
-FIRST = [(HANT, part) for part in range(PARTS)]
-every_edition = pytest.mark.parametrize(
-    "notes", [*FIRST, *((HANS, part) for part in range(PARTS))], indirect=True
-)
+FIRST, SECOND = ([(edition, part) for part in range(PARTS)] for edition in (HANT, HANS))
+every_edition = pytest.mark.parametrize("notes", [*FIRST, *SECOND], indirect=True)
 of_the_first_edition = pytest.mark.parametrize("notes", FIRST, indirect=True)
+of_the_second_edition = pytest.mark.parametrize("notes", SECOND, indirect=True)
 
 
 def accessible(page: Page) -> list[dict[str, Any]]:
@@ -71,19 +70,21 @@ def listen(walker: Walker, where: str) -> None:
 
 def look(walker: Walker, address: str, edition: str) -> None:
     """Everything on one page. The markup and its styles are the same in both editions
-    (test_site.py): what these decide, and takes its time, is asked of the first alone."""
+    (test_site.py): what these decide, and takes its time, is asked of the first alone. Words of
+    the second are as long; where one is not, it shows where the page is narrow."""
     page, first = walker.page, edition == HANT
     walker.note("lang", address, [page.locator("html").get_attribute("lang")])
-    set_up(page)
-    for width, height in ((1280, 900), (390, 844)):
-        walker.resize(width, height)
-        where = f"{address} at {width}"
-        listen(walker, where)
-        if first or width == 390:
-            without = () if width == 1280 else COLOURS
-            walker.note("axe", where, violations(page, without=without))
+    listen(walker, f"{address} at 1280")
     if first:
-        look_closely(walker, address)
+        walker.note("axe", f"{address} at 1280", violations(page))
+    else:
+        walker.look(address, "lines")
+    walker.resize(390, 844)
+    listen(walker, f"{address} at 390")
+    without = COLOURS if first else (*COLOURS, *BOXES)
+    walker.note("axe", f"{address} at 390", violations(page, without=without))
+    if first:
+        look_at_colours(walker, address)
 
     # A window of 1280 × 1024 at 400 %.
     walker.resize(320, 256)
@@ -91,34 +92,31 @@ def look(walker: Walker, address: str, edition: str) -> None:
     shown = page.locator(IN_THE_HEADER).count()
     walker.note("header", address, [f"{shown} controls"] if shown != 5 else [])
     page.evaluate("document.documentElement.classList.add('text-largest')")
-    for width in (360, 1280):
+    for width in (360, 1280) if first else (360,):
         walker.resize(width, 800)
         walker.look(f"{address} largest at {width}", "cut")
     page.evaluate("document.documentElement.classList.remove('text-largest')")
     page.evaluate(STYLED, SPACED)
-    for width in (390, 640, 1280):
+    for width in (390, 640, 1280) if first else (390,):
         walker.resize(width, 800)
         walker.look(f"{address} spaced at {width}", "cut")
 
 
-def look_closely(walker: Walker, address: str) -> None:
-    """What other widths change, which is boxes, and the dark, which is colours."""
+def look_at_colours(walker: Walker, address: str) -> None:
+    """Of a phone; those of a desk are seen on every page (test_browser_every_page.py)."""
     page = walker.page
-    walker.resize(320, 640)
-    walker.note("axe", f"{address} at 320", violations(page, only=BOXES))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in (1280, 390):
-            walker.resize(width, 844)
-            walker.look(f"{address} at {width}, {scheme}", "contrast")
+    walker.look(f"{address}, light", "contrast")
+    page.emulate_media(color_scheme="dark")
+    walker.look(f"{address}, dark", "contrast")
     walker.note("axe", f"{address} at 390, dark", violations(page, only=COLOURS))
     page.emulate_media(color_scheme="light")
 
 
 def look_without_scripts(walker: Walker, address: str) -> None:
     """What sticks out where no script runs: tools are paper forms, for one."""
+    walker.page.evaluate(SEEN)
     for width in (1280, 390, 320):
-        walker.resize(width, 800)
+        walker.resize(width, 900)
         walker.look(f"{address} at {width}", "overflow")
 
 
@@ -133,14 +131,16 @@ def notes(
     def walked() -> Notes:
         readers, found = Readers(browser, host), Notes()
         given: dict[str, Any] = {"lost": True, "language": LANGUAGES[edition]}
-        walker = Walker(
-            readers.open(ROOTS[edition], has_touch=True, **given), readers.faults, found
-        )
+        given |= {"size": DESKTOP, "has_touch": True}
+        page = readers.open(ROOTS[edition], init=f"{SEEN}\n{RULES}", **given)
+        walker = Walker(page, readers.faults, found)
         for address in walker.walk(addresses):
             look(walker, address, edition)
-        bare = Walker(readers.open(ROOTS[edition], scripts=False, **given), readers.faults, found)
-        for address in bare.walk(addresses if edition == HANS else ()):
-            look_without_scripts(bare, address)
+        if edition == HANS:
+            page = readers.open(ROOTS[edition], scripts=False, **given)
+            bare = Walker(page, readers.faults, found)
+            for address in bare.walk(addresses):
+                look_without_scripts(bare, address)
         readers.close()
         return found
 
@@ -213,7 +213,13 @@ def test_text_can_be_spaced_and_large_without_loss(notes: Found, how: str) -> No
     assert faults_of({"cut": cut}, "cut") == []
 
 
-@pytest.mark.parametrize("notes", [(HANS, part) for part in range(PARTS)], indirect=True)
+@of_the_second_edition
+def test_a_full_line_holds_32_to_38_characters_on_a_desk(notes: Found) -> None:
+    """Of the first edition: test_browser_every_page.py."""
+    judge_lines(notes[1])
+
+
+@of_the_second_edition
 def test_without_scripts_no_page_is_wider_than_the_screen(notes: Found) -> None:
     assert faults_of(notes[1], "overflow") == []
 
@@ -226,6 +232,10 @@ PLANTED = {
     "cut": "<p style='height: 5px; overflow: hidden'>剪掉</p>",
     "breaks": "<p style='width: 3em; line-break: anywhere; word-break: break-all'>一二三。四</p>",
     "dialled": "<p style='width: 3em'><a class='tel' style='white-space: normal'>12 34 56 78</a>",
+    "crowded": "<p><a href='#a' style='display: inline-block; height: 9px'>小</a>"
+    "<a href='#b' style='display: inline-block; height: 9px'>小</a></p>",
+    "unreachable": "<p style='width: 5em; overflow: auto; white-space: nowrap'>捲不到的長字</p>",
+    "unmarked": "<p>看<a href='#a' style='text-decoration: none; border: 0'>這裡</a>。</p>",
     "unlinked": "<h2 id='planted'>沒有連結</h2>",
 }
 

@@ -37,6 +37,7 @@ def dealt(addresses: Iterable[str], part: int, parts: int) -> list[str]:
 class Walker:
     """Walks with one page, below the address where that is now, and takes notes.
 
+    The page was opened with `init=SEEN`, which is quicker than to bring it into each one.
     `faults` fills by itself while a page is open (`browser_fixtures.watch`).
     """
 
@@ -46,13 +47,17 @@ class Walker:
         self._home, self._faults = page.url, faults
 
     def walk(self, addresses: Iterable[str]) -> Iterator[str]:
-        """Opens one page after the other."""
+        """Opens one page after the other, each in the size that the first had."""
+        size = self.page.viewport_size
+        assert size
         for address in addresses:
             before = len(self._faults)
             self.page.goto(self._home + address)
-            self.page.evaluate(SEEN)
             yield address
             self.note("faults", address, self._faults[before:])
+            # Nobody looks at this page any more: it need not be drawn in the size of the next.
+            self.page.evaluate("document.body.replaceChildren()")
+            self.page.set_viewport_size(size)
 
     def note(self, what: str, where: str, found: list[Any]) -> None:
         """Adds what was found, if it is nothing too."""
@@ -72,3 +77,12 @@ def faults_of(notes: Notes, what: str) -> list[str]:
     """A line for each fault; fails if nothing was looked at."""
     assert notes[what], what
     return [f"{where}: {fault}" for where, found in notes[what].items() for fault in found]
+
+
+def judge_lines(notes: Notes) -> None:
+    """Fails where the full lines of paragraphs do not hold 32 to 38 characters on a desk."""
+    counts = sorted(count for found in notes["lines"].values() for count in found)
+    assert len(counts) > 20
+    assert 32 <= counts[len(counts) // 2] <= 38
+    # Longer ones hold digits and Latin letters, which are narrower.
+    assert counts[len(counts) * 9 // 10] <= 38
