@@ -42,7 +42,8 @@ def _subset(language: str, characters: Iterable[str]) -> TTFont:
         font = TTFont(path, fontNumber=FACES[language], recalcTimestamp=False)
         options = Options(
             layout_features=list(FEATURES),
-            hinting=False,
+            # They go with the outlines; to take them out before is a quarter of the work.
+            hinting=True,
             notdef_outline=True,
             name_IDs=[1, 2, SCREEN_NAME, PRINT_NAME],
             drop_tables=NOT_HERE,
