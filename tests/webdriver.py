@@ -27,6 +27,9 @@ T = TypeVar("T")
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 # A busy machine is slow, and no fault of ours.
 PATIENCE = 60
+# Seconds of one attempt to start WebKit, which takes two: now and then its driver waits for ever
+# for the browser that it started.
+START, ATTEMPTS = 15, 4
 MINI_BROWSERS = (
     "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
@@ -110,8 +113,10 @@ class OverHttp:
         self._port = port
         self._session = ""
 
-    def _ask(self, method: str, path: str, parameters: dict[str, Any]) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+    def _ask(
+        self, method: str, path: str, parameters: dict[str, Any], seconds: int = PATIENCE
+    ) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=seconds)
         body = json.dumps(parameters).encode() if method == "POST" else None
         try:
             connection.request(method, path, body, {"Content-Type": "application/json"})
@@ -124,7 +129,7 @@ class OverHttp:
 
     def begin(self, capabilities: dict[str, Any]) -> None:
         given = {"capabilities": {"alwaysMatch": capabilities}}
-        self._session = self._ask("POST", "/session", given)["sessionId"]
+        self._session = self._ask("POST", "/session", given, START)["sessionId"]
 
     def send(self, command: str, parameters: dict[str, Any]) -> Any:
         method, path, _ = COMMANDS[command]
@@ -394,10 +399,11 @@ def webkit(folder: Path, *options: str) -> Iterator[Driven]:
     (folder / ".config").mkdir()
     (folder / ".config/user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/saved"\n')
     with ExitStack() as ends:
-        try:
-            wire = ends.enter_context(_webkit_driver(folder, options))
-        except TimeoutError:
-            # On a busy machine it now and then waits for ever for the browser that it started.
+        for _ in range(ATTEMPTS - 1):
+            with suppress(TimeoutError):
+                wire = ends.enter_context(_webkit_driver(folder, options))
+                break
+        else:
             wire = ends.enter_context(_webkit_driver(folder, options))
         try:
             yield Driven("webkit", wire, downloads)
