@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, OpenPage, press
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
 from conftest import HANS, HANT
 from playwright.sync_api import Page, expect
 from tools_filled import KEY, TOOLS, filled, shown
@@ -25,13 +25,14 @@ def saved(page: Page, button: str) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
-@in_both_editions
-def test_every_tool_works_without_a_network(
-    open_page: OpenPage, few_host: str, edition: str
-) -> None:
-    """The edition is kept, the network cut, each tool opened anew, filled, saved, put back."""
+def test_every_tool_works_without_a_network(open_page: OpenPage, few_host: str) -> None:
+    """The edition is kept, the network cut, each tool opened anew, filled, saved, put back.
+
+    Tools are the same files in both editions; that every page of each is kept with all that it
+    asks for: test_browser_offline.py.
+    """
     page = open_page(
-        f"{ROOTS[edition]}tools/",
+        "tools/",
         base_url=few_host,
         service_workers="allow",
         lost=True,
@@ -72,12 +73,13 @@ def test_every_tool_works_without_a_network(
 
 
 # What may stand under a tool's name, by an older page, another program or a fault of the disk.
+# Records in one line are of different tools, or of different keys: no tool reads two of them.
 DAMAGED: list[Any] = [
     None, 0, "x", [], [None], {"fields": None}, {"fields": [1]}, {"answers": [1], "fields": 5},
-    {"entries": [None, 1, {"date": 5}]}, {"income": [None, 3], "debts": {"a": 1}},
-    {"budget": {"debts": 1}}, {"budget": {"affordable": 1, "debts": [None]}, "chosen": 7},
-    {"step": "x", "view": {}, "answers": 3}, {"draft": "x", "editing": {}}, {"text": {}},
-    {"began": "x", "ended": {}, "ticked": 5},
+    {"entries": [None, 1, {"date": 5}]} | {"income": [None, 3], "debts": {"a": 1}}
+    | {"budget": {"debts": 1}} | {"step": "x", "view": {}, "answers": 3},
+    {"budget": {"affordable": 1, "debts": [None]}, "chosen": 7}
+    | {"draft": "x", "editing": {}} | {"text": {}} | {"began": "x", "ended": {}, "ticked": 5},
 ]  # fmt: skip
 
 
@@ -207,21 +209,6 @@ SMALL = """() => [...document.querySelectorAll("article .tool :is(button, .tool_
   .map(e => e.outerHTML.slice(0, 120))"""
 
 
-@in_both_editions
-@every_tool
-def test_a_filled_tool_fits_320_pixels_and_a_zoom_of_200_percent(
-    open_page: OpenPage, tool: str, edition: str
-) -> None:
-    page = open_page(ROOTS[edition] + TOOLS[tool].address, size={"width": 320, "height": 640})
-    filled(page, tool)
-    # 1280 × 900 at 200 % is 640 × 450.
-    for width, height in ((320, 640), (640, 450)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        assert page.evaluate(OUTSIDE, width) == []
-        assert page.evaluate(SMALL) == []
-
-
 PRINTED = {
     "budget": ("900", "675", "5，０００|５，０００"),
     "proposal": ("9,600", "第12期"),
@@ -234,9 +221,26 @@ PRINTED = {
 
 @in_both_editions
 @every_tool
-def test_what_was_filled_in_is_on_the_paper(open_page: OpenPage, tool: str, edition: str) -> None:
-    page = open_page(ROOTS[edition] + TOOLS[tool].address, init="window.print = () => {}")
+def test_a_filled_tool_fits_320_pixels_a_zoom_of_200_percent_and_paper(
+    open_page: OpenPage, tool: str, edition: str
+) -> None:
+    narrow = {"width": 320, "height": 640}
+    page = open_page(
+        ROOTS[edition] + TOOLS[tool].address, size=narrow, init="window.print = () => {}"
+    )
     filled(page, tool)
+    # 1280 × 900 at 200 % is 640 × 450.
+    for width, height in ((320, 640), (640, 450)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        assert page.evaluate(OUTSIDE, width) == []
+        assert page.evaluate(SMALL) == []
+    page.set_viewport_size(PHONE)
+    on_paper(page, tool)
+
+
+def on_paper(page: Page, tool: str) -> None:
+    """What was filled in is printed, and nothing of it cut off."""
     page.locator("[data-do=print] >> visible=true").first.click()
     page.emulate_media(media="print")
     seen = page.locator("main").inner_text()
