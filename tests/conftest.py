@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -152,24 +153,58 @@ build(load_config(sys.argv[1], site_dir=sys.argv[2], hooks=hooks, strict=True))
 """
 
 
-@pytest.fixture(scope="session")
-def raw_folder() -> Path:
-    """What MkDocs makes of the real guide, before anything is made of that; to be copied before a
-    test changes it."""
+# What the site is made of, and what of it a checkout on Windows without .gitattributes has other
+# line ends in.
+SOURCES = ("mkdocs.yml", "docs", "hooks", "overrides")
+TEXTS = (".md", ".yml", ".txt", ".tsv", ".sum", ".css", ".js", ".json", ".svg", ".html", ".xml")
 
-    def make(folder: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-c", ONLY_MARKDOWN, str(PROJECT / "mkdocs.yml"), folder / "site"],
-            cwd=PROJECT,
-            env={k: v for k, v in os.environ.items() if k != "SITE_URL"},
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The project in another place, with other line ends, at another time of day: what is made of
+    the same guide there must not differ."""
+
+    project: Path
+    environment: Mapping[str, str]
+
+    @property
+    def raw(self) -> Path:
+        """What MkDocs makes of the guide, before anything is made of that."""
+        return self.project / "raw"
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Runs Python there."""
+        return subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            cwd=self.project,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,
         )
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Elsewhere:
+    """To be copied before a test changes anything in it."""
+    other = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "LC_ALL")}
+    environment |= {"LC_ALL": "C", **other}
+
+    def make(folder: Path) -> None:
+        for name in SOURCES:
+            copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+            copy(PROJECT / name, folder / name)
+        texts = [f for f in folder.rglob("*") if f.suffix in TEXTS and "hooks" not in f.parts]
+        assert len(texts) > 100
+        for file in texts:
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+        there = Elsewhere(folder, environment)
+        done = there.run("-c", ONLY_MARKDOWN, folder / "mkdocs.yml", there.raw)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    key = digest(ONLY_MARKDOWN, sys.version, paths=[PROJECT / path for path in INPUTS])
-    return made_once("raw", key, make) / "site"
+    key = digest(ONLY_MARKDOWN, other, sys.version, paths=[PROJECT / path for path in INPUTS])
+    return Elsewhere(made_once("elsewhere", key, make), environment)
 
 
 @pytest.fixture(scope="session")

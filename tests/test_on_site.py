@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+import on_site
 import pytest
-from conftest import PROJECT, Site
+from collected import Made
+from conftest import Elsewhere, Site
 from site_folder import beside, put_in_place, update
-
-
-@pytest.fixture
-def raw_copy(raw_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(raw_folder, tmp_path / "again")
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -23,39 +19,53 @@ def contents(root: Path) -> dict[str, bytes]:
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
-def on_site(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "hooks/on_site.py", *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-
-
-def test_the_command_line_does_to_a_folder_what_the_build_does(
-    site: Site, raw_copy: Path, tmp_path: Path
+def test_in_another_place_with_other_line_ends_the_command_line_makes_what_the_build_makes(
+    site: Site, elsewhere: Elsewhere, tmp_path: Path
 ) -> None:
-    """Beside the folder and in its place, where it makes no site of a site again."""
-    wanted, before = contents(site.root), contents(raw_copy)
-    beside_it = tmp_path / "new/site"
-    for target in (("--to", beside_it), ()):
-        done = on_site(raw_copy, *target)
-        assert done.returncode == 0, done.stderr
-        found = contents(beside_it if target else raw_copy)
-        assert sorted(found) == sorted(wanted)
-        assert [name for name in wanted if found[name] != wanted[name]] == []
-        assert not target or contents(raw_copy) == before
-    left = sorted(path.name for path in (*tmp_path.iterdir(), *beside_it.parent.iterdir()))
-    assert left == ["again", "new", "site"]
-    done = on_site(raw_copy)
-    says = f"{raw_copy}: a finished site; give the folder as the builder made it\n"
+    """Byte for byte: the same commit, in two steps, on another day in another room."""
+    before = contents(elsewhere.raw)
+    target = tmp_path / "new/site"
+    done = elsewhere.run("hooks/on_site.py", elsewhere.raw, "--to", target)
+    assert done.returncode == 0, done.stderr
+    wanted, found = contents(site.root), contents(target)
+    assert sorted(found) == sorted(wanted)
+    assert [name for name in wanted if found[name] != wanted[name]] == []
+    assert contents(elsewhere.raw) == before
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+    # It makes no site of a site again.
+    done = elsewhere.run("hooks/on_site.py", target)
+    says = f"{target}: a finished site; give the folder as the builder made it\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", says)
-    assert contents(raw_copy) == wanted
+    assert contents(target) == wanted
 
 
-def test_faults_of_every_page_are_named_and_the_folder_stays_as_it_was(raw_copy: Path) -> None:
+def test_without_a_target_the_site_takes_the_place_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is moved as it is lies in the folder itself."""
+    folder = tmp_path / "again"
+    folder.mkdir()
+    for name in ("index.html", "a.png", "left.html"):
+        (folder / name).write_text(name, encoding="utf-8")
+    made = Made(files={"index.html": b"new", "a.png": folder / "a.png"})
+    monkeypatch.setattr(sys, "argv", ["on_site.py", str(folder)])
+    monkeypatch.setattr(on_site, "lint", lambda docs: (None, []))
+    monkeypatch.setattr(on_site, "given", lambda *what: what)
+    monkeypatch.setattr(on_site, "make_site", lambda what: made)
+    assert on_site.main() == 0
+    assert contents(tmp_path) == {"again/index.html": b"new", "again/a.png": b"a.png"}
+
+
+def test_faults_of_every_page_are_named_and_the_folder_stays_as_it_was(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    raw_copy = shutil.copytree(elsewhere.raw, tmp_path / "again")
     for name, wrong in (("start", "这裡"), ("start/urgent", "說话")):
         page = raw_copy / name / "index.html"
         html = page.read_text(encoding="utf-8")
         page.write_text(html.replace("</article>", f"<p>{wrong}</p></article>"), encoding="utf-8")
     before = contents(raw_copy)
-    done = on_site(raw_copy)
+    done = elsewhere.run("hooks/on_site.py", raw_copy)
     assert done.returncode == 1
     faults = [line for line in done.stderr.splitlines() if line.startswith("docs/start")]
     assert len(faults) == 2, done.stderr
