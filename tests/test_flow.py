@@ -21,9 +21,7 @@ import transforming
 from collected import Given, Made
 from conftest import PROJECT, Elsewhere, Site, build
 from on_site import given
-from selectolax.lexbor import LexborHTMLParser
 from small_guide import SmallGuide
-from test_serve import Server, copied, edit
 
 from base.problems import Unusable
 from content.library import read_sources
@@ -353,91 +351,3 @@ def test_a_new_theme_that_writes_something_else_stops_the_build(
     says = f"{name}: overrides/main.html wants {wanted}, and the page has not: look at what the"
     with pytest.raises(Unusable, match=re.escape(says)):
         flow.make_site(replace(real, folder=folder))
-
-
-# ---- serve ----
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
-    """A running `mkdocs serve --dirty` on a copy of the project, and the folder that it shows."""
-    project = copied(tmp_path_factory.mktemp("project"))
-    temporary = tmp_path_factory.mktemp("temporary")
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    server = Server(project, log, "--dirty", TMPDIR=str(temporary))
-    try:
-        server.wait(lambda: server.shows("喝口水，寫下", "喝口水，写下"))
-        (site,) = temporary.glob("mkdocs_*")
-        yield server, site
-    finally:
-        server.process.terminate()
-        server.process.wait(timeout=20)
-
-
-def times(site: Path, below: str = "") -> dict[str, int]:
-    files = (file for file in (site / below).rglob("*") if file.is_file())
-    found = {f.relative_to(site).as_posix(): f.stat().st_mtime_ns for f in files}
-    return {path: time for path, time in found.items() if below or not path.startswith(".raw/")}
-
-
-def text_of(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
-
-
-def changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
-    return {path for path in after if before.get(path) != after[path]}
-
-
-@pytest.mark.slow
-def test_a_page_that_an_author_changes_is_all_that_is_written(
-    server: tuple[Server, Path],
-) -> None:
-    serve, site = server
-    before, pages = times(site), times(site, ".raw")
-    edit(serve.project / "docs/start/index.md", "喝口水，", "喝口溫開水，")
-    took = serve.wait(lambda: serve.shows("喝口溫開水", "喝口温开水"))
-    print(f"a changed page: {took:.1f} s")
-    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
-    # MkDocs itself makes the page for lost readers anew each time.
-    assert built == {".raw/start/index.html", ".raw/404.html"}
-    # Texts and the whole guide on paper are for readers only.
-    assert changed(before, times(site)) == {"start/index.html", "zh-hans/start/index.html"}
-    # The page knows the titles of those that MkDocs has not read again.
-    for root in ("", "zh-hans/"):
-        page = LexborHTMLParser(serve.get(f"{root}start/"))
-        titles = [node.text(strip=True) for node in page.css(".menu a")]
-        assert len(titles) > 10
-        assert not {"", "None"} & set(titles)
-
-
-@pytest.mark.slow
-def test_a_title_that_an_author_changes_is_in_all_lists_at_once(
-    server: tuple[Server, Path],
-) -> None:
-    serve, site = server
-    pages = times(site, ".raw")
-    source = serve.project / "docs/start/is-it-real.md"
-    edit(source, "title: 這條逾期短信是真的嗎", "title: 這條逾期短信真不真")
-    serve.wait(lambda: "这条逾期短信真不真" in serve.get("zh-hans/topics/"))
-    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
-    assert built == {path for path in pages if path.endswith(".html")}
-
-
-@pytest.mark.slow
-def test_data_that_an_author_changes_is_on_all_pages_at_once(
-    server: tuple[Server, Path],
-) -> None:
-    serve, site = server
-    before, pages = times(site), times(site, ".raw")
-    terms = serve.project / "docs/_data/terms.yml"
-    word = "复印本"
-    edit(terms, "- from: 影本\n  to: 复印件", f"- from: 影本\n  to: {word}")
-    took = serve.wait(lambda: word in serve.get("zh-hans/channels/documents/"))
-    print(f"a changed term: {took:.1f} s")
-    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
-    assert built == {path for path in pages if path.endswith(".html")}
-    # Of the pages of the site those are written that say it.
-    now = {path for path in changed(before, times(site)) if path.endswith(".html")}
-    says = {path for path in before if path.endswith(".html") and word in text_of(site / path)}
-    assert "zh-hans/channels/documents/index.html" in now
-    assert now == says

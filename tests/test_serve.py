@@ -1,4 +1,5 @@
-"""`mkdocs serve` shows a change in both editions, and lives through an author's mistake."""
+"""`make serve` shows a change in both editions, writes no more than that, and lives through an
+author's mistake."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 from hosts import free_port
+from selectolax.lexbor import LexborHTMLParser
 
 from search.packed import unpack
 
@@ -24,14 +26,14 @@ PATIENCE = 120  # seconds; what it takes is printed, not asserted
 class Server:
     """A running `mkdocs serve` on a copy of the project."""
 
-    def __init__(self, project: Path, log: Path, *options: str, **variables: str) -> None:
+    def __init__(self, project: Path, log: Path, **variables: str) -> None:
         self.project, self.log = project, log
         self.root = f"http://127.0.0.1:{free_port()}"
         address = self.root.removeprefix("http://")
-        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict"]
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                [*command, *options],
+                [*command, "--dev-addr", address],
                 cwd=project,
                 env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables},
                 stdout=output,
@@ -83,12 +85,17 @@ def copied(project: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """A running `mkdocs serve` as `make serve` starts it, on a copy of the project, and the folder
+    that it shows."""
     project = copied(tmp_path_factory.mktemp("project"))
-    server = Server(project, tmp_path_factory.mktemp("log") / "serve.log")
+    temporary = tmp_path_factory.mktemp("temporary")
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    server = Server(project, log, TMPDIR=str(temporary))
     try:
         server.wait(lambda: server.shows("喝口水，寫下", "喝口水，写下"))
-        yield server
+        (site,) = temporary.glob("mkdocs_*")
+        yield server, site
     finally:
         server.process.terminate()
         server.process.wait(timeout=20)
@@ -100,33 +107,91 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_changed_page_is_shown_in_both_editions(server: Server) -> None:
-    edit(server.project / "docs/start/index.md", "喝口水，", "喝口溫開水，")
-    took = server.wait(lambda: server.shows("喝口溫開水", "喝口温开水"))
+def times(site: Path, below: str = "") -> dict[str, int]:
+    files = (file for file in (site / below).rglob("*") if file.is_file())
+    found = {f.relative_to(site).as_posix(): f.stat().st_mtime_ns for f in files}
+    return {path: time for path, time in found.items() if below or not path.startswith(".raw/")}
+
+
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    return {path for path in after if before.get(path) != after[path]}
+
+
+def test_a_page_that_an_author_changes_is_all_that_is_written(
+    server: tuple[Server, Path],
+) -> None:
+    serve, site = server
+    before, pages = times(site), times(site, ".raw")
+    edit(serve.project / "docs/start/index.md", "喝口水，", "喝口溫開水，")
+    took = serve.wait(lambda: serve.shows("喝口溫開水", "喝口温开水"))
     print(f"a changed page: {took:.1f} s")
-    # Made when it is asked for.
-    assert server.search_says("喝口溫開水")
+    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
+    # MkDocs itself makes the page for lost readers anew each time.
+    assert built == {".raw/start/index.html", ".raw/404.html"}
+    # Texts and the whole guide on paper are for readers only.
+    assert changed(before, times(site)) == {"start/index.html", "zh-hans/start/index.html"}
+    # The search's data is made when it is asked for.
+    assert serve.search_says("喝口溫開水")
+    # The page knows the titles of those that MkDocs has not read again.
+    for root in ("", "zh-hans/"):
+        page = LexborHTMLParser(serve.get(f"{root}start/"))
+        titles = [node.text(strip=True) for node in page.css(".menu a")]
+        assert len(titles) > 10
+        assert not {"", "None"} & set(titles)
 
 
-def test_a_changed_term_is_shown(server: Server) -> None:
-    terms = server.project / "docs/_data/terms.yml"
-    edit(terms, "- from: 影本\n  to: 复印件", "- from: 影本\n  to: 复印本")
-    took = server.wait(lambda: "ur复印本" in server.get("zh-hans/start/urgent/"))
+@pytest.mark.slow
+def test_a_title_that_an_author_changes_is_in_all_lists_at_once(
+    server: tuple[Server, Path],
+) -> None:
+    serve, site = server
+    pages = times(site, ".raw")
+    source = serve.project / "docs/start/is-it-real.md"
+    edit(source, "title: 這條逾期短信是真的嗎", "title: 這條逾期短信真不真")
+    serve.wait(lambda: "这条逾期短信真不真" in serve.get("zh-hans/topics/"))
+    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
+    assert built == {path for path in pages if path.endswith(".html")}
+
+
+def test_data_that_an_author_changes_is_on_all_pages_at_once(
+    server: tuple[Server, Path],
+) -> None:
+    serve, site = server
+    before, pages = times(site), times(site, ".raw")
+    terms = serve.project / "docs/_data/terms.yml"
+    word = "复印本"
+    edit(terms, "- from: 影本\n  to: 复印件", f"- from: 影本\n  to: {word}")
+    took = serve.wait(lambda: word in serve.get("zh-hans/channels/documents/"))
     print(f"a changed term: {took:.1f} s")
-    edit(terms, "- from: 影本\n  to: 复印本", "- from: 影本\n  to: 复印件")
-    server.wait(lambda: "ur复印件" in server.get("zh-hans/start/urgent/"))
+    built = {path for path in changed(pages, times(site, ".raw")) if path.endswith(".html")}
+    assert built == {path for path in pages if path.endswith(".html")}
+    # Of the pages of the site those are written that say it.
+    now = {path for path in changed(before, times(site)) if path.endswith(".html")}
+    says = {path for path in before if path.endswith(".html") and word in text_of(site / path)}
+    assert "zh-hans/channels/documents/index.html" in now
+    assert now == says
 
 
-def test_a_mistake_is_named_and_the_server_goes_on_when_it_is_mended(server: Server) -> None:
-    page = server.project / "docs/start/urgent.md"
+def test_a_mistake_is_named_and_the_server_goes_on_when_it_is_mended(
+    server: tuple[Server, Path],
+) -> None:
+    serve, _ = server
+    page = serve.project / "docs/start/urgent.md"
     edit(page, "section: start\n", "section: star\n")
-    server.wait(lambda: "must be one of home, start" in server.log.read_text())
-    assert "Traceback" not in server.log.read_text()
+    serve.wait(lambda: "must be one of home, start" in serve.log.read_text())
+    assert "Traceback" not in serve.log.read_text()
     edit(page, "section: star\n", "section: start\n")
     edit(page, "喝口水，", "喝口水，別的等等，")
-    server.wait(lambda: "喝口水，别的等等" in server.get("zh-hans/start/urgent/"))
+    serve.wait(lambda: "喝口水，别的等等" in serve.get("zh-hans/start/urgent/"))
 
 
-def test_short_links_are_served_and_name_the_server(server: Server) -> None:
-    assert "data-pass-on" in server.get("s/urgent/")
-    assert f'"short":"{server.root}/s/urgent/"' in server.get("links.json")
+def test_short_links_are_served_and_name_the_server(
+    server: tuple[Server, Path],
+) -> None:
+    serve, _ = server
+    assert "data-pass-on" in serve.get("s/urgent/")
+    assert f'"short":"{serve.root}/s/urgent/"' in serve.get("links.json")
