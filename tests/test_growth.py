@@ -1,5 +1,9 @@
-"""The guide can grow: with a hundred and with five hundred pages more it builds strictly, no limit
-is passed, and who reads an old page hardly notices."""
+"""The guide can grow: with five hundred pages more it builds strictly, no limit is passed, and who
+reads an old page hardly notices.
+
+With some pages more nothing weighs more but the menu, which names a short part whole: that is
+tried at every length. What the search sends first has one limit, which each build keeps to.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,15 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
+from mkdocs.structure.nav import Section
 from selectolax.lexbor import LexborHTMLParser
 
-from content.menu import AROUND, WHOLE
+from content.menu import AROUND, WHOLE, menu_of
 
 # Behind all others: what measures the search has the name of the search itself.
 sys.path.append(str(PROJECT / "tests" / "bench"))
@@ -23,6 +30,7 @@ from grow import Grown  # the path is set above
 
 pytestmark = pytest.mark.slow
 
+MORE = 500
 # Bytes of a first view that an old page may gain, whatever is added.
 GAIN = 200
 # A reader sees the whole part that he is in, up to a number of names (content/menu.py): these are
@@ -45,11 +53,11 @@ def first_view(root: Path, page: str) -> int:
     return weight + sum(packed(root / sheet) for sheet in SHEET.findall(html))
 
 
-@pytest.fixture(scope="module", params=[100, 500])
-def grown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with so many pages more; the build's words stand beside it."""
-    folder = tmp_path_factory.mktemp("grown") / str(request.param)
-    Grown(len(Grown(0).real) - 1 + request.param, reword=True).write(folder)
+    folder = tmp_path_factory.mktemp("grown") / "project"
+    Grown(len(Grown(0).real) - 1 + MORE, reword=True).write(folder)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs-whole.yml"]
     command += ["--site-dir", "site-whole"]
     built = subprocess.run(
@@ -86,11 +94,25 @@ def test_old_pages_gain_hardly_anything(grown: Path, site: Site) -> None:
 
 
 def test_a_menu_names_a_page_s_own_part_and_no_more_than_is_short(grown: Path) -> None:
-    most = max(WHOLE, 2 * AROUND + 2)
     for page in (grown / "site-whole").rglob("index.html"):
         tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
         assert len(tree.css(".menu__open")) <= 1, page
-        assert len(tree.css(f"{OPEN_PART} > li")) <= most, page
+        assert len(tree.css(f"{OPEN_PART} > li")) <= WHOLE, page
+
+
+@pytest.mark.parametrize("length", [1, 2, AROUND, WHOLE - 1, WHOLE, WHOLE + 1, 3 * WHOLE])
+def test_a_menu_of_a_part_of_any_length_names_the_page_and_its_neighbours(length: int) -> None:
+    pages: list[Any] = [object() for _ in range(length)]
+    part = Section("部分", pages)
+    part.active = True
+    nav: Any = SimpleNamespace(items=[part], pages=pages, homepage=None)
+    for at, page in enumerate(pages):
+        (shown,) = menu_of(page, nav).items
+        names = shown.children or []
+        assert names[0] is pages[0]
+        assert set(pages[max(0, at - AROUND) : at + AROUND + 1]) <= set(names)
+        assert len(names) <= (length if length <= WHOLE else 2 * AROUND + 2)
+        assert length > WHOLE or names == pages
 
 
 def test_what_the_first_result_waits_for_grows_no_further_than_its_limit(grown: Path) -> None:
