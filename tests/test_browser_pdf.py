@@ -1,4 +1,8 @@
-"""The PDF of each edition: A4, bookmarks, page numbers, glyphs in the file, text to search."""
+"""The PDF of each edition: A4, bookmarks, page numbers, glyphs in the file, text to search.
+
+Of the first edition the whole; of the second, which has the same markup and differs in its words
+and letters, some chapters. That all its letters are in the font is looked up in that.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,25 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pdfs
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
+from fontTools.ttLib import TTFont
 from made_once import digest, made_once
 from pdfs import plain
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
+from selectolax.lexbor import LexborHTMLParser
 
 from base.languages import EDITIONS
 from content.library import read_sources
 from delivery.outbound import hosts_of
+from links.pictures import FACES, FONT
 from paper.finish import Unfinished, finished
 from paper.pdf import make_pdf
 from paper.stamp import stamp_of
@@ -34,6 +42,8 @@ SAID = {"不到一百張": 100, "不到兩百張": 200, "不到三百張": 300, 
 
 # Parts of characters, which look like some of them, and which no search finds.
 RADICALS = range(0x2E80, 0x2FE0)
+# Inside links that there are, at least; and somewhat fewer paragraphs.
+LEAST = {HANT: 500, HANS: 50}
 # Bytes; a drawing for each letter took three times as much.
 MOST = 5_000_000
 
@@ -65,34 +75,96 @@ class Paper:
 
 GivePaper = Callable[[str], Paper]
 
+# Of several kinds, the first of a part with others of it; some refer to another.
+CHAPTERS = (
+    *("home", "start", "which-way", "is-it-real", "urgent", "channels", "documents", "tools"),
+    *("sms-check", "budget-worksheet", "call-script", "evidence-log", "principles"),
+)
+
+
+def some_chapters(html: str) -> str:
+    """The document for paper with these chapters, and no link to another."""
+    tree = LexborHTMLParser(html)
+    for chapter in tree.css(".paper-chapter"):
+        name = chapter.css_first("header").attributes["id"] or ""
+        if name.removesuffix("--page-head") not in CHAPTERS:
+            chapter.decompose()
+    ids = {node.attributes["id"] for node in tree.css("[id]")}
+    for link in tree.css("a[href^='#']"):
+        if (link.attributes["href"] or "").removeprefix("#") not in ids:
+            link.unwrap()
+    # In the contents a part, or a chapter, that has no link any more.
+    for item in tree.css(".paper-contents li"):
+        if not item.css("a"):
+            item.decompose()
+    assert len(tree.css(".paper-contents a")) == len(tree.css(".paper-chapter")) == len(CHAPTERS)
+    return tree.html or ""
+
 
 @pytest.fixture(scope="module")
-def paper(site: Site, browser: Browser) -> GivePaper:
+def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with as much of it as the PDF of the second edition needs."""
+    folder = tmp_path_factory.mktemp("chapters")
+    shutil.copytree(site.root / "assets", folder / "assets")
+    shutil.copy(site.root / "index.html", folder)
+    page = folder / "zh-hans/print/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(some_chapters(site.page(HANS, "print/").html), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def paper(site: Site, browser: Browser, folder: Path) -> GivePaper:
     """The PDF of each edition, made when it is asked for."""
-    key = digest(site.digest, browser.version)
     given: dict[str, Paper] = {}
 
     def paper(edition: str) -> Paper:
-        def make(folder: Path) -> None:
-            (folder / "pdf").write_bytes(make_pdf(browser, site.root, EDITIONS[edition]))
+        def make(kept: Path) -> None:
+            root = site.root if edition == HANT else folder
+            (kept / "pdf").write_bytes(make_pdf(browser, root, EDITIONS[edition]))
 
         if edition not in given:
-            folder = made_once(f"pdf-{edition}", key, make)
-            given[edition] = Paper((folder / "pdf").read_bytes())
+            key = digest(site.digest, browser.version, edition == HANS and CHAPTERS)
+            given[edition] = Paper((made_once(f"pdf-{edition}", key, make) / "pdf").read_bytes())
         return given[edition]
 
     return paper
 
 
+@pytest.fixture(scope="module")
+def document(site: Site, folder: Path) -> Callable[[str], LexborHTMLParser]:
+    """What the PDF of an edition was made of."""
+    short = (folder / "zh-hans/print/index.html").read_text(encoding="utf-8")
+    known = {HANT: site.page(HANT, "print/").tree, HANS: LexborHTMLParser(short)}
+    return known.__getitem__
+
+
+GiveDocument = Callable[[str], LexborHTMLParser]
+
+
 @both
-def test_it_is_a4_without_blank_sheets(paper: GivePaper, site: Site, edition: str) -> None:
+def test_it_is_a4_without_blank_sheets(paper: GivePaper, edition: str) -> None:
     given = paper(edition)
     assert pdfs.sizes(given.reader) == {pdfs.A4}
-    hint = site.page(HANT, "print/").tree.css_first(".paper-hint").text()
-    (limit,) = [number for words, number in SAID.items() if words in hint]
-    assert limit - 100 <= len(given.texts) < limit
     empty = [n for n, text in enumerate(given.texts, 1) if len(text) < 40]
     assert empty == []
+
+
+def test_it_has_as_many_sheets_as_the_page_says(paper: GivePaper, site: Site) -> None:
+    hint = site.page(HANT, "print/").tree.css_first(".paper-hint").text()
+    (limit,) = [number for words, number in SAID.items() if words in hint]
+    assert limit - 100 <= len(paper(HANT).texts) < limit
+
+
+@both
+def test_each_of_its_letters_is_in_the_font_that_it_is_given(site: Site, edition: str) -> None:
+    """Of the whole document; what is not there the browser takes from the system."""
+    package, name = FONT
+    with as_file(files(package) / name) as path:
+        known = TTFont(path, fontNumber=FACES[edition], lazy=True).getBestCmap()
+    text = site.page(edition, "print/").tree.css_first("main").text()
+    assert len(text) > 100_000
+    assert {char for char in text if not char.isspace() and ord(char) not in known} == set()
 
 
 @both
@@ -114,9 +186,9 @@ def test_it_opens_with_its_title_and_bookmarks_in_its_language(
 
 @both
 def test_bookmarks_are_the_contents_and_lead_where_those_say(
-    site: Site, paper: GivePaper, edition: str
+    document: GiveDocument, paper: GivePaper, edition: str
 ) -> None:
-    tree = site.page(edition, "print/").tree
+    tree = document(edition)
     titles = {
         n.attributes["id"]: n.css_first("h2, h3").text()
         for n in tree.css(".paper-chapter > header")
@@ -161,7 +233,7 @@ def test_it_says_which_text_it_has(paper: GivePaper, site: Site, edition: str) -
 
 @both
 def test_its_text_can_be_found_in_its_own_script(
-    site: Site, paper: GivePaper, edition: str
+    document: GiveDocument, paper: GivePaper, edition: str
 ) -> None:
     given = paper(edition)
     assert sorted({char for char in "".join(given.raw) if ord(char) in RADICALS}) == []
@@ -169,11 +241,11 @@ def test_its_text_can_be_found_in_its_own_script(
     # Paragraphs that nothing is added to on paper; those cut by the end of a sheet are missed.
     paragraphs = [
         plain(node.text())
-        for node in site.page(edition, "print/").tree.css(".paper p")
+        for node in document(edition).css(".paper p")
         if not node.css("a, span, code, br, strong, time, q")
     ]
     found = [paragraph for paragraph in paragraphs if paragraph in text]
-    assert len(paragraphs) > 400
+    assert len(paragraphs) > LEAST[edition] * 4 // 5
     assert len(found) / len(paragraphs) > 0.95
 
 
@@ -184,7 +256,7 @@ def test_links_lead_to_places_in_the_file_or_to_the_site_and_its_sources(
     reader = paper(edition).reader
     places = {name.removeprefix("/") for name in reader.named_destinations}
     links = list(pdfs.inside_links(reader))
-    assert len(links) > 500
+    assert len(links) > LEAST[edition]
     assert [link for link in links if link[1] not in places] == []
     facts = read_sources(PROJECT / "docs")[0].library.facts
     hosts = {*hosts_of(facts.values()), "example.org"}
@@ -193,7 +265,7 @@ def test_links_lead_to_places_in_the_file_or_to_the_site_and_its_sources(
 
 
 @both
-def test_a_reference_says_the_page_it_leads_to(site: Site, paper: GivePaper, edition: str) -> None:
+def test_a_reference_says_the_page_it_leads_to(paper: GivePaper, edition: str) -> None:
     texts = "".join(paper(edition).texts)
     pages = {mark.title: mark.page for mark in paper(edition).bookmarks if mark.depth == 1}
     word = {HANT: "頁", HANS: "页"}[edition]
@@ -202,18 +274,10 @@ def test_a_reference_says_the_page_it_leads_to(site: Site, paper: GivePaper, edi
     assert said == {str(pages[title])}
 
 
-def test_the_same_pages_give_the_same_bytes(site: Site, browser: Browser, tmp_path: Path) -> None:
-    """Three chapters of them, since the whole guide takes its time."""
-    shutil.copytree(site.root / "assets", tmp_path / "assets")
-    shutil.copy(site.root / "index.html", tmp_path)
-    html = (site.root / "print/index.html").read_text(encoding="utf-8")
-    head, *chapters = re.split(r'(?=<section class="paper-chapter)', html)
-    assert len(chapters) > 40
-    end = chapters[-1].rindex("</section>") + len("</section>")
-    (tmp_path / "print").mkdir()
-    short = "".join([head, *chapters[1:4], chapters[-1][end:]])
-    (tmp_path / "print/index.html").write_text(short, encoding="utf-8")
-    assert make_pdf(browser, tmp_path, "") == make_pdf(browser, tmp_path, "")
+def test_the_same_pages_give_the_same_bytes(
+    browser: Browser, folder: Path, paper: GivePaper
+) -> None:
+    assert make_pdf(browser, folder, EDITIONS[HANS]) == paper(HANS).content
 
 
 @pytest.mark.parametrize("font", [{"/Subtype": "/Type3"}, {"/BaseFont": "/AAAAAA+DejaVuSans"}])
