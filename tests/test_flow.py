@@ -3,6 +3,7 @@ functions between."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import collecting
 import flow
+import on_site as on_site_module
 import pytest
 import sending
 import transforming
@@ -90,11 +92,34 @@ def contents(root: Path) -> dict[str, bytes]:
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
+class Builder:
+    """Builds with MkDocs, as often as it is called (watched.py)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._printed = folder / "printed"
+        self.process = subprocess.Popen(
+            [sys.executable, PROJECT / "tests/watched.py"],
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __call__(self, folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        told, said = self.process.stdin, self.process.stdout
+        assert told
+        assert said
+        print(json.dumps([str(each) for each in (folder, self._printed, *arguments)]), file=told)
+        told.flush()
+        ended = int(said.readline())
+        return subprocess.CompletedProcess(arguments, ended, self._printed.read_text("utf-8"))
+
+
 class Project:
     """A MkDocs project with those pages; it is built into `site`."""
 
-    def __init__(self, root: Path, made: bool = False) -> None:
-        self.root, self.site = root, root / "site"
+    def __init__(self, root: Path, builder: Builder, made: bool = False) -> None:
+        self.root, self.site, self.builder = root, root / "site", builder
         self.guide = SmallGuide(root, PAGES, made=made)
         for path, text in {} if made else FILES.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -102,17 +127,8 @@ class Project:
 
     def build(self, when: str = "") -> subprocess.CompletedProcess[str]:
         """Builds; killed when a line of the log (watched.py) is about to match `when`."""
-        script = str(PROJECT / "tests/watched.py")
-        arguments = [str(self.root / "log"), when, str(self.root / "mkdocs.yml"), str(self.site)]
-        return subprocess.run(
-            [sys.executable, script, *arguments],
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            cwd=self.root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        arguments = (self.root / "log", when, self.root / "mkdocs.yml", self.site)
+        return self.builder(self.root, *arguments)
 
     def did(self) -> Iterator[list[str]]:
         """What the last build did below the project, with paths from there."""
@@ -133,9 +149,16 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
+    builder = Builder(tmp_path_factory.mktemp("builder"))
+    with builder.process:
+        yield builder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, builder: Builder) -> Project:
     """Built once, well."""
-    made = Project(tmp_path_factory.mktemp("project").resolve())
+    made = Project(tmp_path_factory.mktemp("project").resolve(), builder)
     done = made.build()
     assert done.returncode == 0, done.stdout
     return made
@@ -145,7 +168,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(built: Project, tmp_path: Path) -> Project:
     """The same as a copy of its own."""
     copy = shutil.copytree(built.root, tmp_path / "project")
-    return Project(copy.resolve(), made=True)
+    return Project(copy.resolve(), built.builder, made=True)
 
 
 def test_each_built_page_is_read_once_and_each_file_of_the_site_written_once(
@@ -250,31 +273,16 @@ def on_site(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 FOREIGN = {"index.html": b"<!doctype html><title>x</title>", "a/index.html": b"<p>a", "b.png": b"1"}
 
 
-def refused(folder: Path, says: str, docs: Path = PROJECT / "docs") -> None:
-    """Checks that the folder is refused in one sentence, and stays as it is."""
-    before, around = contents(folder), sorted(folder.parent.iterdir())
-    done = on_site(folder, "--docs", docs)
-    assert done.returncode == 1
-    assert (done.stdout, done.stderr) == ("", f"{folder}: {says}\n")
-    assert contents(folder) == before
-    assert sorted(folder.parent.iterdir()) == around
-
-
 def test_a_folder_of_other_pages_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     for path, content in FOREIGN.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    refused(folder, "no page here names its id; it is no build of this guide")
-
-
-def test_an_empty_folder_and_none_are_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    says = "no index.html here; give the folder of a built site"
-    refused(folder, says)
-    assert not folder.exists()
-    folder.mkdir()
-    refused(folder, says)
+    before = contents(tmp_path)
+    done = on_site(folder)
+    says = f"{folder}: no page here names its id; it is no build of this guide\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", says)
+    assert contents(tmp_path) == before
 
 
 @pytest.fixture(scope="module")
@@ -282,6 +290,23 @@ def real(elsewhere: Elsewhere) -> Given:
     written, problems = read_sources(PROJECT / "docs")
     assert problems == []
     return given(elsewhere.raw, PROJECT / "docs", "https://example.org/", iter(()), written)
+
+
+def test_an_empty_folder_and_none_are_refused(
+    real: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In this process: to check all that authors wrote takes its time, and is no part of it."""
+    folder = tmp_path / "site"
+    monkeypatch.setattr(sys, "argv", ["on_site.py", str(folder)])
+    monkeypatch.setattr(on_site_module, "lint", lambda docs: (None, []))
+    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(real, folder=folder))
+    says = f"{folder}: no index.html here; give the folder of a built site"
+    assert on_site_module.main() == 1
+    assert not folder.exists()
+    folder.mkdir()
+    assert on_site_module.main() == 1
+    assert caplog.messages == [says, says]
+    assert list(tmp_path.rglob("*")) == [folder]
 
 
 def files_of(made: Made) -> dict[str, bytes]:

@@ -1,6 +1,10 @@
 """A build that is watched, or killed at one of its steps.
 
-    python tests/watched.py log.txt WHEN mkdocs.yml site/
+    python tests/watched.py
+
+To read MkDocs and our steps takes longer than to build a few pages. So this waits, with all that
+read, and has a copy of itself make each build: it gets a line of JSON, [the folder to be in, the
+file for what is printed, log, WHEN, mkdocs.yml, site], and says how the build ended.
 
 Each time a file is opened or a folder renamed, the log gets a line: what is done ("r" and "w" for
 opening, "m" for another name), a tab, the path, and for "m" the new one. `WHEN` is a regular
@@ -9,12 +13,19 @@ expression: at the first line that it matches the build is killed before it does
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import sys
 from pathlib import Path
 from typing import Any
+
+from mkdocs.__main__ import cli
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
+
+import on_site  # noqa: F401  (the path is set above; with it come all steps)
 
 
 def line_of(event: str, arguments: tuple[Any, ...]) -> str:
@@ -27,9 +38,8 @@ def line_of(event: str, arguments: tuple[Any, ...]) -> str:
     return ""
 
 
-def main() -> None:
-    """The command line."""
-    log_file, when, config_file, site = sys.argv[1:]
+def build(log_file: str, when: str, config_file: str, site: str) -> None:
+    """Builds, and ends the process."""
     kills = re.compile(when) if when else None
     lines: list[str] = []
 
@@ -39,8 +49,6 @@ def main() -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
             lines.append(line)
 
-    from mkdocs.__main__ import cli  # what it opens is no part of a build
-
     sys.addaudithook(watch)
     try:
         cli(["build", "--config-file", config_file, "--site-dir", site])
@@ -49,6 +57,20 @@ def main() -> None:
         done = list(lines)
         with Path(log_file).open("w", encoding="utf-8") as log:
             log.write("\n".join(done))
+
+
+def main() -> None:
+    """Until there is no more to build."""
+    for line in sys.stdin:
+        folder, printed, *arguments = json.loads(line)
+        child = os.fork()
+        if not child:
+            os.chdir(folder)
+            to = os.open(printed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(to, sys.stdout.fileno())
+            os.dup2(to, sys.stderr.fileno())
+            build(*arguments)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":
