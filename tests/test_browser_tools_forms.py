@@ -64,12 +64,13 @@ def test_the_paper_form_is_folded_on_the_screen_and_whole_on_paper(
     assert title in on_paper(page)
 
 
-@in_both_editions
 @pytest.mark.parametrize("tool", ["budget", "proposal", "log"])
 def test_the_browsers_own_command_prints_what_the_button_prints(
-    open_page: OpenPage, edition: str, tool: str
+    open_page: OpenPage, tool: str
 ) -> None:
-    page = open_page(ROOTS[edition] + TOOLS[tool].address, init=SILENT)
+    """What prints is the same script in both editions; how long their words are on paper:
+    test_browser_tools_money.py, test_browser_tools_everywhere.py."""
+    page = open_page(TOOLS[tool].address, init=SILENT)
     filled(page, tool)
     by_command = on_paper(page)
     page.locator("[data-do=print]").first.click()
