@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -292,21 +292,51 @@ def real(elsewhere: Elsewhere) -> Given:
     return given(elsewhere.raw, PROJECT / "docs", "https://example.org/", iter(()), written)
 
 
-def test_an_empty_folder_and_none_are_refused(
-    real: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """In this process: to check all that authors wrote takes its time, and is no part of it."""
-    folder = tmp_path / "site"
-    monkeypatch.setattr(sys, "argv", ["on_site.py", str(folder)])
+@pytest.fixture
+def command_line(real: Given, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], int]:
+    """The command line on a folder, in this process: to check all that authors wrote, and to make
+    what only readers need, takes its time, and is another matter."""
+    served = replace(real, deliver=False)
     monkeypatch.setattr(on_site_module, "lint", lambda docs: (None, []))
-    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(real, folder=folder))
-    says = f"{folder}: no index.html here; give the folder of a built site"
-    assert on_site_module.main() == 1
+    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(served, folder=folder))
+
+    def run(folder: Path) -> int:
+        monkeypatch.setattr(sys, "argv", ["on_site.py", str(folder)])
+        return on_site_module.main()
+
+    return run
+
+
+def test_an_empty_folder_and_none_are_refused(
+    command_line: Callable[[Path], int], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "site"
+    assert command_line(folder) == 1
     assert not folder.exists()
     folder.mkdir()
-    assert on_site_module.main() == 1
-    assert caplog.messages == [says, says]
+    assert command_line(folder) == 1
+    assert caplog.messages == [f"{folder}: no index.html here; give the folder of a built site"] * 2
     assert list(tmp_path.rglob("*")) == [folder]
+
+
+def test_faults_of_every_page_are_named_and_the_folder_stays_as_it_was(
+    real: Given,
+    command_line: Callable[[Path], int],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder = shutil.copytree(real.folder, tmp_path / "again")
+    for name, wrong in (("start", "这裡"), ("start/urgent", "說话")):
+        page = folder / name / "index.html"
+        html = page.read_text(encoding="utf-8")
+        page.write_text(html.replace("</article>", f"<p>{wrong}</p></article>"), encoding="utf-8")
+    before = contents(tmp_path)
+    assert command_line(folder) == 1
+    faults = [line for line in caplog.messages if line.startswith("docs/start")]
+    assert len(faults) == 2, caplog.messages
+    assert faults[0].startswith("docs/start/index.md: 这 in “这裡”: write 這")
+    assert faults[1].startswith("docs/start/urgent.md: 话 in “說话”: write 話")
+    assert contents(tmp_path) == before
 
 
 def files_of(made: Made) -> dict[str, bytes]:

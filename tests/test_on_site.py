@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -54,26 +53,6 @@ def test_without_a_target_the_site_takes_the_place_of_the_folder(
     monkeypatch.setattr(on_site, "make_site", lambda what: made)
     assert on_site.main() == 0
     assert contents(tmp_path) == {"again/index.html": b"new", "again/a.png": b"a.png"}
-
-
-def test_faults_of_every_page_are_named_and_the_folder_stays_as_it_was(
-    elsewhere: Elsewhere, tmp_path: Path
-) -> None:
-    raw_copy = shutil.copytree(elsewhere.raw, tmp_path / "again")
-    for name, wrong in (("start", "这裡"), ("start/urgent", "說话")):
-        page = raw_copy / name / "index.html"
-        html = page.read_text(encoding="utf-8")
-        page.write_text(html.replace("</article>", f"<p>{wrong}</p></article>"), encoding="utf-8")
-    before = contents(raw_copy)
-    done = elsewhere.run("hooks/on_site.py", raw_copy)
-    assert done.returncode == 1
-    faults = [line for line in done.stderr.splitlines() if line.startswith("docs/start")]
-    assert len(faults) == 2, done.stderr
-    assert faults[0].startswith("docs/start/index.md: 这 in “这裡”: write 這")
-    assert faults[1].startswith("docs/start/urgent.md: 话 in “說话”: write 話")
-    assert "Traceback" not in done.stderr
-    assert contents(raw_copy) == before
-    assert sorted(path.name for path in raw_copy.parent.iterdir()) == ["again"]
 
 
 def test_what_is_gone_from_the_site_is_gone_from_its_folder(tmp_path: Path) -> None:
