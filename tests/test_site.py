@@ -201,9 +201,28 @@ def test_outside_links_are_only_those_of_the_facts_that_may_be_linked(
     assert faults == []
 
 
-def test_the_html_is_valid(all_pages: list[BuiltPage]) -> None:
+TAG, VALUE = re.compile(r"<[^>]*>"), re.compile(r'="[^"]*"')
+
+
+def markup(page: BuiltPage) -> str:
+    """Its tags, and what attributes they have but for the mark of the edition that is open."""
+    tags = "".join(TAG.findall(page.html))
+    return VALUE.sub("", tags.replace(' aria-current="true"', ""))
+
+
+def test_both_editions_have_the_same_markup(site: Site) -> None:
+    faults = [
+        str(one)
+        for one, other in zip(site.pages(HANT), site.pages(HANS), strict=True)
+        if markup(one) != markup(other)
+    ]
+    assert faults == []
+
+
+def test_the_html_is_valid(site: Site) -> None:
+    """That of the first edition; the second has the same."""
     faults = []
-    for page in all_pages:
+    for page in site.pages(HANT):
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         parser.parse(page.html)
         faults += [f"{page}: {place} {code}" for place, code, _ in parser.errors]
