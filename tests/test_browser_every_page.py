@@ -1,5 +1,6 @@
-"""Every page of both editions, looked at once as it is drawn on a desk and on phones: Chinese type
-as W3C clreq wants it, nothing over the edge, nothing that axe-core finds."""
+"""Every page of both editions, opened once: Chinese type as W3C clreq wants it, nothing over the
+edge, nothing that axe-core finds. Of the first edition as it is drawn on a desk and on phones, of
+the second, whose markup and styles are the same, on a phone."""
 
 from __future__ import annotations
 
