@@ -160,8 +160,11 @@ def test_it_has_as_many_sheets_as_the_page_says(paper: GivePaper, site: Site) ->
 def test_each_of_its_letters_is_in_the_font_that_it_is_given(site: Site, edition: str) -> None:
     """Of the whole document; what is not there the browser takes from the system."""
     package, name = FONT
-    with as_file(files(package) / name) as path:
-        known = TTFont(path, fontNumber=FACES[edition], lazy=True).getBestCmap()
+    with (
+        as_file(files(package) / name) as path,
+        TTFont(path, fontNumber=FACES[edition], lazy=True) as font,
+    ):
+        known = font.getBestCmap()
     text = site.page(edition, "print/").tree.css_first("main").text()
     assert len(text) > 100_000
     assert {char for char in text if not char.isspace() and ord(char) not in known} == set()
