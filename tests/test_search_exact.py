@@ -93,8 +93,7 @@ def pinyin(text: str) -> str:
 def engine(browser: Browser, site: Site) -> Iterator[Engine]:
     page = browser.new_page()
     engine = Engine(page, site.root)
-    for language, folder in EDITIONS.items():
-        engine.start(language, parts_of(site.root, folder))
+    engine.start(HANT, parts_of(site.root, EDITIONS[HANT]))
     yield engine
     page.close()
 
@@ -130,15 +129,15 @@ def test_there_are_hundreds_of_names(hant: Names) -> None:
     assert len({name.text for name in hant.all}) > 1000
 
 
-@pytest.mark.parametrize("edition", [HANT, HANS])
 @pytest.mark.parametrize("script", [HANT, HANS])
 def test_a_name_opens_its_place_in_either_script(
-    engine: Engine, hant: Names, hans: Names, edition: str, script: str
+    engine: Engine, hant: Names, hans: Names, script: str
 ) -> None:
+    """In the second edition each of them finds the same: test_search_engine.py."""
     names = {HANT: hant, HANS: hans}[script]
     queries = [name.text for name in names.all]
     alike = [names.bearers(text) for text in queries]
-    assert lost(engine, edition, queries, names, alike) == []
+    assert lost(engine, HANT, queries, names, alike) == []
 
 
 FORMS = {
