@@ -294,11 +294,10 @@ def real(elsewhere: Elsewhere) -> Given:
 
 @pytest.fixture
 def command_line(real: Given, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], int]:
-    """The command line on a folder, in this process: to check all that authors wrote, and to make
-    what only readers need, takes its time, and is another matter."""
-    served = replace(real, deliver=False)
+    """The command line on a folder, in this process: to check all that authors wrote takes its
+    time, and is another matter."""
     monkeypatch.setattr(on_site_module, "lint", lambda docs: (None, []))
-    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(served, folder=folder))
+    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(real, folder=folder))
 
     def run(folder: Path) -> int:
         monkeypatch.setattr(sys, "argv", ["on_site.py", str(folder)])

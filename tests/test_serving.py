@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Elsewhere
 from on_site import given
 from serving import Desk
 from test_on_site import contents
@@ -71,8 +71,8 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(raw_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return Served(raw_folder, tmp_path_factory.mktemp("served"))
+def served(elsewhere: Elsewhere, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    return Served(elsewhere.raw, tmp_path_factory.mktemp("served"))
 
 
 def test_the_search_is_made_when_a_page_asks_for_it(served: Served) -> None:
