@@ -37,6 +37,8 @@ SEED = 1
 FEATURE, WEIGHT, PROBABILITY = 64, 1024, 1 << 20
 # Steps of the table in a logarithm of 1, and how far it reaches.
 FINE, FAR = 64, 16
+# More than any place counts as an answer.
+MARK = 1 << 40
 # Gradients are divided by this before they are squared.
 COARSE = 1 << 22
 
@@ -122,15 +124,41 @@ def _thinned(asked: csr_array, chance: np.random.Generator) -> csr_array:
     return csr_array((asked.data * kept * 2, asked.indices, asked.indptr), shape=asked.shape)
 
 
-def _wanted(likely: Floats, answers: Floats, pages: csr_array, page_of: Ints) -> Floats:
-    """What each place should have: a quarter as the answers are given, a half to those of them
-    that are likely, a quarter to any section of their pages: one good answer is enough."""
-    total = answers.sum(1, keepdims=True)
-    among = _shares(likely * (answers > 0))
-    right = (pages.T @ (answers > 0).T.astype(np.float64)).T > 0
-    near = _shares(likely * right[:, page_of])
-    wanted: Floats = np.floor((answers * PROBABILITY + (2 * among + near) * total) / 4)
-    return wanted
+class _Answers:
+    """What each place should have. Only sections of pages with an answer should have anything."""
+
+    def __init__(self, given: Lessons) -> None:
+        places = len(given.page_of)
+        page = csr_array((np.ones(places, np.int64), (np.arange(places), given.page_of)))
+        near = csr_array((csr_array(given.answers > 0) @ page > 0).astype(np.int64) @ page.T)
+        # How much each of these counts as an answer; 0 is kept in its place, too.
+        near.data[:] = MARK
+        self._counts = csr_array(near + given.answers)
+        self._counts.data -= MARK
+
+    def wrong(self, lines: Ints, likely: Floats, free: bool) -> Floats:
+        """How much too likely each place is, times what its line counts."""
+        rows = self._counts[lines]
+        line = np.repeat(np.arange(len(lines)), np.diff(rows.indptr))
+        answers, starts = rows.data.astype(np.float64), rows.indptr[:-1]
+        total = np.add.reduceat(answers, starts)
+        wanted = answers * PROBABILITY
+        if not free:
+            odds_here = likely[line, rows.indices]
+            among = _parts(odds_here * (answers > 0), line, starts)
+            near = _parts(odds_here, line, starts)
+            # A quarter as the answers are given, a half to those of them that are likely, a
+            # quarter to any section of their pages: one good answer is enough.
+            wanted = np.floor((wanted + (2 * among + near) * total[line]) / 4)
+        likely *= total[:, None]
+        likely[line, rows.indices] -= wanted
+        return likely
+
+
+def _parts(values: Floats, line: Ints, starts: Ints) -> Floats:
+    """Values as shares of PROBABILITY in their line; in a line of nothing all stay nothing."""
+    total = np.maximum(np.add.reduceat(values, starts), 1)
+    return np.floor(values * PROBABILITY / total[line])
 
 
 def train(
@@ -140,8 +168,7 @@ def train(
     hears of each round that is done."""
     chance = np.random.default_rng(SEED)
     weights, lines = _Weights(given), given.asked.shape[0]
-    page_of = given.page_of
-    pages = csr_array((np.ones(len(page_of)), (np.arange(len(page_of)), page_of)))
+    places, answers = len(given.page_of), _Answers(given)
     steps, done = rounds * -(-lines // BATCH), 0
     for passed in range(rounds):
         if passed == PRUNING:
@@ -158,17 +185,10 @@ def train(
             )
             line, at = weights.of(features)
             near = csr_array(
-                (weights.values[at], (line, weights.places[at])), (len(features), len(page_of))
+                (weights.values[at], (line, weights.places[at])), (len(features), places)
             )
             likely = odds((asked @ near).toarray())
-            answers = given.answers[batch].toarray().astype(np.float64)
-            total = answers.sum(1, keepdims=True)
-            wanted = answers * PROBABILITY
-            if passed >= FREE:
-                wanted = _wanted(likely, answers, pages, page_of)
-            likely *= total
-            likely -= wanted
-            back = asked.T.tocsr() @ likely
+            back = asked.T.tocsr() @ answers.wrong(batch, likely, passed < FREE)
             pace = RATE * WEIGHT * min(1.0, 2 * (1 - done / (steps + 1)))
             weights.move(features, line, at, back[line, weights.places[at]], pace)
             done += 1
