@@ -168,11 +168,17 @@ def test_a_text_of_very_many_characters_is_packed_too() -> None:
     assert unpack(pack(text)) == (text, b"")
 
 
+# Packed bytes of what was learned for each section: 270 kB for 750 of them. All data of the search
+# has a budget of its own (docs/_data/limits.yml).
+LEARNED = 360
+
+
 def test_what_comes_after_the_first_part_keeps_to_its_weight(site: Site) -> None:
-    """The first part has a limit of its own (docs/_data/limits.yml)."""
+    """In proportion to the guide, which may grow; the first part has a limit of its own."""
     learned = [*(site.root / "search").glob("learned-*.json")]
+    sections = sum(len(row[5]) for row in read_index(site.root)["pages"])
     assert len(learned) > 1
-    assert sum(map(packed, learned)) <= 270_000
+    assert sum(map(packed, learned)) <= LEARNED * sections
     assert all(packed(shard) <= 80_000 for shard in learned)
 
 
