@@ -61,7 +61,8 @@ class Guide:
     """What was collected. `editions` are all pages by language, in one order; `guide` are those
     with an id, `by_file` and `by_address` the same. `long` are pages with more rows than they may
     show, by address; `scripts` are those of the search, `papers` the whole guide as one document by
-    language, `books` the sizes of the files to take along by path."""
+    language, `books` the sizes of the files to take along by path, `texts` pages
+    for programs, by path, as far as they are written."""
 
     editions: Mapping[str, Sequence[Page]]
     guide: Sequence[GuidePage]
@@ -73,6 +74,7 @@ class Guide:
     convert: Callable[[str], str]
     papers: Mapping[str, Page] = field(default_factory=dict)
     books: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = field(default_factory=dict)
     replies: PublishedReplies = field(default_factory=PublishedReplies)
 
     @cached_property

@@ -21,8 +21,9 @@ from delivery.theme import check_theme
 from editions.second_edition import second_edition
 from editions.simplify import with_marked_simplified
 from editions.sitemap import sitemaps
+from htmlkit.tree import Element, tree_of
 from links.cards import make_cards
-from links.link_files import check_links
+from links.link_files import check_links, text_of
 from links.long_lists import (
     check_addresses,
     long_pages,
@@ -139,12 +140,22 @@ def bind(guide: Guide, given: Given, made: Made) -> Guide:
                 whole = whole_guide(page, guide.edition_by_address[language], guide.base)
                 log.info("paper: %d chapters in %s", whole.tokens.count(CHAPTER), language)
                 papers[language] = whole
-    books = books_of(guide.editions, guide.lists, guide.convert)
+    texts: dict[str, bytes] = {}
+
+    def read(page: Page) -> Element:
+        """The article of a page. Its text for programs is written while it is at hand: all of
+        them would take much room, and to read each again much time."""
+        article = tree_of(page.article_tokens)
+        path, text = text_of(guide.by_file[page.file], page.language, guide.base, article)
+        texts[path] = text
+        return article
+
+    books = books_of(guide.editions, guide.lists, guide.convert, read)
     if given.pdf:
-        texts = {language: page.meta(TEXT) for language, page in papers.items()}
-        books |= pdfs_of(given.pdf, texts)
+        printed = {language: page.meta(TEXT) for language, page in papers.items()}
+        books |= pdfs_of(given.pdf, printed)
     replies = publish_replies(guide.guide, guide.base, given.written, given.docs_dir / "_data")
     made.problems += replies.problems
     made.files |= {**books, **replies.files}
     sizes = {path: len(book) for path, book in books.items()}
-    return replace(guide, papers=papers, books=sizes, replies=replies)
+    return replace(guide, papers=papers, books=sizes, texts=texts, replies=replies)

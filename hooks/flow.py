@@ -68,11 +68,13 @@ def _make(given: Given, made: Made) -> None:
         return
     search = make_search(guide.editions, given.written, given.docs_dir)
     log.info("search: %d pages, %d sections", search.pages, search.sections)
-    forget()
+    # What is known of tokens as such is asked for until pages are delivered.
+    forget("content", "editions", "search")
     guide = bind(guide, given, made)
     changed = list(transform(guide))
     made.files |= encoded(search.files)
-    made.files |= encoded(link_files(guide.guide, guide.redirects, guide.pictures, guide.base))
+    links = link_files(guide.guide, guide.redirects, guide.pictures, guide.base, guide.texts)
+    made.files |= encoded(links)
     made.files |= encoded(security_files(given.told, guide.guide, guide.base))
     files = Files(given.folder, paths, made.files)
     made.problems += placed(_checked(given, changed), given.sources, given.folder)

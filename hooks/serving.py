@@ -79,7 +79,7 @@ class Desk:
                 made.files |= _written(transform_page(page, guide))
         else:
             made.files |= _written(transform(guide))
-            links = link_files(guide.guide, guide.redirects, guide.pictures, guide.base, False)
+            links = link_files(guide.guide, guide.redirects, guide.pictures, guide.base)
             made.files = Files(given.folder, paths, made.files | encoded(links)).files
         update(made.files, self._folder)
         self._known = now

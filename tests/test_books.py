@@ -21,6 +21,7 @@ from base.problems import Unusable
 from books.chapter import Chapter, Shelf
 from books.offers import books_of, offered, pdfs_of, size_of
 from content.source_pages import read_pages
+from htmlkit.tree import tree_of
 from links.page_lists import PageLists
 from model.page import Page, applied
 from paper.stamp import stamped
@@ -285,16 +286,16 @@ def page_of(body: str) -> Page:
 @pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)
 def test_an_article_becomes_a_chapter(body: str, wanted: str) -> None:
     page = page_of(body)
-    written = Chapter(page, SHELF, page.article_tokens).body()
+    written = Chapter(page, SHELF, tree_of(page.article_tokens)).body()
     assert written.split("\n", 1)[1].removesuffix("</section>\n").strip() == wanted
 
 
 def test_a_fact_that_no_page_lists_and_a_cover_that_is_not_there_are_named() -> None:
     page = page_of('<a class="cite" data-fact="F99" href="#basis-f99"></a>')
     with pytest.raises(Unusable, match="F99"):
-        Chapter(page, SHELF, page.article_tokens).body()
+        Chapter(page, SHELF, tree_of(page.article_tokens)).body()
     with pytest.raises(Unusable, match="paper-cover"):
-        Chapter(page, SHELF, page.article_tokens).body(only="paper-cover")
+        Chapter(page, SHELF, tree_of(page.article_tokens)).body(only="paper-cover")
 
 
 OFFER = (
@@ -307,7 +308,7 @@ def test_what_is_not_there_is_not_offered() -> None:
     page = page_of(OFFER)
     lists = PageLists([], {}, "https://example.org/")
     # No page for paper, from which a book has its title page.
-    assert books_of({HANT: [page], HANS: []}, lists, str) == {}
+    assert books_of({HANT: [page], HANS: []}, lists, str, lambda page: tree_of([""])) == {}
     assert offered(page, {"books/guide-zh-Hans.epub": 9}) == {}
     html = "".join(applied(page.tokens, offered(page, {"books/guide-zh-Hant.pdf": 1_234_567})))
     assert '<a href="../../books/guide-zh-Hant.pdf" download>紙繁</a>（PDF，1.3 MB），印' in html

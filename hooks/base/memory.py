@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# Pages of both editions, as many as a large guide has.
-MOST = 16384
+# Pages of both editions, and their different tokens, as many as a large guide has.
+MOST = 65536
 _caches: list[Any] = []
 
 

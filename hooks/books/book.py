@@ -22,7 +22,7 @@ from books.package import (
     contents,
     package,
 )
-from htmlkit.lexer import split
+from htmlkit.tree import Element, tree, tree_of
 from links.further import further_address
 from links.page_lists import TOPICS_PAGE, PageLists, Part, list_changes
 from links.structured import LICENCE
@@ -57,13 +57,14 @@ UPDATED = "內容更新到"
 @dataclass(frozen=True)
 class Bound:
     """What the book of an edition is made of: all its pages by address, that for paper among them,
-    and what makes words of ours Simplified."""
+    what makes words of ours Simplified, and what gives the article of a page."""
 
     language: str
     pages: Mapping[str, Page]
     lists: PageLists
     base: str
     simplify: Callable[[str], str]
+    read: Callable[[Page], Element]
 
     @property
     def start(self) -> Page:
@@ -116,14 +117,14 @@ def _shelf(bound: Bound, words: Words) -> Shelf:
     return Shelf(files, ids, facts, bound.base, words.online)
 
 
-def _tokens(page: Page, lists: PageLists) -> list[str]:
+def _article(page: Page, bound: Bound) -> Element:
     """The article of a page with the lists that the build makes."""
-    changes = list_changes(page, lists)
+    changes = list_changes(page, bound.lists)
     if not changes:
-        return page.article_tokens
+        return bound.read(page)
     start, end = page.article
     # What fills a slot is one token, and holds markup of its own.
-    return split("".join(applied(page.tokens, changes)[start : end + 1]))
+    return tree("".join(applied(page.tokens, changes)[start : end + 1]))
 
 
 def _entries(bound: Bound, shelf: Shelf) -> list[Entry]:
@@ -156,12 +157,12 @@ def _cover(bound: Bound, about: About, words: Words) -> tuple[bytes, str]:
 def _documents(bound: Bound, shelf: Shelf) -> Iterator[tuple[Item, str]]:
     """The title page and the chapters, in the order of reading."""
     language, paper = bound.language, bound.pages[PAPER]
-    title = Chapter(paper, shelf, paper.article_tokens).body(TITLE_PAGE, ON_PAPER)
+    title = Chapter(paper, shelf, tree_of(paper.article_tokens)).body(TITLE_PAGE, ON_PAPER)
     yield Item("title", f"{CHAPTERS}{TITLE}"), document(language, paper.title, title)
     for part in bound.lists.parts:
         for file, pages in _shares(part):
             chapters = [
-                Chapter(page, shelf, _tokens(page, bound.lists))
+                Chapter(page, shelf, _article(page, bound))
                 for page in (bound.pages[each.address] for each in pages)
             ]
             body = "".join(chapter.body() for chapter in chapters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from base.problems import Unusable
 from htmlkit.elements import VOID
-from htmlkit.tree import Element, tree_of
+from htmlkit.tree import Element
 from links.further import HEAD
 from model.addresses import OUTSIDE, PAPER, cut, join
 from model.page import Page
@@ -40,6 +40,13 @@ KEPT = frozenset(
 )
 # As XML wants it; the tree has all names in lower case.
 CASES = {"viewbox": "viewBox"}
+# Without attributes they stand in the book as they are.
+PLAIN = frozenset(
+    (
+        *("blockquote", "em", "h2", "h3", "li", "ol", "p", "strong"),
+        *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+    )
+)
 UNWRAPPED = frozenset(("article", "header"))
 NOTE = {"epub:type": "footnote", "role": "doc-footnote"}
 FACTS, FACT, CITE, BLANK = "facts", "fact", "cite", "blank"
@@ -110,12 +117,12 @@ class Shelf:
 
 
 class Chapter:
-    """Writes the article of a page, which is `tokens`."""
+    """Writes the article of a page."""
 
-    def __init__(self, page: Page, shelf: Shelf, tokens: Sequence[str]) -> None:
+    def __init__(self, page: Page, shelf: Shelf, article: Element) -> None:
         self._page = page
         self._shelf = shelf
-        self._root = tree_of(tokens)
+        self._root = article
         # Whether it holds a drawing, which the book has to say of it.
         self.drawn = False
 
@@ -147,6 +154,12 @@ class Chapter:
                 self._write(child, written)
 
     def _write(self, element: Element, written: list[str]) -> None:
+        if not element.attributes and element.name in PLAIN:
+            # Most elements of a text: nothing of them could change.
+            written.append(f"<{element.name}>")
+            self._inside(element, written)
+            written.append(f"</{element.name}>")
+            return
         classes = element.classes
         if element.get("data-tool"):
             written.append(self._online())

@@ -12,6 +12,7 @@ from base.languages import EDITIONS
 from base.problems import Unusable
 from books.book import Bound, book_of
 from htmlkit.lexer import Tag, parse
+from htmlkit.tree import Element
 from links.page_lists import PageLists
 from model.addresses import PAPER, relative
 from model.page import Changes, Page
@@ -34,15 +35,19 @@ def is_asked(pages: Iterable[Page]) -> bool:
 
 
 def books_of(
-    editions: Mapping[str, Sequence[Page]], lists: PageLists, convert: Callable[[str], str]
+    editions: Mapping[str, Sequence[Page]],
+    lists: PageLists,
+    convert: Callable[[str], str],
+    read: Callable[[Page], Element],
 ) -> dict[str, bytes]:
     """The book of each edition by its path; none where no page offers one, or there is no page
-    for paper, from which it has its title page. Raises `Unusable`."""
+    for paper, from which it has its title page. `read` gives the article of a page. Raises
+    `Unusable`."""
     found = {}
     for language in EDITIONS:
         pages = {page.address: page for page in editions[language]}
         if PAPER in pages and is_asked(pages.values()):
-            bound = Bound(language, pages, lists, lists.base, convert)
+            bound = Bound(language, pages, lists, lists.base, convert, read)
             found[path_of(language, "epub")] = book_of(bound)
     return found
 

@@ -12,8 +12,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
+from base.memory import remembered
 from base.problems import Problem
 from delivery.policy import inline
 from htmlkit.lexer import parse
@@ -72,19 +72,19 @@ def check_ours(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, 0, message, _snippet(token))
 
 
-@lru_cache(maxsize=65536)
-def _opens_or_closes(token: str) -> tuple[str, bool] | None:
-    """The name of an element that must be closed, and whether the token opens it."""
+@remembered
+def _opens_or_closes(token: str) -> str:
+    """The name of an element that must be closed, "/name" where the token closes it."""
     match = ALWAYS_CLOSED.match(token)
-    return (match["name"], not match["close"]) if match else None
+    return match["close"] + match["name"] if match else ""
 
 
 def check_closed(page: Page) -> Iterator[Problem]:
     """Elements that a template opens and does not close, or the other way round: all that follows
     would stand in them."""
     tags = Counter(filter(None, map(_opens_or_closes, page.tokens[1::2])))
-    for name in sorted({name for name, _ in tags}):
-        if count := tags[name, True] - tags[name, False]:
+    for name in sorted({name.removeprefix("/") for name in tags}):
+        if count := tags[name] - tags[f"/{name}"]:
             what = "opened and not closed" if count > 0 else "closed and not opened"
             yield Problem(page.path, 0, f"a <{name}> is {what}: see the templates in overrides/")
 

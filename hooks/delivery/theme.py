@@ -6,9 +6,9 @@ is guessed and the build stops.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
+from base.memory import remembered
 from base.problems import Unusable
 from htmlkit.lexer import Kind, parse
 from model.page import Page
@@ -47,7 +47,7 @@ WANTED = (
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def _met(token: str) -> tuple[tuple[Wanted, bool], ...]:
     """What is wanted of an element, and whether it is so."""
     tag = parse(token)

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
 
+from base.memory import remembered
 from editions.attributes import (
     DATA_TEXT,
     TEXT_ATTRIBUTES,
@@ -145,7 +146,7 @@ def _is_plain(tag: Tag) -> bool:
     return TELLING.isdisjoint(names) and not any(n.startswith("data-text-") for n in names)
 
 
-@lru_cache(maxsize=32768)
+@remembered
 def role(source: str) -> Role:
     """The role of a markup token of `htmlkit.lexer.split`."""
     tag = parse(source)

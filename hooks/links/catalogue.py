@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from base.languages import TRADITIONAL
-from htmlkit.tree import tree_of
+from htmlkit.tree import Element, tree_of
 from links.markdown import Markdown, plain
 from model.addresses import SHORT
 from model.guide import GuidePage, description, section_title
@@ -74,8 +74,15 @@ def titles(pages: Sequence[GuidePage]) -> str:
     return _json([[page.id, page.section, page.hant.title, page.hans.title] for page in pages])
 
 
-def page_text(page: GuidePage, language: str, folder: str, edition: Page, base: str) -> str:
-    """A page of one edition as Markdown."""
+def page_text(
+    page: GuidePage,
+    language: str,
+    folder: str,
+    edition: Page,
+    base: str,
+    article: Element | None = None,
+) -> str:
+    """A page of one edition as Markdown; `article` is its tree, if somebody has it."""
     url = f"{base}{folder}{page.address}"
     facts = {
         "id": page.id,
@@ -88,7 +95,7 @@ def page_text(page: GuidePage, language: str, folder: str, edition: Page, base: 
     head = "".join(f"{key}: {value}\n" for key, value in facts.items())
     about = description(edition)
     lead = f"> {plain(about)}\n\n" if about else ""
-    text = Markdown(url).page(tree_of(edition.article_tokens))
+    text = Markdown(url).page(article or tree_of(edition.article_tokens))
     return f"---\n{head}---\n\n# {plain(edition.title)}\n\n{lead}{text}"
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from base.languages import EDITIONS, FOLDER
-from base.memory import remembered
 from base.problems import Problem
+from htmlkit.tree import Element
 from links.catalogue import SCHEMA, Texts, catalogue, llms_text, page_text, short_url, titles
 from links.feed import FILE as FEED
 from links.feed import feed
@@ -82,10 +82,13 @@ def preview_changes(
     return {place: "".join(f"{line}\n" for line in lines) + edition.tokens[place]}
 
 
-@remembered
-def _text(page: GuidePage, language: str, base: str) -> bytes:
+def text_of(
+    page: GuidePage, language: str, base: str, article: Element | None = None
+) -> tuple[str, bytes]:
+    """A page of an edition for programs: its path, and its text; `article` is the tree."""
     edition = page.edition(language)
-    return page_text(page, language, edition.folder, edition, base).encode()
+    text = page_text(page, language, edition.folder, edition, base, article)
+    return edition.folder + page.text_file, text.encode()
 
 
 def link_pages(
@@ -115,27 +118,31 @@ def link_files(
     redirects: Mapping[str, str],
     pictures: Pictures,
     base: str,
-    texts: bool = True,
+    texts: Mapping[str, bytes] | None = None,
 ) -> dict[str, str | bytes | Texts]:
-    """All other files, by their path below the root of the site; with `texts` those that only
-    programs read."""
+    """All other files, by their path below the root of the site; `texts` are those that only
+    programs read, as far as they are written; without it there are none."""
     found: dict[str, str | bytes | Texts] = {}
+    written: dict[str, bytes] = {}
     for page in pages:
         png, svg = qr_files(short_url(base, page.id))
         found[f"{SHORT}{page.id}/qr.png"] = png
         found[f"{SHORT}{page.id}/qr.svg"] = svg
-        for language, folder, _ in page.editions if texts else ():
-            found[folder + page.text_file] = _text(page, language, base)
+        for language, folder, _ in page.editions if texts is not None else ():
+            path = folder + page.text_file
+            known = texts.get(path) if texts else None
+            written[path] = known or text_of(page, language, base)[1]
+    found |= written
     found["links.json"] = catalogue(pages, base)
     found["titles.json"] = titles(pages)
     found[SCHEMA.name] = SCHEMA.read_text(encoding="utf-8")
     found["llms.txt"] = llms_text(pages, 0, base)
     found[f"{FOLDER}llms.txt"] = llms_text(pages, 1, base)
-    for place, (language, folder) in enumerate(EDITIONS.items()):
+    for place, folder in enumerate(EDITIONS.values()):
         found[folder + FEED] = feed(pages, place, base)
         found[folder + MANIFEST] = manifest(pages, place)
-        if texts:
-            whole = tuple(_text(page, language, base) for page in pages)
+        if written:
+            whole = tuple(written[folder + page.text_file] for page in pages)
             found[f"{folder}llms-full.txt"] = Texts(whole)
     found["robots.txt"] = robots(base)
     found |= icons()

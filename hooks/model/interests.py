@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from html import unescape
 
+from base.memory import remembered
 from htmlkit.lexer import Kind, Tag, parse
 
 # Lists that the build adds to a text, and what is no text of it.
@@ -68,7 +68,7 @@ def _script_interests(tag: Tag) -> Iterator[str]:
         yield "settings"
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def interests(token: str) -> tuple[str, ...]:
     """The lists of places (`Page.places`) in which a token of markup is to stand; () for most."""
     tag = parse(token)

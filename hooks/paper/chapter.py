@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape, unescape
 
+from base.memory import remembered
 from htmlkit.edit import Edit, edited
 from htmlkit.lexer import Kind, Tag, parse
 from model.addresses import OUTSIDE, PAPER, cut, join, relative
@@ -25,6 +25,7 @@ DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
 # The page with the index of all facts, and how the list of a page calls those it rests on.
 SOURCES, BASIS = "sources/", "basis-"
 IDS = frozenset(("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"))
+CHANGED = IDS | {"id", "href"}
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LOWEST = 6
 TOP = "page-head"
@@ -68,13 +69,27 @@ class Book:
         return f"#{anchor(self.ids[path], name or TOP)}"
 
 
-@lru_cache(maxsize=32768)
+@remembered
 def _is_dropped(token: str) -> bool:
     tag = parse(token)
     return tag.kind is not Kind.CLOSE and (
         tag.name in DROPPED_NAMES
         or tag.get("hidden") is not None
         or not DROPPED.isdisjoint((tag.get("class") or "").split())
+    )
+
+
+def _renamed(classes: str | None) -> str:
+    return " ".join(RENAMED.get(word, word) for word in (classes or "").split())
+
+
+@remembered
+def _stays(token: str) -> bool:
+    """Whether a tag comes into the document as it stands, whatever page it is of."""
+    tag = parse(token)
+    return tag.name not in HEADINGS and all(
+        each.name not in CHANGED and (each.name != "class" or each.value == _renamed(each.value))
+        for each in tag.attributes
     )
 
 
@@ -90,7 +105,9 @@ class Chapter:
         """What stands in the article, from its head to its last line."""
         # The article itself is the first token of markup and the last.
         tokens = self._page.article_without(_is_dropped)[2:-2]
-        tokens[1::2] = [self._written(token, parse(token)) for token in tokens[1::2]]
+        tokens[1::2] = [
+            token if _stays(token) else self._written(token, parse(token)) for token in tokens[1::2]
+        ]
         # What is gone leaves no holes of empty lines.
         return "\n".join(line for line in "".join(tokens).split("\n") if line.strip())
 
@@ -117,5 +134,5 @@ class Chapter:
         if name == "href":
             return escape(self._book.leads(self._page.address, unescape(value)))
         if name == "class":
-            return " ".join(RENAMED.get(word, word) for word in value.split())
+            return _renamed(value)
         return value

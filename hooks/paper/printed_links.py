@@ -4,7 +4,6 @@ link cannot be followed."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from html import escape
 
 from base.memory import remembered
@@ -19,7 +18,7 @@ SLOT = "printed-links"
 PASSED_OVER = frozenset(("term", "tool", "claims", "topics", "desk"))
 
 
-@lru_cache(maxsize=32768)
+@remembered
 def _is_passed_over(token: str) -> bool:
     tag = parse(token)
     return tag.kind is not Kind.CLOSE and not PASSED_OVER.isdisjoint(

