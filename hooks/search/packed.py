@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 BYTE = 256
+AT_ONCE = 65536
 # UTF-16 as this machine holds it in an array; what is published is the same everywhere.
 NATIVE = f"utf-16-{sys.byteorder[0]}e"
 
@@ -67,7 +68,10 @@ def pack(text: str, raw: bytes = b"") -> bytes:
         else:
             codes[unit] = bytes([len(single) + rare // BYTE, rare % BYTE])
             rare += 1
-    return bytes(packed) + b"".join(map(codes.__getitem__, units))
+    # By and by: to join takes a list of all that is joined, eight bytes for each of one or two.
+    for start in range(0, len(units), AT_ONCE):
+        packed += b"".join(map(codes.__getitem__, units[start : start + AT_ONCE]))
+    return bytes(packed)
 
 
 def unpack(packed: bytes) -> tuple[str, bytes]:
