@@ -20,7 +20,8 @@ from conversion.text import TextConverter
 TERMS, SHARED = "terms.yml", "shared_characters.yml"
 
 
-@dataclass(frozen=True)
+# Known by itself: the same files give the same one (`_load`), and it is asked for with each page.
+@dataclass(frozen=True, eq=False)
 class ConversionSettings:
     """The tables of the package, our terms, and what may remain."""
 

@@ -30,7 +30,8 @@ def collapse(page: Page) -> None:
     """
     tokens = page.tokens
     kept = {place: page.end(place) for place in page.places("pre")}
-    preserved = {text for start, end in kept.items() for text in range(start + 1, end, 2)}
-    for place in range(0, len(tokens), 2):
-        if place not in preserved:
-            tokens[place] = _collapsed(tokens[place])
+    preserved = [text for start, end in kept.items() for text in range(start + 1, end, 2)]
+    texts = {place: tokens[place] for place in preserved}
+    tokens[::2] = map(_collapsed, tokens[::2])
+    for place, text in texts.items():
+        tokens[place] = text

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from delivery.assets import Asset, Assets
 from delivery.numbers import keep_numbers
 from delivery.policy import inline, policy
-from delivery.scripts import AFTER_PAINT, BUNDLE, JOINED, Scripts
+from delivery.scripts import AFTER_PAINT, BUNDLE, Scripts
 from delivery.strings import cut_settings, script_with
 from delivery.styles import COMMON, LATE, PAPER, Sheet
 from htmlkit.lexer import parse
@@ -147,10 +147,8 @@ class _Writer:
         scripts, classic = self._delivery.scripts, self._assets.classic
         if classic:
             first, *others = classic
-            text = scripts.joined([asset.path for asset in classic])
-            if templates or settings:
-                text = f"{script_with(templates, settings)}\n{text}"
-            path = scripts.publish(JOINED, text)
+            words = script_with(templates, settings) if templates or settings else ""
+            path = scripts.together(words, [asset.path for asset in classic])
             self.scripts.append(path)
             src = first.up + path
             self.tokens[first.place] = f'<script src="{escape(src)}" defer></script>'

@@ -62,6 +62,7 @@ class Scripts:
         self._inline: dict[str, str] = {}
         self._modules: dict[str, str] = {}
         self._joined: dict[tuple[str, ...], str] = {}
+        self._together: dict[tuple[str, ...], str] = {}
         self._made: dict[str, str] = {}
 
     def publish(self, name: str, content: str) -> str:
@@ -85,6 +86,14 @@ class Scripts:
             parts = [ALONE % small(self._classic(path)).rstrip(";") for path in paths]
             self._joined[key] = "\n".join(parts)
         return self._joined[key]
+
+    def together(self, words: str, paths: Sequence[str]) -> str:
+        """The path of what a page runs: the script with its words, then its classic scripts."""
+        key = (words, *paths)
+        if key not in self._together:
+            text = self.joined(paths)
+            self._together[key] = self.publish(JOINED, f"{words}\n{text}" if words else text)
+        return self._together[key]
 
     def _classic(self, path: str) -> str:
         if not BUNDLE.search(path):

@@ -101,8 +101,11 @@ class UsedNames:
             self.named.update(PROPERTY.findall(token))
         self.tags.add(tag.name)
         for attribute in tag.attributes:
-            name, value = attribute.name, unescape(attribute.value or "")
+            name = attribute.name
             self.attributes.add(name)
+            if name not in self.asked and name not in ("class", "id"):
+                continue
+            value = unescape(attribute.value or "")
             if name in self.asked:
                 self.values.add((name, value))
             if name == "class":

@@ -8,6 +8,9 @@ from enum import Enum
 from htmlkit.elements import BLOCKS, FORMATTING, OPTIONAL_END
 from htmlkit.lexer import Kind, parse
 
+# Blocks themselves, and what a browser opens again in the next block, are not cut by one.
+UNCUT = BLOCKS | FORMATTING
+
 
 class Ending(Enum):
     """How an element ends."""
@@ -43,10 +46,12 @@ def element_end(tokens: Sequence[str], start: int) -> tuple[int, Ending]:
     everything in it. End tags of nothing are passed over.
     """
     name = parse(tokens[start]).name
+    # Most of what is asked about holds a few words.
+    if tokens[start + 2 : start + 3] == [f"</{name}>"]:
+        return start + 2, Ending.PROPER
     closed_by, beyond = OPTIONAL_END.get(name, (frozenset(), frozenset()))
     without_tag = Ending.PROPER if name in OPTIONAL_END else Ending.MISSING
-    # Blocks themselves, and what a browser opens again in the next block, are not cut.
-    in_paragraph = name not in BLOCKS | FORMATTING and _paragraph_is_open(tokens, start)
+    in_paragraph = name not in UNCUT and _paragraph_is_open(tokens, start)
     inner: list[str] = []
     for place in range(start + 2, len(tokens), 2):
         tag = parse(tokens[place])

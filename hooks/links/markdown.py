@@ -31,7 +31,11 @@ FACT_LINK = "data-fact"
 
 def plain(text: str) -> str:
     """A text as Markdown that shows it as it stands."""
-    return SPECIAL.sub(r"\\\1\2", text)
+    return SPECIAL.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
 
 
 class Markdown:
@@ -49,12 +53,18 @@ class Markdown:
         found: list[str] = []
         loose: list[Element | str] = []
         for child in [*parent.children, None]:
-            if isinstance(child, str) or (child and _is_inline(child)):
+            if isinstance(child, str):
+                # Between blocks most text is a line's end.
+                if loose or not child.isspace():
+                    loose.append(child)
+                continue
+            if child and _is_inline(child):
                 loose.append(child)
                 continue
-            if text := self._line(loose):
-                found.append(LINE_START.sub(_escaped_start, text))
-            loose = []
+            if loose:
+                if text := self._line(loose):
+                    found.append(LINE_START.sub(_escaped_start, text))
+                loose = []
             if child and not _is_skipped(child):
                 write = BLOCKS.get(child.name, Markdown.blocks)
                 if "admonition" in child.classes:

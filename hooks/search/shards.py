@@ -85,16 +85,19 @@ def learned_lists(model: Model, places: Sequence[str]) -> dict[str, list[Entry]]
 
 
 def _levels(page: SearchPage, canon: Canon, names: Sequence[str]) -> Iterator[dict[str, int]]:
-    """The levels of all pairs and words in each section of a page; `names` are the page's."""
+    """The levels of all features in each section of a page; `names` are the page's."""
     title = features(" ".join([canon.titles[page.address], *map(canon.word, names)]))
     for number, section in enumerate(page.sections):
         text, heading = canon.texts[page.address, section.anchor]
-        times = Counter(pairs(text))
-        levels = {f: OFTEN if times.get(f, 0) >= SOME else ONCE for f in features(text)}
+        levels = dict.fromkeys(features(text), ONCE)
+        for feature, times in Counter(pairs(text)).items():
+            # A pair across two stretches is none.
+            if times >= SOME and feature in levels:
+                levels[feature] = OFTEN
         levels |= dict.fromkeys(features(heading), IN_HEADING)
         if not number:
             levels |= dict.fromkeys(title, IN_TITLE)
-        yield {f: level for f, level in levels.items() if len(f) > 1}
+        yield levels
 
 
 def term_lists(
@@ -108,6 +111,8 @@ def term_lists(
             # One for all features of a section: a large guide has millions.
             entry = {level: (place, level) for level in set(levels.values())}
             for feature, level in levels.items():
-                lists.setdefault(feature, []).append(entry[level])
+                # A character alone is in most sections.
+                if len(feature) > 1:
+                    lists.setdefault(feature, []).append(entry[level])
             place += 1
     return lists
