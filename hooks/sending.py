@@ -6,6 +6,7 @@ listed (offline/), and the limits get what they measure. Nothing here is written
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import zlib
 from collections.abc import Mapping, Sequence
@@ -62,12 +63,17 @@ class Files:
         self.files.update(made)
         self._sizes: dict[str, int] = {}
         self._names: dict[str, frozenset[str]] = {}
+        # Of pages, the hash up to what they say of the size of all, and what comes after that.
+        self._begun: dict[str, tuple[hashlib._Hash, bytes]] = {}
         self._alike: dict[frozenset[str], frozenset[str]] = {}
 
     def add_page(self, path: str, html: bytes) -> None:
         """A page that is sent."""
         page = self.files[path] = PackedPage(pack(html))
         self._sizes[path] = len(page.packed)
+        before, found, after = html.partition(SIZE.encode())
+        if found:
+            self._begun[path] = hashlib.sha256(before), after
         # Most pages name the same.
         names = frozenset(assets_named(path, html))
         self._names[path] = self._alike.setdefault(names, names)
@@ -97,6 +103,16 @@ class Files:
         if (size := self._sizes.get(path)) is None:
             size = self._sizes[path] = packed(self.content(path))
         return size
+
+    def digest(self, path: str) -> str:
+        """The hash of what a file of the site holds; to unpack pages for it took long."""
+        file = self.files[path]
+        if path not in self._begun or not isinstance(file, PackedPage):
+            return hashlib.sha256(self.content(path)).hexdigest()
+        begun, after = self._begun[path]
+        whole, says = begun.copy(), file.says.encode()
+        whole.update(says + after.replace(SIZE.encode(), says))
+        return whole.hexdigest()
 
     def text(self, path: str) -> str:
         """The text of a file that a page asks for. Raises `Unusable`."""
@@ -159,7 +175,7 @@ def keep(sent: Sequence[Sent], files: Files) -> Mapping[str, Sequence[str]]:
         if each.offers and isinstance(page, PackedPage):
             files.files[each.path] = replace(page, says=megabytes(sizes[each.language]))
     lists = kept if offers else {}
-    files.files[WORKER] = worker_file(lists, files.content).encode()
+    files.files[WORKER] = worker_file(lists, files.digest).encode()
     return kept
 
 

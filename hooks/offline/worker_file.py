@@ -20,9 +20,9 @@ def megabytes(size: int) -> str:
     return f"{-(-size // 100_000) / 10:.1f}"
 
 
-def _listed(paths: Collection[str], content: Callable[[str], bytes]) -> dict[str, object]:
+def _listed(paths: Collection[str], digest: Callable[[str], str]) -> dict[str, object]:
     """The entry of an edition: each file with the start of its hash, and the hash of all."""
-    files = {path: hashlib.sha256(content(path)).hexdigest()[:16] for path in paths}
+    files = {path: digest(path)[:16] for path in paths}
     version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
     return {"version": version, "files": files}
 
@@ -32,14 +32,14 @@ def _script(source: str) -> str:
     return str(minifier.string("application/javascript", source)).strip()
 
 
-def worker_file(lists: Mapping[str, Collection[str]], content: Callable[[str], bytes]) -> str:
-    """The worker; `lists` are the paths to keep by language, `content` gives what a file holds.
+def worker_file(lists: Mapping[str, Collection[str]], digest: Callable[[str], str]) -> str:
+    """The worker; `lists` are the paths to keep by language, `digest` gives the hash of a file.
 
     It is one block, so that a file cut off anywhere is no script, and browsers stay with the
     worker that they have. Where no page speaks of keeping (overrides/guide/offline.html is left
     out), the lists are empty, and the worker removes itself from the browsers that have it.
     """
-    guide = {language: _listed(paths, content) for language, paths in lists.items()}
+    guide = {language: _listed(paths, digest) for language, paths in lists.items()}
     parts = ((SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
     script = _script("\n".join(parts))
     return f"{{(GUIDE=>{{{script}}})(\n{json.dumps(guide, separators=(',', ':'))}\n)}}\n"
