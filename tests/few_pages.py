@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def write_worker(root: Path) -> None:
         return assets_named(path, contents[path])
 
     lists = {language: precached(folder, files, names) for language, folder in editions.items()}
-    worker = worker_file(lists, contents.__getitem__)
+    worker = worker_file(lists, lambda path: hashlib.sha256(contents[path]).hexdigest())
     (root / WORKER).write_text(worker, encoding="utf-8")
 
 
