@@ -19,8 +19,8 @@ WHOLE = "print/"
 KINDS += ["for-agents/links/", "sources/", "sources/phones/", WHOLE, "404.html"]
 # Not the one for paper, which is for readers without scripts.
 WAITED_FOR = "head > link[rel=stylesheet], head script[src]:not([defer])"
-# What only some pages have stands in them, but for the sheet of forms: those of the agents' desk,
-# of the home page, of pages in simple words, and of what is drawn in a text.
+# What only some pages have stands in them, but for the rules of forms: the sheets of the agents'
+# desk, of the home page, of pages in simple words, and of what is drawn in a text.
 OWN_SHEETS = (
     *(".desk", "article .situations", "article .easy"),
     "article :is(.path, .flow, .parts, .letter)",
@@ -41,8 +41,8 @@ def test_a_first_view_waits_for_nothing_but_its_style_sheets(all_pages: list[Bui
     faults = []
     for page in all_pages:
         files, within = len(page.tree.css(WAITED_FOR)), len(page.tree.css("head > style"))
-        wanted = 1 + bool(page.tree.css_first(".tool"))
-        if (files, within) != (wanted, own_sheets(page)):
+        wanted = 0 if page.tree.css_first(".tool") else own_sheets(page)
+        if (files, within) != (1, wanted):
             faults.append(f"{page}: waits for {files} files, and has {within} sheets in it")
         if page.tree.css("script[src]:not([defer]):not([type=module])"):
             faults.append(f"{page}: a script is waited for")
@@ -57,14 +57,18 @@ def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPa
             for link in page.tree.css("link[rel=stylesheet]")
         ]
         kinds = [(name.partition(".")[0], media) for name, media in asked]
-        # The last two with the scripts, which wait in a template (drawn.js); the one for paper
-        # before too, for readers without scripts.
-        common = [("guide", None), ("tools", None)][: len(page.tree.css(WAITED_FOR))]
-        assert kinds == [*common, ("paper", "print"), ("late", None), ("paper", "print")], page
+        # A form has one for all that it needs.
+        form = page.tree.css_first(".tool")
+        own = f"guide-{page.address.strip('/').replace('/', '-')}" if form else "guide"
+        # From the late one on with the scripts, which wait in a template (drawn.js); the one for
+        # paper before too, for readers without scripts.
+        paper = ("paper", "print")
+        assert kinds[:3] + kinds[-1:] == [(own, None), paper, (f"late-{own}", None), paper], page
+        assert set(kinds[3:-1]) <= {("late-desk", None), ("late-figures", None)}, page
         for name, _ in asked:
-            assert re.fullmatch(r"[a-z]+\.[0-9a-f]{8}\.css", name)
+            assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{8}\.css", name)
             names.setdefault(name.partition(".")[0], set()).add(name)
-    assert set(names) == {"guide", "late", "paper", "tools"}
+    assert {"guide", "late-guide", "paper"} < set(names)
     assert {kind: found for kind, found in names.items() if len(found) > 1} == {}
 
 
