@@ -197,7 +197,7 @@ def test_a_part_of_the_search_box_is_hidden_until_its_looks_come(open_page: Open
     """Scripts bring it, and a sheet of its own draws it."""
     page = open_page("about:blank", size=DESKTOP)
     held: list[Route] = []
-    page.route("**/hashed/late.*.css", lambda route: held.append(route))
+    page.route("**/hashed/late-*.css", lambda route: held.append(route))
     page.main_frame.goto("start/", wait_until="domcontentloaded")
     output, options = page.locator(".md-search__output"), page.locator(".md-search__options")
     for part in (output, options):

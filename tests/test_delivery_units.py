@@ -187,20 +187,20 @@ def test_a_page_asks_for_one_sheet_and_one_script(tmp_path: Path) -> None:
 
 
 def test_pages_with_a_large_sheet_of_their_own_ask_for_no_other(tmp_path: Path) -> None:
+    # So much that no page is to hold it; random, so that it cannot be packed.
+    noise = "".join(random.Random(1).choices("0123456789abcdef", k=2 * WITHIN))
+
     def page(name: str, sheet: str) -> str:
         link = f'<link rel="stylesheet" href="assets/stylesheets/{sheet}.css">'
         return (
             CASES["delivered"]
             .replace("<link", f"{link}<link", 1)
-            .replace("<p>", f'<p id="{name}">')
+            .replace("<p>", f'<p id="{name}" class="a{noise}">')
         )
 
-    # So much that no page is to hold it; random, so that it cannot be packed.
-    noise = "".join(random.Random(1).choices("0123456789abcdef", k=2 * WITHIN))
     files = scripts(one="", two="", here="", there="") | {
         "assets/stylesheets/a.css": "p{color:red}#left{top:1px}#right{top:2px}",
-        "assets/stylesheets/large.css": 'p:after{content:"%s"}#left{left:0}#right{left:1px}'
-        % noise,
+        "assets/stylesheets/large.css": f".a{noise}{{top:0}}#left{{left:0}}#right{{left:1px}}",
         "assets/stylesheets/small.css": "p:after{color:blue}",
         "left.html": page("left", "large"),
         "right.html": page("right", "large"),
@@ -214,8 +214,8 @@ def test_pages_with_a_large_sheet_of_their_own_ask_for_no_other(tmp_path: Path) 
             re.findall("<style>(.*)</style>", html)
         )
     assert found == {
-        "left": 'p{color:red}#left{top:1px}p:after{content:""}#left{left:0}',
-        "right": 'p{color:red}#right{top:2px}p:after{content:""}#right{left:1px}',
+        "left": "p{color:red}#left{top:1px}.a{top:0}#left{left:0}",
+        "right": "p{color:red}#right{top:2px}.a{top:0}#right{left:1px}",
         "index": "p{color:red}#left{top:1px}#right{top:2px}p:after{color:blue}",
     }
 

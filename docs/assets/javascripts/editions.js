@@ -91,6 +91,9 @@
     const other = document.querySelector(`.edition-switch [data-edition="${wanted}"]`)
     const words = document.getElementById("edition-hint")
     if (!other || !words) return
+    /* How it looks comes at the same time as this script (drawn.js). */
+    const looks = document.querySelector("link[data-late]")
+    if (looks) return looks.addEventListener("load", showHint, { once: true })
     const hint = words.content.querySelector(`[data-edition-hint="${wanted}"]`)
     for (const each of words.content.querySelectorAll("[data-edition-hint]")) each.hidden = each !== hint
     hint.querySelector("a").href = other.href
