@@ -18,7 +18,7 @@ from limits import Weighed, pack, packed
 from base.languages import EDITIONS
 from base.problems import Unusable
 from delivery.assets import assets_of
-from delivery.deliver import RUNS, make_sheets
+from delivery.deliver import RUNS, make_icons, make_sheets
 from delivery.headers import header_files
 from delivery.page import SIZE, Delivery, Sent, delivered
 from delivery.scripts import SOURCES, Scripts
@@ -128,7 +128,7 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     wanted = [assets_of(page) for page, _ in pages]
     code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
     sheets = make_sheets(pages, wanted, code, files.text, scripts)
-    delivery = Delivery(sheets, scripts)
+    delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
     log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))
     files.files |= {path: text.encode() for path, text in header_files().items()}
     sent = []

@@ -228,6 +228,32 @@ def test_the_first_tap_on_light_and_dark_counts(open_page: OpenPage) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-dark")
 
 
+@pytest.mark.browser
+def test_what_a_reader_chose_is_there_before_the_scripts_are(open_page: OpenPage) -> None:
+    page = open_page("start/")
+    page.wait_for_function(SETTLED)
+    press(page, "[data-scheme-switch] button:visible")
+    press(page, '[data-size="text-large"]')
+    page.route("**/hashed/*.js", lambda route: None)
+    page.main_frame.goto("start/urgent/", wait_until="domcontentloaded")
+    expect(page.locator("html.text-large > body[data-md-color-scheme=guide-dark]")).to_be_visible()
+    # No press is lost: what no script hears yet is not there.
+    expect(page.locator("[data-scheme-switch] button:visible")).to_have_count(0)
+
+
+LARGEST = """() => new Promise(done => new PerformanceObserver(
+    list => done(list.getEntries().pop().element.closest(".tool") === null)
+).observe({ type: "largest-contentful-paint", buffered: true }))"""
+
+
+@pytest.mark.browser
+@everywhere
+def test_the_largest_text_of_the_check_needs_no_script(open_page: OpenPage, edition: str) -> None:
+    page = open_page(f"{ROOTS[edition]}tools/sms-check/", size={"width": 412, "height": 823})
+    expect(page.locator(".check__bar")).to_be_in_viewport()
+    assert page.evaluate(LARGEST)
+
+
 LEAVES = {"click": None, "Shift three times": ["Shift"] * 3}
 
 

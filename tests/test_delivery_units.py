@@ -173,11 +173,13 @@ def test_modules_that_import_each_other_and_missing_scripts_are_named(tmp_path: 
 def test_a_page_asks_for_one_sheet_and_one_script(tmp_path: Path) -> None:
     files = scripts(one="var one = 1", two="var two = 2", here="var here = 3", there="b = 4")
     files["assets/stylesheets/a.css"] = "p { color: red }\n.none { color: blue }"
+    files["assets/images/icon.svg"] = '<svg a="#1"/>'
     made = delivered(tmp_path, CASES["delivered"], files)
     html = text(made, "index.html")
-    assert html.count("<link") == 1
+    assert html.count("<link") == 2
     (sheet,) = re.findall(r'<link rel="stylesheet" href="(assets/hashed/guide\.\w+\.css)">', html)
     assert text(made, sheet) == "p{color:red}"
+    assert '<link rel="icon" href=\'data:image/svg+xml,<svg a="%231"/>\'>' in html
     assert html.count("<script src=") == 1
     (script,) = re.findall(r'<script src="(assets/hashed/guide\.\w+\.js)" defer>', html)
     assert text(made, script).index("one") < text(made, script).index("two")

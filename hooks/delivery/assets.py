@@ -1,4 +1,4 @@
-"""What a page asks for: its style sheets and scripts."""
+"""What a page asks for: its style sheets, scripts and icons."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Assets:
     classic: list[Asset] = field(default_factory=list)
     inlined: list[Asset] = field(default_factory=list)
     modules: list[Asset] = field(default_factory=list)
+    icons: list[Asset] = field(default_factory=list)
 
 
 def _asset(place: int, url: str | None, media: str | None = None) -> Asset | None:
@@ -57,6 +58,9 @@ def assets_of(page: Page) -> Assets:
         tag = parse(page.tokens[place])
         if sheet := _asset(place, tag.get("href"), tag.get("media")):
             found.styles.append(sheet)
+    for place in page.places("link icon"):
+        if icon := _asset(place, parse(page.tokens[place]).get("href")):
+            found.icons.append(icon)
     for place in page.places("script"):
         tag = parse(page.tokens[place])
         kind = (tag.get("type") or "").lower()

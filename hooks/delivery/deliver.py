@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -20,6 +20,7 @@ from model.page import Changes, Page
 
 # Scripts, but for those that the theme brings along for its own search.
 RUNS = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
+ICON_BYTES = 1000
 # Up to so many packed bytes a sheet that only some pages have stands in them.
 WITHIN = 3000
 
@@ -171,6 +172,19 @@ def make_sheets(
         elif text:
             path = scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
             found[name] = Sheet(path)
+    return found
+
+
+def make_icons(wanted: Iterable[Assets], read: Callable[[str], str]) -> Mapping[str, str]:
+    """The small icons that pages name, as addresses that hold them: no request, and no
+    connection, beside what is read (Chromium may fetch one before it draws the page). As they
+    stand, for what a page says twice packs to nothing: ours has the lines of the one in the header.
+    """
+    found: dict[str, str] = {}
+    for path in {icon.path for assets in wanted for icon in assets.icons}:
+        text = read(path).strip() if path.endswith(".svg") else ""
+        if 0 < len(text) <= ICON_BYTES and not set(text) & set("'&%\n"):
+            found[path] = f"data:image/svg+xml,{text.replace('#', '%23')}"
     return found
 
 

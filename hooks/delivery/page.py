@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import PurePosixPath
 
@@ -32,11 +32,12 @@ MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
 class Delivery:
     """What all pages are sent with.
 
-    `sheets` are style sheets by name.
+    `sheets` are style sheets by name; `icons` hold what stands in a page in place of a file.
     """
 
     sheets: Mapping[str, Sheet]
     scripts: Scripts
+    icons: Mapping[str, str] = field(default_factory=dict)
 
 
 def _drop(tokens: list[str], place: int) -> None:
@@ -76,6 +77,7 @@ class _Writer:
             self.tokens[place + 1] = SIZE
         self._write_mark()
         self._write_sheets()
+        self._write_icons()
         self._write_scripts(*self._take_strings())
         self._write_inline()
         self._write_policy()
@@ -120,6 +122,11 @@ class _Writer:
         self.tokens[first.place] = now
         for asset in others:
             _drop(self.tokens, asset.place)
+
+    def _write_icons(self) -> None:
+        for icon in self._assets.icons:
+            if data := self._delivery.icons.get(icon.path):
+                self.tokens[icon.place] = f"<link rel=\"icon\" href='{data}'>"
 
     def _take_strings(self) -> tuple[str, dict[str, object]]:
         """Takes the templates of words, and the settings that are none of the page's own, out of

@@ -72,6 +72,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && setSize(choices.rec
 
 const voices = () => synth.getVoices().filter(({ localService, lang }) => localService && CHINESE.test(lang))
 const offer = () => row.classList.toggle("reading--heard", voices().length > 0)
+hear.querySelector("svg").append(...template.querySelector("[data-hear-drawing]").childNodes)
 const fault = template.querySelector("[data-hear-fault]").cloneNode(true)
 row.append(fault)
 let coming

@@ -30,7 +30,8 @@
   }
 
   show(localStorage.getItem("scheme"))
-  if (buttons) buttons.addEventListener("click", event => {
+  buttons.removeAttribute("inert")
+  buttons.addEventListener("click", event => {
     const button = event.target.closest("button")
     if (!button) return
     const to = button.getAttribute("data-to")
