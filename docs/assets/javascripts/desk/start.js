@@ -8,8 +8,9 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!location.hash && matchMedia("(hover: hover) and (pointer: fine)").matches) {
     document.getElementById("desk-query").focus({ preventScroll: true })
   }
-  if (link && !document.hidden) requestAnimationFrame(() => {
+  if (link && self.PerformanceObserver) new PerformanceObserver((_, observer) => {
+    observer.disconnect()
     self.deskTitles = fetch(new URL("titles.json", link.href))
     self.deskTitles.catch(() => {})
-  })
+  }).observe({ type: "paint", buffered: true })
 }, { once: true })
