@@ -250,7 +250,7 @@ def test_an_empty_list_of_ours_removes_it(open_page: OpenPage, own: Own) -> None
         html = re.sub(r"<span data-offline-size hidden>[^<]*</span>", "", html)
         html = re.sub(r'<script type="module" src="[^"]*offline[^"]*"></script>', "", html)
         file.write_text(html, encoding="utf-8")
-    write_worker(own.root)
+    own.new_worker()
     page.goto(f"{own.address}topics/")
     until(page, GONE)
     page.goto(f"{own.address}start/")

@@ -6,7 +6,8 @@ import re
 import time
 
 import pytest
-from browser_fixtures import SIZES, OpenPage
+from axe import KINDS
+from browser_fixtures import SIZES, OpenPage, opened
 from playwright.sync_api import Page, Request, Route, expect
 from tools_filled import TOOLS
 
@@ -98,3 +99,35 @@ def test_the_hint_of_the_other_edition_moves_nothing(
     assert hint is not None
     assert last is not None
     assert last["y"] + last["height"] <= hint["y"] + 1
+
+
+# Where the words of a page stand.
+TOPS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dd, th, td, summary)")]
+    .filter(e => e.checkVisibility())
+    .map(e => [e.textContent.trim().slice(0, 20), Math.round(e.getBoundingClientRect().top)])"""
+
+
+def test_nothing_moves_when_the_script_of_the_theme_comes(open_page: OpenPage) -> None:
+    """With the first touch, in the middle of reading; or as somebody prints."""
+    page = open_page(lost=True)
+    moved = {}
+    for address in opened(page, (*KINDS, "print/")):
+        before = {}
+        for media in ("print", "screen"):
+            page.emulate_media(media=media)
+            before[media] = page.evaluate(TOPS)
+            assert len(before[media]) > 5
+        assert not page.evaluate("Boolean(self.document$)")
+        page.keyboard.press("Shift")
+        page.wait_for_function("() => self.document$")
+        page.evaluate("new Promise(done => setTimeout(done, 100))")
+        after = {"screen": page.evaluate(TOPS)}
+        page.emulate_media(media="print")
+        after["print"] = page.evaluate(TOPS)
+        page.emulate_media(media="screen")
+        for media, tops in before.items():
+            pairs = zip(tops, after[media], strict=False)
+            first = next((pair for pair in pairs if pair[0] != pair[1]), None)
+            if first or len(tops) != len(after[media]):
+                moved[address, media] = first or (len(tops), len(after[media]))
+    assert moved == {}

@@ -213,12 +213,14 @@ def test_the_same_words_give_the_same_picture_and_the_glyphs_of_the_script() -> 
 
 
 def test_what_is_too_long_for_a_picture_ends_in_an_ellipsis_inside_of_it() -> None:
-    font = pictures.font_of("zh-Hant", 40, 400)
-    (line,) = pictures._lines("字" * 9, font, 2)
-    assert line == "字" * 9
-    lines = pictures._lines("字" * 99, font, 2)
+    def lines_of(text: str) -> list[str]:
+        return pictures.lines_of(text, pictures.TEXT_WIDTH, "zh-Hant", 40, 400, most=2)
+
+    assert lines_of("字" * 9) == ["字" * 9]
+    lines = lines_of("字" * 99)
     assert len(lines) == 2
     assert lines[1].endswith("字…")
+    font = pictures.font_of("zh-Hant", 40, 400)
     assert max(font.getlength(line) for line in lines) <= pictures.TEXT_WIDTH
     full = pictures.TEXT_WIDTH // 40
-    assert pictures._lines("字" * full + "。", font, 2) == ["字" * full + "。"]
+    assert lines_of("字" * full + "。") == ["字" * full + "。"]

@@ -20,7 +20,7 @@ IMPORT = re.compile(r'^import \{([^{}]*)\} from "(\.{1,2}/[^"]+\.js)"$', re.MULT
 EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
 # A module that comes when it is asked for.
 LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+\.js)"\)')
-OTHER = re.compile(r"^\s*(?:import|export)\b.*|.*\bimport(?:\.meta|\().*", re.MULTILINE)
+OTHER = re.compile(r"^(?:\s*(?:import|export)\b.*|.*\bimport(?:\.meta|\().*)", re.MULTILINE)
 # A module that waits: no function that gives its exports at once.
 WAITS = re.compile(r"^(?:(?:const|let)\b[^=(]*= *)?await\b.*", re.MULTILINE)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import as_file, files
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from links.pictures import CLOSING, FACES, FONT, INK, MARK, PAPER, PINE, SOFT, WASH, drawing
+from links.pictures import INK, MARK, PAPER, PINE, SOFT, WASH, drawing, font_of, lines_of
 
 # Pixels; as shops and readers want it, 1 to 1.6.
 SIZE = (800, 1280)
@@ -22,24 +22,6 @@ COLOURS = 16
 TITLE, ABOUT, FOOT = (92, 700, 120), (37, 400, 58), (31, 400, 50)
 
 
-@lru_cache(maxsize=8)
-def _font(language: str, pixels: int, weight: int) -> ImageFont.FreeTypeFont:
-    package, name = FONT
-    with as_file(files(package) / name) as path:
-        font = ImageFont.truetype(path, pixels, index=FACES[language])
-    font.set_variation_by_axes([weight])
-    return font
-
-
-def _lines(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    lines = [""]
-    for char in text:
-        if font.getlength(lines[-1] + char) > SIZE[0] - 2 * MARGIN and char not in CLOSING:
-            lines.append("")
-        lines[-1] += char
-    return lines
-
-
 @lru_cache(maxsize=4)
 def cover(title: str, about: str, foot: Sequence[str], language: str) -> bytes:
     """A PNG: the site's mark, `title`, `about` below it, `foot` at the end, line by line."""
@@ -50,9 +32,9 @@ def cover(title: str, about: str, foot: Sequence[str], language: str) -> bytes:
     image.paste(PINE, at, drawing(MARK, SIDE, 1.3))
 
     def write(top: int, text: str, kind: tuple[int, int, int], ink: str) -> int:
-        pixels, weight, distance = kind
-        font = _font(language, pixels, weight)
-        for line in _lines(text, font):
+        *look, distance = kind
+        font = font_of(language, *look)
+        for line in lines_of(text, SIZE[0] - 2 * MARGIN, language, *look):
             pen.text((MARGIN, top), line, font=font, fill=ink, anchor="lt")
             top += distance
         return top
@@ -63,5 +45,5 @@ def cover(title: str, about: str, foot: Sequence[str], language: str) -> bytes:
     for line in foot:
         top = write(top, line, FOOT, SOFT)
     made = io.BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", compress_type=zlib.Z_RLE)
     return made.getvalue()

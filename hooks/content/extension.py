@@ -257,6 +257,15 @@ class _Basis(Treeprocessor):
                 _cite_once(block)
 
 
+class _Tables(Treeprocessor):
+    """Gives each table a class: around those without one the theme's script puts boxes when it
+    comes, and what stands below would jump."""
+
+    def run(self, root: etree.Element) -> None:
+        for table in root.iter("table"):
+            table.attrib.setdefault("class", "rows")
+
+
 class Markup(Extension):
     """The extension; the adapter sets `src` and `archived_why` before it renders a page."""
 
@@ -282,6 +291,8 @@ class Markup(Extension):
         md.postprocessors.register(_Boxes(md), "guide-boxes", 5)
         # After the dialling links, as it needs none.
         md.treeprocessors.register(_Basis(self, md), "guide-basis", 14)
+        # After "inline" (20), which makes what is in cells; before "attr_list" (8).
+        md.treeprocessors.register(_Tables(md), "guide-tables", 12)
         # Between "attr_list" (8), which reads the attribute, and "toc" (5) with MkDocs' list
         # of anchors, which must know former ids.
         md.treeprocessors.register(FormerIds(md), "guide-former-ids", 7)

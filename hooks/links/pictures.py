@@ -7,6 +7,8 @@ package: no network, and the same words give the same bytes.
 from __future__ import annotations
 
 import io
+import sys
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -32,6 +34,9 @@ PAPER, WASH, PINE, INK, SOFT, LINE = (
 STEPS = 16
 # Shapes are drawn this much larger, then made smaller: smooth edges.
 FINER = 3
+# The step of each value of a mask.
+ANY = [0] + [255] * 255
+STEP_OF = [round(value * (STEPS - 1) / 255) for value in range(256)]
 
 MARGIN, PANEL = 80, (800, 96, 1120, 534)
 TEXT_WIDTH = PANEL[0] - MARGIN - 56
@@ -125,25 +130,39 @@ def _palette() -> list[int]:
 def _inked(mask: Image.Image, ink: str, ground: str) -> Image.Image:
     """A mask of 0 (ground) to 255 (ink) as places in the palette."""
     first = ON.index((ink, ground)) * STEPS
-    return mask.point([first + round(value * (STEPS - 1) / 255) for value in range(256)])
+    return mask.point([first + step for step in STEP_OF])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def font_of(language: str, pixels: int, weight: int) -> ImageFont.FreeTypeFont:
     package, name = FONT
     with as_file(files(package) / name) as path:
-        font = ImageFont.truetype(path, pixels, index=FACES[language])
+        font = ImageFont.truetype(
+            path, pixels, index=FACES[language], layout_engine=ImageFont.Layout.BASIC
+        )
     font.set_variation_by_axes([weight])
     return font
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
-    """The text in lines of `TEXT_WIDTH`; what does not fit into `most` ends in an ellipsis."""
-    lines = [""]
+@lru_cache(maxsize=8192)
+def width_of(text: str, language: str, pixels: int, weight: int) -> float:
+    """Pixels that a character or a word takes."""
+    return font_of(language, pixels, weight).getlength(text)
+
+
+def lines_of(
+    text: str, room: int, language: str, pixels: int, weight: int, most: int = sys.maxsize
+) -> list[str]:
+    """The text in lines of at most `room` pixels, and the marks that close them; what does not fit
+    into `most` lines ends in an ellipsis."""
+    lines, left = [""], float(room)
     for char in text:
-        if font.getlength(lines[-1] + char) > TEXT_WIDTH and char not in CLOSING:
+        width = width_of(char, language, pixels, weight)
+        if width > left and char not in CLOSING:
             lines.append("")
+            left = room
         lines[-1] += char
+        left -= width
     if len(lines) > most:
         lines = lines[:most]
         lines[-1] = f"{lines[-1][:-1].rstrip(CLOSING)}…"
@@ -192,13 +211,9 @@ class _Canvas:
         for line in lines:
             mask = Image.new("L", (PANEL[0] - left, distance + pixels), 0)
             ImageDraw.Draw(mask).text((0, pixels // 2), line, font=font, fill=255, anchor="lt")
-            self.image.paste(_inked(mask, ink, PAPER), (left, top - pixels // 2), mask.point(_any))
+            self.image.paste(_inked(mask, ink, PAPER), (left, top - pixels // 2), mask.point(ANY))
             top += distance
         return top
-
-
-def _any(value: int) -> int:
-    return 255 if value else 0
 
 
 def _place(ground: str) -> int:
@@ -221,14 +236,13 @@ def picture(section: str, title: str, about: str, site_name: str, language: str)
     canvas.image.paste(_inked(drawn, PINE, WASH), (left, top))
     canvas.image.paste(_inked(drawing(MARK, 60, 2.2), PINE, PAPER), (MARGIN, 92))
     canvas.text(124 - NAME[0] // 2, [site_name], NAME, PINE, language, MARGIN + 76)
-    y = 236
-    y = canvas.text(y, _lines(title, font_of(language, *TITLE[:2]), TITLE[3]), TITLE, INK, language)
-    y += 18
+    lines = lines_of(title, TEXT_WIDTH, language, *TITLE[:2], TITLE[3])
+    y = canvas.text(236, lines, TITLE, INK, language) + 18
     most = min(ABOUT[3], (SIZE[1] - 70 - y) // ABOUT[2])
-    canvas.text(y, _lines(about, font_of(language, *ABOUT[:2]), most), ABOUT, SOFT, language)
+    canvas.text(y, lines_of(about, TEXT_WIDTH, language, *ABOUT[:2], most), ABOUT, SOFT, language)
     bar = ON.index((PINE, PAPER)) * STEPS + STEPS - 1
     canvas.pen.rectangle((0, SIZE[1] - 12, SIZE[0], SIZE[1]), fill=bar)
     canvas.image.putpalette(_palette())
     file = io.BytesIO()
-    canvas.image.save(file, "PNG")
+    canvas.image.save(file, "PNG", compress_type=zlib.Z_RLE)
     return file.getvalue()
