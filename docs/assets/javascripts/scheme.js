@@ -30,7 +30,7 @@
   }
 
   show(localStorage.getItem("scheme"))
-  buttons.removeAttribute("inert")
+  buttons.append(document.getElementById("scheme-words").content)
   buttons.addEventListener("click", event => {
     const button = event.target.closest("button")
     if (!button) return
