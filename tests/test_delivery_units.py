@@ -204,6 +204,7 @@ def test_pages_with_a_large_sheet_of_their_own_ask_for_no_other(tmp_path: Path) 
         "assets/stylesheets/a.css": "p{color:red}#left{top:1px}#right{top:2px}",
         "assets/stylesheets/large.css": f".a{noise}{{top:0}}#left{{left:0}}#right{{left:1px}}",
         "assets/stylesheets/small.css": "p:after{color:blue}",
+        "assets/images/icon.svg": "<svg/>",
         "left.html": page("left", "large"),
         "right.html": page("right", "large"),
     }
