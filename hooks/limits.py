@@ -92,8 +92,15 @@ def _page(site: Weighed) -> Used:
     return _worst({page: site.size(page) for page in site.sheets})
 
 
+def _page_frame(site: Weighed) -> Used:
+    """What no page is without: the shortest is hardly more."""
+    sizes = {page: site.size(page) for page in site.sheets}
+    name = min(sizes, key=lambda each: (sizes[each], each), default="")
+    return Used(sizes.get(name, 0), name)
+
+
 def _style_sheet(site: Weighed) -> Used:
-    sizes = site.sizes(f"{HASHED}{COMMON}.")
+    sizes = site.sizes(f"{HASHED}{COMMON}.", f"{HASHED}{COMMON}-")
     return _worst({path: size for path, size in sizes.items() if path.endswith(".css")})
 
 
@@ -140,6 +147,7 @@ def _rows(kind: str) -> Callable[[Weighed], Used]:
 MEASURES: dict[str, Callable[[Weighed], Used]] = {
     "first-view": _first_view,
     "page": _page,
+    "page-frame": _page_frame,
     "style-sheet": _style_sheet,
     "page-scripts": _page_scripts,
     "tool-scripts": _tool_scripts,

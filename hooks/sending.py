@@ -18,7 +18,7 @@ from limits import Weighed, pack, packed
 from base.languages import EDITIONS
 from base.problems import Unusable
 from delivery.assets import assets_of
-from delivery.deliver import RUNS, make_icons, make_sheets, names_in
+from delivery.deliver import RUNS, make_icons, make_sheets
 from delivery.headers import header_files
 from delivery.page import SIZE, Delivery, Sent, delivered
 from delivery.scripts import SOURCES, Scripts
@@ -127,10 +127,7 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     scripts = Scripts(files.text)
     wanted = [assets_of(page) for page, _ in pages]
     code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
-    early = {asset.path for assets in wanted for asset in assets.inlined}
-    styles = {asset.path for assets in wanted for asset in assets.styles}
-    names = names_in(pages, map(files.text, styles), code, map(files.text, early))
-    sheets = make_sheets(wanted, names, files.text, scripts)
+    sheets = make_sheets(pages, wanted, code, files.text, scripts)
     delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
     log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))
     files.files |= {path: text.encode() for path, text in header_files().items()}

@@ -19,8 +19,8 @@ WHOLE = "print/"
 KINDS += ["for-agents/links/", "sources/", "sources/phones/", WHOLE, "404.html"]
 # Not the one for paper, which is for readers without scripts.
 WAITED_FOR = "head > link[rel=stylesheet], head script[src]:not([defer])"
-# What only some pages have stands in them, but for the sheet of forms: those of the agents' desk,
-# of the home page, of pages in simple words, and of what is drawn in a text.
+# What only some pages have stands in them, but for the rules of forms: the sheets of the agents'
+# desk, of the home page, of pages in simple words, and of what is drawn in a text.
 OWN_SHEETS = (
     *(".desk", "article .situations", "article .easy"),
     "article :is(.path, .flow, .parts, .letter)",
@@ -41,8 +41,8 @@ def test_a_first_view_waits_for_nothing_but_its_style_sheets(all_pages: list[Bui
     faults = []
     for page in all_pages:
         files, within = len(page.tree.css(WAITED_FOR)), len(page.tree.css("head > style"))
-        wanted = 1 + bool(page.tree.css_first(".tool"))
-        if (files, within) != (wanted, own_sheets(page)):
+        wanted = 0 if page.tree.css_first(".tool") else own_sheets(page)
+        if (files, within) != (1, wanted):
             faults.append(f"{page}: waits for {files} files, and has {within} sheets in it")
         if page.tree.css("script[src]:not([defer]):not([type=module])"):
             faults.append(f"{page}: a script is waited for")
@@ -57,14 +57,18 @@ def test_the_next_page_of_an_edition_needs_only_its_html(all_pages: list[BuiltPa
             for link in page.tree.css("link[rel=stylesheet]")
         ]
         kinds = [(name.partition(".")[0], media) for name, media in asked]
-        # The last two with the scripts, which wait in a template (drawn.js); the one for paper
-        # before too, for readers without scripts.
-        common = [("guide", None), ("tools", None)][: len(page.tree.css(WAITED_FOR))]
-        assert kinds == [*common, ("paper", "print"), ("late", None), ("paper", "print")], page
+        # A form has one for all that it needs.
+        form = page.tree.css_first(".tool")
+        own = f"guide-{page.address.strip('/').replace('/', '-')}" if form else "guide"
+        # From the late one on with the scripts, which wait in a template (drawn.js); the one for
+        # paper before too, for readers without scripts.
+        paper = ("paper", "print")
+        assert kinds[:3] + kinds[-1:] == [(own, None), paper, (f"late-{own}", None), paper], page
+        assert set(kinds[3:-1]) <= {("late-desk", None), ("late-figures", None)}, page
         for name, _ in asked:
-            assert re.fullmatch(r"[a-z]+\.[0-9a-f]{8}\.css", name)
+            assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{8}\.css", name)
             names.setdefault(name.partition(".")[0], set()).add(name)
-    assert set(names) == {"guide", "late", "paper", "tools"}
+    assert {"guide", "late-guide", "paper"} < set(names)
     assert {kind: found for kind, found in names.items() if len(found) > 1} == {}
 
 
@@ -193,7 +197,7 @@ def test_a_part_of_the_search_box_is_hidden_until_its_looks_come(open_page: Open
     """Scripts bring it, and a sheet of its own draws it."""
     page = open_page("about:blank", size=DESKTOP)
     held: list[Route] = []
-    page.route("**/hashed/late.*.css", lambda route: held.append(route))
+    page.route("**/hashed/late-*.css", lambda route: held.append(route))
     page.main_frame.goto("start/", wait_until="domcontentloaded")
     output, options = page.locator(".md-search__output"), page.locator(".md-search__options")
     for part in (output, options):
@@ -222,6 +226,32 @@ def test_the_first_tap_on_light_and_dark_counts(open_page: OpenPage) -> None:
     page = open_page("start/")
     press(page, "[data-scheme-switch] button:visible")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-dark")
+
+
+@pytest.mark.browser
+def test_what_a_reader_chose_is_there_before_the_scripts_are(open_page: OpenPage) -> None:
+    page = open_page("start/")
+    page.wait_for_function(SETTLED)
+    press(page, "[data-scheme-switch] button:visible")
+    press(page, '[data-size="text-large"]')
+    page.route("**/hashed/*.js", lambda route: None)
+    page.main_frame.goto("start/urgent/", wait_until="domcontentloaded")
+    expect(page.locator("html.text-large > body[data-md-color-scheme=guide-dark]")).to_be_visible()
+    # No press is lost: what no script hears yet is not there.
+    expect(page.locator("[data-scheme-switch] button:visible")).to_have_count(0)
+
+
+LARGEST = """() => new Promise(done => new PerformanceObserver(
+    list => done(list.getEntries().pop().element.closest(".tool") === null)
+).observe({ type: "largest-contentful-paint", buffered: true }))"""
+
+
+@pytest.mark.browser
+@everywhere
+def test_the_largest_text_of_the_check_needs_no_script(open_page: OpenPage, edition: str) -> None:
+    page = open_page(f"{ROOTS[edition]}tools/sms-check/", size={"width": 412, "height": 823})
+    expect(page.locator(".check__bar")).to_be_in_viewport()
+    assert page.evaluate(LARGEST)
 
 
 LEAVES = {"click": None, "Shift three times": ["Shift"] * 3}

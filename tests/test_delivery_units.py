@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -14,19 +16,27 @@ from small_guide import SmallGuide, text
 
 from base.problems import Unusable
 from delivery.blanks import collapse
+from delivery.deliver import WITHIN
 from delivery.numbers import keep_numbers
 from delivery.outbound import outbound_problems
 from delivery.policy import source_hash
 from delivery.scripts import Scripts
-from delivery.styles import joined, used_rules, without_unused_properties
+from delivery.styles import Sheets, joined, used_rules, without_unused_properties
 from delivery.theme import WANTED, Wanted, check_theme
 from delivery.used_names import UsedNames, asked_in
 from htmlkit.lexer import split
 from model.page import Page
 
+PROJECT = Path(__file__).resolve().parent.parent
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
 SCRIPTS = "assets/javascripts/"
 BUNDLE = {f"{SCRIPTS}bundle.0a1b2c3d.min.js": "bundle()"}
+
+
+def sent(
+    sheets: dict[str, list[tuple[str, str, str]]], known: UsedNames, first: UsedNames | None = None
+) -> Sheets:
+    return joined(sheets, known, dict.fromkeys(sheets, (known, first or known)))
 
 
 def used_names(page: str = CASES["page"], script: str = CASES["script"]) -> UsedNames:
@@ -45,11 +55,11 @@ def test_a_rule_stays_only_if_an_element_can_match_it(case: dict[str, str]) -> N
 @pytest.mark.parametrize("case", CASES["sheets"], ids=[c["name"] for c in CASES["sheets"]])
 def test_sheets_are_joined_in_their_order(case: dict[str, list[str] | str]) -> None:
     sheets = [(f"{n}.css", sheet, "") for n, sheet in enumerate(case["sheets"])]
-    assert joined({"guide": sheets}, used_names()).screen == {"guide": case["joined"]}
+    assert sent({"guide": sheets}, used_names()).screen == {"guide": case["joined"]}
 
 
 def test_a_sheet_for_some_media_counts_for_these() -> None:
-    made = joined({"guide": [("a.css", "p{top:0}", "screen"), ("b.css", "p{top:1px}", "print")]},
+    made = sent({"guide": [("a.css", "p{top:0}", "screen"), ("b.css", "p{top:1px}", "print")]},
                   used_names())  # fmt: skip
     assert (made.screen, made.paper) == ({"guide": "@media screen{p{top:0}}"}, "p{top:1px}")
 
@@ -57,7 +67,7 @@ def test_a_sheet_for_some_media_counts_for_these() -> None:
 def test_sheets_of_some_pages_know_the_properties_of_those_of_all() -> None:
     sheets = {"guide": [("a.css", ":root{--long:1px;--other:2px}p{top:var(--long)}", "")]}
     sheets["tools"] = [("b.css", "p{left:var(--other);right:var(--other)}", "")]
-    assert joined(sheets, used_names()).screen == {
+    assert sent(sheets, used_names()).screen == {
         "guide": ":root{--b:1px;--a:2px}p{top:var(--b)}",
         "tools": "p{left:var(--a);right:var(--a)}",
     }
@@ -65,20 +75,20 @@ def test_sheets_of_some_pages_know_the_properties_of_those_of_all() -> None:
 
 @pytest.mark.parametrize("case", CASES["paper"], ids=[c["sheet"] for c in CASES["paper"]])
 def test_what_is_only_for_paper_stands_in_a_sheet_of_its_own(case: dict[str, str]) -> None:
-    made = joined({"guide": [("a.css", case["sheet"], "")]}, used_names("<p><a><b>", ""))
+    made = sent({"guide": [("a.css", case["sheet"], "")]}, used_names("<p><a><b>", ""))
     assert (made.screen["guide"], made.paper) == (case["screen"], case.get("paper", ""))
 
 
 @pytest.mark.parametrize("case", CASES["first"], ids=[c["css"] for c in CASES["first"]])
 def test_what_only_scripts_make_comes_late(case: dict[str, str]) -> None:
-    made = joined({"guide": [("a.css", case["css"], "")]}, used_names(), used_names(script=""))
-    assert (made.screen["guide"], made.late) == (case["now"], case.get("late", ""))
+    made = sent({"guide": [("a.css", case["css"], "")]}, used_names(), used_names(script=""))
+    assert (made.screen["guide"], made.late["late-guide"]) == (case["now"], case.get("late", ""))
 
 
 @pytest.mark.parametrize("css", CASES["refused"])
 def test_a_sheet_that_would_ask_for_more_is_refused_by_name(css: str) -> None:
     with pytest.raises(Unusable, match=r"^a\.css"):
-        joined({"guide": [("a.css", css, "")]}, UsedNames())
+        sent({"guide": [("a.css", css, "")]}, UsedNames())
 
 
 @pytest.mark.parametrize("case", CASES["links"], ids=[c["html"] for c in CASES["links"]])
@@ -162,14 +172,14 @@ def test_modules_that_import_each_other_and_missing_scripts_are_named(tmp_path: 
 
 def test_a_page_asks_for_one_sheet_and_one_script(tmp_path: Path) -> None:
     files = scripts(one="var one = 1", two="var two = 2", here="var here = 3", there="b = 4")
-    files["assets/images/icon.svg"] = '<svg a="#1"/>'
     files["assets/stylesheets/a.css"] = "p { color: red }\n.none { color: blue }"
+    files["assets/images/icon.svg"] = '<svg a="#1"/>'
     made = delivered(tmp_path, CASES["delivered"], files)
     html = text(made, "index.html")
     assert html.count("<link") == 2
     (sheet,) = re.findall(r'<link rel="stylesheet" href="(assets/hashed/guide\.\w+\.css)">', html)
     assert text(made, sheet) == "p{color:red}"
-    assert '<link rel="icon" href="data:image/svg+xml,%3Csvg a=\'%231\'/%3E">' in html
+    assert '<link rel="icon" href=\'data:image/svg+xml,<svg a="%231"/>\'>' in html
     assert html.count("<script src=") == 1
     (script,) = re.findall(r'<script src="(assets/hashed/guide\.\w+\.js)" defer>', html)
     assert text(made, script).index("one") < text(made, script).index("two")
@@ -178,24 +188,64 @@ def test_a_page_asks_for_one_sheet_and_one_script(tmp_path: Path) -> None:
     assert text(made, "zh-hans/index.html") == re.sub('"assets/hashed', '"../assets/hashed', html)
 
 
+def test_pages_with_a_large_sheet_of_their_own_ask_for_no_other(tmp_path: Path) -> None:
+    # So much that no page is to hold it; random, so that it cannot be packed.
+    noise = "".join(random.Random(1).choices("0123456789abcdef", k=2 * WITHIN))
+
+    def page(name: str, sheet: str) -> str:
+        link = f'<link rel="stylesheet" href="assets/stylesheets/{sheet}.css">'
+        return (
+            CASES["delivered"]
+            .replace("<link", f"{link}<link", 1)
+            .replace("<p>", f'<p id="{name}" class="a{noise}">')
+        )
+
+    files = scripts(one="", two="", here="", there="") | {
+        "assets/stylesheets/a.css": "p{color:red}#left{top:1px}#right{top:2px}",
+        "assets/stylesheets/large.css": f".a{noise}{{top:0}}#left{{left:0}}#right{{left:1px}}",
+        "assets/stylesheets/small.css": "p:after{color:blue}",
+        "assets/images/icon.svg": "<svg/>",
+        "left.html": page("left", "large"),
+        "right.html": page("right", "large"),
+    }
+    made = delivered(tmp_path, page("small", "small"), files)
+    found = {}
+    for name in ("left", "right", "index"):
+        html = text(made, f"{name}.html")
+        (link,) = re.findall(r'<link rel="stylesheet" href="([^"]+)">', html)
+        found[name] = text(made, link).replace(noise, "") + "".join(
+            re.findall("<style>(.*)</style>", html)
+        )
+    assert found == {
+        "left": "p{color:red}#left{top:1px}.a{top:0}#left{left:0}",
+        "right": "p{color:red}#right{top:2px}.a{top:0}#right{left:1px}",
+        "index": "p{color:red}#left{top:1px}#right{top:2px}p:after{color:blue}",
+    }
+
+
 def test_where_the_bundle_is_scripts_wait_until_the_page_is_drawn(tmp_path: Path) -> None:
     late = 'load("bundle.js")'
-    files = scripts(one="one()", late=late, drawn="drawn()", later="later()")
+    files = scripts(one="one()", late=late, later="later()")
     made = delivered(tmp_path, CASES["waiting"], files | BUNDLE)
     html = text(made, "index.html")
     before, _, rest = html.partition("<template data-late>")
     waiting, _, after = rest.partition("</template>")
     assert re.findall(r"hashed/(\w+)", waiting) == ["guide", "later"]
     assert re.findall(r"hashed/(\w+)", before + after) == []
-    assert "<script>drawn()</script>" in after
-    assert source_hash("drawn()") in before
     bundle = next(Path(path).name for path in made.files if re.search(r"hashed/bundle\.", path))
     (script,) = re.findall(r'src="(assets/hashed/guide[^"]+)"', waiting)
     assert f'load("{bundle}")' in text(made, script)
 
 
+def test_the_theme_finds_what_it_keeps_by_the_names_that_it_would_write_itself() -> None:
+    theme = resources.files("material") / "templates/partials/javascripts/base.html"
+    names = set(re.findall(r"\b(__md_\w+)=", theme.read_text(encoding="utf-8")))
+    ours = (PROJECT / "docs" / SCRIPTS / "storage.js").read_text(encoding="utf-8")
+    assert names == set(re.findall(r"self\.(__md_\w+) =", ours)) != set()
+
+
 def test_what_only_scripts_say_comes_with_them(tmp_path: Path) -> None:
-    files = scripts(late='load("bundle.js")', drawn="drawn()")
+    files = scripts(late='load("bundle.js")')
     page = CASES["said"].replace("</body>", f"{themed()}</body>")
     made = delivered(tmp_path, page, files | BUNDLE)
     html = text(made, "index.html")

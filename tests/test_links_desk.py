@@ -48,10 +48,10 @@ def test_without_scripts_the_desk_lists_every_page(site: Site, edition: str) -> 
     }
     listed = {}
     for part in article(site, edition, DESK).css("section[data-section]"):
-        for row in part.css("li[data-id]"):
+        for row in part.css("li"):
             page, short = row.css("a")
             assert "data-short" in short.attributes
-            listed[row.attributes["data-id"]] = (
+            listed[short.text().split("/")[-2]] = (
                 *(part.attributes["data-section"], page.text(), short.text()),
                 short.attributes["href"],
             )

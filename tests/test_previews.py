@@ -88,8 +88,6 @@ def test_every_page_says_once_what_a_chat_shows_of_it(site: Site, edition: str) 
             "og:locale": LOCALES[edition][:1],
             "og:locale:alternate": LOCALES[edition][1:],
             "twitter:card": ["summary_large_image"],
-            "twitter:title": [title],
-            "twitter:description": found["description"],
         }
         faults += [
             (page.address, k, found.get(k)) for k, v in expected.items() if found.get(k) != v
@@ -182,7 +180,6 @@ def test_every_page_has_a_picture_of_its_section_in_its_script(site: Site, editi
         file = found["og:image"][0].removeprefix(EXAMPLE)
         # Another picture, another address: who passed a link on has the old one in a cache.
         assert re.fullmatch(rf"assets/previews/{section}\.{edition}\.[0-9a-f]{{8}}\.png", file)
-        assert found["twitter:image"] == found["og:image"]
         assert graph(page.html)[0]["image"] == EXAMPLE + file
         assert found["og:image:width"] + found["og:image:height"] == [str(n) for n in SIZE]
         title = found["og:image:alt"][0].partition("｜")[0]

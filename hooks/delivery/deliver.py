@@ -8,13 +8,12 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from base.languages import TRADITIONAL
 from base.problems import Problem
 from delivery.assets import Asset, Assets
 from delivery.scripts import Scripts
-from delivery.styles import COMMON, LATE, PAPER, Sheet, Sheets, joined
+from delivery.styles import COMMON, PAPER, Sheet, Sheets, joined, own_sheet
 from delivery.used_names import UsedNames, asked_in
 from htmlkit.lexer import parse, split
 from model.page import Changes, Page
@@ -68,13 +67,18 @@ def names_in(
     return known, first
 
 
-@lru_cache(maxsize=1)
+# Once as it would be for all, and once as it is sent.
+@lru_cache(maxsize=2)
 def _joined_sheets(
     groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...],
     known: _Frozen,
-    first: _Frozen,
+    names: tuple[tuple[_Frozen, _Frozen], ...],
 ) -> Sheets:
-    return joined(dict(groups), known.names, first.names)
+    of_group = {
+        name: (ever.names, first.names)
+        for (name, _), (ever, first) in zip(groups, names, strict=True)
+    }
+    return joined(dict(groups), known.names, of_group)
 
 
 class _Frozen:
@@ -112,46 +116,75 @@ def _groups(wanted: Sequence[Assets]) -> dict[str, list[Asset]]:
     return groups
 
 
+def _packed(text: str) -> int:
+    return len(zlib.compress(text.encode(), 1))
+
+
 def make_sheets(
+    pages: Sequence[tuple[Page, Changes]],
     wanted: Sequence[Assets],
-    names: tuple[UsedNames, UsedNames],
+    code: Sequence[str],
     read: Callable[[str], str],
     scripts: Scripts,
 ) -> dict[str, Sheet]:
-    """The sheets of the site by their names: `COMMON`, `LATE`, `PAPER`, and those that only some
-    pages ask for by that of their source. The next page needs no other. `names` are all, and those
-    of pages as they are drawn first. Raises `Unusable`."""
-    groups = _groups(wanted)
-    if not groups[COMMON]:
+    """The sheets of the site by their names: `COMMON`, `PAPER`, those that only some pages ask for
+    by that of their source, and for each what comes late. `code` is all that may run.
+
+    What only some pages ask for stands in them if it is small. If not, each of these pages has a
+    sheet for all that it needs, for a second file takes a connection of its own, on a slow line
+    two rounds. Raises `Unusable`.
+    """
+    asked = {name: [asset.path for asset in assets] for name, assets in _groups(wanted).items()}
+    if not asked[COMMON]:
         return {}
-    sources = tuple(
-        (name, tuple((asset.path, read(asset.path), asset.media) for asset in assets))
-        for name, assets in groups.items()
-    )
-    made = _joined_sheets(sources, *map(_Frozen, names))
-    texts = {**made.screen, LATE: made.late, PAPER: made.paper}
+    media = {asset.path: asset.media for assets in wanted for asset in assets.styles}
+    sheets = [read(path) for path in sorted(media)]
+    early = [read(path) for path in sorted({a.path for each in wanted for a in each.inlined})]
+
+    def names_of(some: Sequence[tuple[Page, Changes]]) -> tuple[_Frozen, _Frozen]:
+        ever, first = names_in(some, sheets, code, early)
+        return _Frozen(ever), _Frozen(first)
+
+    of_all = names_of(pages)
+    names = dict.fromkeys(asked, of_all)
+
+    def made() -> Sheets:
+        groups = (
+            (name, tuple((path, read(path), media[path]) for path in paths))
+            for name, paths in asked.items()
+        )
+        return _joined_sheets(tuple(groups), of_all[0], tuple(names[name] for name in asked))
+
+    sent = made()
+    within = {name for name, text in sent.screen.items() if _packed(text) <= WITHIN} - {COMMON}
+    large = {path for name in asked.keys() - within - {COMMON} for path in asked.pop(name)}
+    for page, assets in zip(pages, wanted, strict=True):
+        own = [asset.path for asset in assets.styles if asset.path not in asked[COMMON]]
+        if page[0].language == TRADITIONAL and not large.isdisjoint(own):
+            name = own_sheet(page[0].path)
+            asked[name], names[name] = [*asked[COMMON], *own], names_of([page])
+    if large:
+        sent = made()
     found: dict[str, Sheet] = {}
-    for name, text in texts.items():
-        if not text:
-            continue
-        shared = name in (COMMON, LATE, PAPER)
-        if shared or len(zlib.compress(text.encode(), 1)) > WITHIN:
+    for name, text in {**sent.screen, **sent.late, PAPER: sent.paper}.items():
+        if text and name in within:
+            found[name] = Sheet(text=text)
+        elif text:
             path = scripts.publish("paper.css" if name == PAPER else f"{name}.css", text)
             found[name] = Sheet(path)
-        else:
-            found[name] = Sheet(text=text)
     return found
 
 
 def make_icons(wanted: Iterable[Assets], read: Callable[[str], str]) -> Mapping[str, str]:
     """The small icons that pages name, as addresses that hold them: no request, and no
-    connection, beside what is read."""
+    connection, beside what is read (Chromium may fetch one before it draws the page). As they
+    stand, for what a page says twice packs to nothing: ours has the lines of the one in the header.
+    """
     found: dict[str, str] = {}
     for path in {icon.path for assets in wanted for icon in assets.icons}:
-        text = read(path) if path.endswith(".svg") else ""
-        if 0 < len(text) <= ICON_BYTES:
-            drawing = quote(text.strip().replace('"', "'"), safe=" '/:=.,;()-")
-            found[path] = f"data:image/svg+xml,{drawing}"
+        text = read(path).strip() if path.endswith(".svg") else ""
+        if 0 < len(text) <= ICON_BYTES and not set(text) & set("'&%\n"):
+            found[path] = f"data:image/svg+xml,{text.replace('#', '%23')}"
     return found
 
 

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from delivery.assets import Asset, Assets
 from delivery.numbers import keep_numbers
 from delivery.policy import inline, policy
-from delivery.scripts import AFTER_PAINT, BUNDLE, Scripts
+from delivery.scripts import BUNDLE, Scripts
 from delivery.strings import cut_settings, script_with
-from delivery.styles import COMMON, LATE, PAPER, Sheet
+from delivery.styles import COMMON, PAPER, Sheet, late, own_sheet
 from htmlkit.lexer import parse
 from model.page import PREFIX, Changes, Page, applied
 
@@ -84,10 +84,11 @@ class _Writer:
         return self.tokens
 
     def _drop_metas(self) -> None:
-        """What a page says of itself to the build alone."""
+        """What a page says of itself to the build alone, and what made it to nobody."""
         for place in self._page.places("meta"):
             name = parse(self.tokens[place]).get("name") or ""
-            if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in SAID:
+            own = name.startswith(PREFIX) and name.removeprefix(PREFIX) not in SAID
+            if own or name == "generator":
                 _drop(self.tokens, place)
 
     def _write_mark(self) -> None:
@@ -98,14 +99,17 @@ class _Writer:
         if not self._assets.styles:
             return
         first, *others = self._assets.styles
-        asked = {PurePosixPath(asset.path).stem for asset in self._assets.styles}
+        asked = {COMMON, *(PurePosixPath(asset.path).stem for asset in self._assets.styles)}
+        if (own := own_sheet(self._page.path)) in self._delivery.sheets:
+            asked = {own}
+        later = {PAPER, *map(late, asked)}
         now = ""
         for name, sheet in self._delivery.sheets.items():
-            if name not in (COMMON, LATE, PAPER) and name not in asked:
+            if name not in asked and name not in later:
                 continue
             written = _sheet(first.up, sheet, PAPER if name == PAPER else "")
             # On a slow line even what nobody waits for takes its time from what is read.
-            if self._waits and name in (LATE, PAPER):
+            if self._waits and name in later:
                 self._late.append(written)
                 # What only scripts make nobody sees without them.
                 now += f"<noscript>{written}</noscript>" if name == PAPER else ""
@@ -122,7 +126,7 @@ class _Writer:
     def _write_icons(self) -> None:
         for icon in self._assets.icons:
             if data := self._delivery.icons.get(icon.path):
-                self.tokens[icon.place] = f'<link rel="icon" href="{data}">'
+                self.tokens[icon.place] = f"<link rel=\"icon\" href='{data}'>"
 
     def _take_strings(self) -> tuple[str, dict[str, object]]:
         """Takes the templates of words, and the settings that are none of the page's own, out of
@@ -177,10 +181,8 @@ class _Writer:
             self.tokens[place] = self.tokens[place].replace(found[0], "")
 
     def _write_waiting(self, first: Asset, waiting: Sequence[str]) -> None:
-        starts = f"<script>{self._delivery.scripts.inline(AFTER_PAINT)}</script>"
         late = "".join([*self._late, self.tokens[first.place], *waiting])
-        self.tokens[first.place] = f"<template data-late>{late}</template>{starts}"
-        self._need(starts)
+        self.tokens[first.place] = f"<template data-late>{late}</template>"
 
     def _write_inline(self) -> None:
         """Inline scripts; neighbours as one, which takes one hash fewer in each policy."""

@@ -28,7 +28,6 @@ LATE = SOURCES + "late.js"
 BUNDLE_IN_LATE = '"bundle.js"'
 # What the classic scripts of a page are joined in.
 JOINED = "guide.js"
-AFTER_PAINT = SOURCES + "drawn.js"
 # Scripts of many small modules: those of the pages of one kind, and what reads a page out.
 TOGETHER = (SOURCES + "tools/", SOURCES + "desk/", SOURCES + "listen/")
 # Static imports, and dynamic ones of a fixed name. No other way to name a module is used.

@@ -14,6 +14,7 @@ from typing import Any
 import minify as minifier
 import tinycss2
 
+from base.languages import FOLDER
 from base.problems import Unusable
 from delivery.made_later import parted
 from delivery.overruled import without_overruled
@@ -24,8 +25,8 @@ from delivery.used_names import UsedNames
 CONDITIONS = frozenset(("media", "supports", "layer", "container"))
 DROPPED = frozenset(("charset",))
 PAPER = "print"
-# The sheet that all pages have, and what of it nobody sees until a script has made it.
-COMMON, LATE = "guide", "late"
+# The sheet that all pages have.
+COMMON = "guide"
 # Pictures of the theme that the guide shows nowhere: its notes have no icons (components.css).
 # What would draw them is left out too.
 UNSEEN = "--md-admonition-icon"
@@ -34,6 +35,17 @@ NAME = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 OWN_FOLDER_URL = re.compile(r"""url\(\s*["']?(?!data:|#|["')])""")
 ANIMATION = re.compile(r"animation(?:-name)?:([^;}]*)")
+
+
+def late(group: str) -> str:
+    """The name of the sheet for what nobody sees until a script has made it."""
+    return f"late-{group}"
+
+
+def own_sheet(page: str) -> str:
+    """The name of the sheet that a page, by its path, may have for itself in both editions."""
+    place = page.removeprefix(FOLDER).removesuffix(".html").removesuffix("/index")
+    return f"{COMMON}-{place.replace('/', '-')}"
 
 
 def _used_selectors(prelude: list[Any], known: UsedNames) -> str:
@@ -156,15 +168,15 @@ class Sheet:
 
 @dataclass
 class Sheets:
-    """Style sheets as they are sent: one for the screen for each group, and two that no reader
-    waits for, of all groups one for paper, of the common one what only scripts make.
+    """Style sheets as they are sent: one for the screen for each group, and what no reader waits
+    for, of each group what only scripts make, of all groups one for paper.
 
-    What is for both stays in those for the screen. The other two come after them: their rules have
+    What is for both stays in those for the screen. The others come after them: their rules have
     the last word, wherever they stood.
     """
 
     screen: dict[str, str] = field(default_factory=dict)
-    late: str = ""
+    late: dict[str, str] = field(default_factory=dict)
     paper: str = ""
 
 
@@ -193,22 +205,29 @@ def used_rules(name: str, text: str, media: str, known: UsedNames) -> list[Rule]
 def joined(
     groups: Mapping[str, Iterable[tuple[str, str, str]]],
     known: UsedNames,
-    first: UsedNames | None = None,
+    names: Mapping[str, tuple[UsedNames, UsedNames]],
 ) -> Sheets:
     """One style sheet for each group of sheets in their order: (name, text, media), "" for all
-    media. `first` are the names that pages have when they are drawn first, if that is told.
+    media; a sheet may be in several. `known` are all names, `names` those of a group's pages, all
+    and those that they have when they are drawn first.
 
     Raises `Unusable`.
     """
     sent: list[Rule] = []
+    used: dict[tuple[str, str, str], list[Rule]] = {}
     for group, sheets in groups.items():
-        rules = [rule for sheet in sheets for rule in used_rules(*sheet, known)]
-        now = without_overruled([rule for rule in rules if not is_for_paper(rule)])
-        later: list[Rule] = []
-        if first and group == COMMON:
-            now, later = parted(now, first)
-        for name, part in ((group, now), (LATE, later), (PAPER, _for_paper(rules))):
-            sent += [replace(rule, group=name) for rule in part]
+        rules: list[Rule] = []
+        for sheet in sheets:
+            if sheet not in used:
+                used[sheet] = used_rules(*sheet, known)
+                sent += [replace(rule, group=PAPER) for rule in _for_paper(used[sheet])]
+            rules += (rule for rule in used[sheet] if not is_for_paper(rule))
+        ever, first = names[group]
+        if ever is not known:
+            rules, _ = parted(rules, ever)
+        now, later = parted(without_overruled(rules), first)
+        sent += [replace(rule, group=group) for rule in now]
+        sent += [replace(rule, group=late(group)) for rule in later]
     # A property that one sheet declares another may read.
     rules = without_unused_properties(sent, known.properties())
     short = short_properties("".join(rule.write() for rule in rules), known.named)
@@ -216,4 +235,8 @@ def joined(
     def text(name: str) -> str:
         return _small([rule for rule in rules if rule.group == name], short)
 
-    return Sheets({group: text(group) for group in groups}, text(LATE), text(PAPER))
+    return Sheets(
+        {group: text(group) for group in groups},
+        {late(group): text(late(group)) for group in groups},
+        text(PAPER),
+    )

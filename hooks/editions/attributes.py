@@ -16,9 +16,9 @@ TEXT_ATTRIBUTES = names(
 DATA_TEXT = names("data-label data-text")
 TEXT_METAS = names(
     "description keywords author application-name apple-mobile-web-app-title og:title "
-    "og:description og:site_name og:image:alt twitter:title twitter:description "
+    "og:description og:site_name og:image:alt "
     "twitter:image:alt guide:section-title guide:alias guide:change"
 )
-URL_METAS = names("og:url twitter:url")
+URL_METAS = names("og:url")
 URL_ATTRIBUTES = names("href src action formaction poster data xlink:href")
 URL_LISTS = names("srcset imagesrcset")

@@ -134,7 +134,7 @@ def directory(page: Page, lists: PageLists) -> str:
         f'<section data-section="{part.section}">\n<h3>{escape(part.title(page.language))}</h3>\n'
         "<ul>\n"
         + "".join(
-            f'<li data-id="{each.id}">{_topic(page, each)} {_short(page, each, lists.base)}</li>\n'
+            f"<li>{_topic(page, each)} {_short(page, each, lists.base)}</li>\n"
             for each in part.pages
         )
         + "</ul>\n</section>\n"

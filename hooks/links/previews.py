@@ -59,13 +59,8 @@ def tags(card: Card) -> list[str]:
         "og:image:height": height,
         "og:image:alt": card.pictured,
     }
-    twitter = {
-        "twitter:card": "summary_large_image",
-        "twitter:title": card.title,
-        "twitter:description": card.description,
-        "twitter:image": card.picture,
-        "twitter:image:alt": card.pictured,
-    }
+    # Where it finds none of its own it takes those of Open Graph.
+    twitter = {"twitter:card": "summary_large_image", "twitter:image:alt": card.pictured}
     return [
         *(f'<meta property="{key}" content="{escape(value)}">' for key, value in graph.items()),
         *(f'<meta name="{key}" content="{escape(value)}">' for key, value in twitter.items()),

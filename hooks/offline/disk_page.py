@@ -28,15 +28,6 @@ MODULES = "assets/disk/modules.js"
 NO_MODULES = frozenset(("offline.js",))
 # Links of a head that are of use on a host only.
 OF_HOST = frozenset(("alternate", "manifest", "apple-touch-icon"))
-# What asks for the palette that the reader chose.
-EARLY = '__md_get("'
-# Where storage is asked for while Chromium still takes a page from disk over, nothing is kept for
-# the next page (1 to 9 times in 100, with 156). The first frame is late enough, and still before
-# the reader sees the page. A hidden page has no frames; its other scripts come once it is read.
-FIRST_FRAME = (
-    '(first=>document.hidden?document.addEventListener("DOMContentLoaded",first)'
-    ":requestAnimationFrame(first))(()=>{%s})"
-)
 PUBLISHED = re.compile(rf"{HASHED}(?P<stem>.+)\.[0-9a-f]{{8}}\.js$")
 
 
@@ -90,7 +81,6 @@ def _leaves(tag: Tag) -> bool:
     """Whether an element is of no use on disk: the switch of editions and the like."""
     return (
         "edition-switch" in (tag.get("class") or "").split()
-        or tag.get("data-edition-hint") is not None
         or tag.get("data-offline-size") is not None
         or tag.get("data-served") is not None
         or (tag.name == "link" and tag.get("rel") in OF_HOST)
@@ -135,12 +125,6 @@ def _settings(disk: Disk, page: str, token: str, tag: Tag) -> str:
     settings = json.loads(token[start:end])
     settings["search"] = disk.link(page, disk.file(page, settings["search"]))
     return edited(token, [(start, end, json.dumps(settings).replace("<", r"\u003c"))])
-
-
-def _at_first_frame(token: str, tag: Tag) -> str:
-    """A script in the page that asks for what is kept."""
-    start, end = tag.content
-    return edited(token, [(start, end, FIRST_FRAME % token[start:end])])
 
 
 def _script(disk: Disk, page: str, token: str, tag: Tag, run: list[str]) -> str:
@@ -195,8 +179,6 @@ def written(disk: Disk, page: str, html: str) -> str:
             if first_script:
                 tokens[place] = f'<script src="{up}{SEARCH}" defer></script>{tokens[place]}'
                 first_script = False
-        elif tag.name == "script" and EARLY in token:
-            tokens[place] = _at_first_frame(token, tag)
         place += 2
     if run:
         # Where the first of them stood: behind the script with their words.

@@ -1,9 +1,9 @@
 /*
- * In the page itself, at its end. What is read comes first: the other scripts, and what else nobody
- * waits for, stay in a template (hooks/delivery/page.py) until the page has been drawn.
+ * In the page itself. What is read comes first: the other scripts, and what else nobody waits for,
+ * stay in a template at its end (hooks/delivery/page.py) until the page has been drawn.
  */
 (() => {
-  const waiting = document.querySelector("template[data-late]")
+  let waiting
 
   /* Made anew: a script out of a template does not run. They keep their order. */
   function start() {
@@ -23,6 +23,7 @@
 
   /* Once: late.js says the same again to the theme. */
   document.addEventListener("DOMContentLoaded", () => {
+    waiting = document.querySelector("template[data-late]")
     /* A hidden page is not drawn. */
     if (document.hidden) return start()
     /* A browser that does not tell of its paints has made one by then. */

@@ -68,8 +68,9 @@
     if (link) link.hash = placeHere()
   }
 
-  function hideHints() {
-    for (const hint of document.querySelectorAll("[data-edition-hint]")) hint.hidden = true
+  function hideHint() {
+    const shown = document.querySelector(".md-banner")
+    if (shown) shown.remove()
   }
 
   function onClick(event) {
@@ -78,16 +79,25 @@
     if (link) remember(CHOICE, link.dataset.edition)
     if (event.target instanceof Element && event.target.closest("[data-edition-dismiss]")) {
       remember(DISMISSED, "dismissed")
-      hideHints()
+      hideHint()
     }
   }
 
+  /* Where there is another edition: from disk there is none. */
   function showHint() {
-    hideHints()
+    hideHint()
     const wanted = preferred()
     if (!wanted || wanted === document.documentElement.lang || recall(DISMISSED)) return
-    const hint = document.querySelector(`[data-edition-hint="${wanted}"]`)
-    if (hint) hint.hidden = false
+    const other = document.querySelector(`.edition-switch [data-edition="${wanted}"]`)
+    const words = document.getElementById("edition-hint")
+    if (!other || !words) return
+    /* How it looks comes at the same time as this script (drawn.js). */
+    const looks = document.querySelector("link[data-late]")
+    if (looks) return looks.addEventListener("load", showHint, { once: true })
+    const hint = words.content.querySelector(`[data-edition-hint="${wanted}"]`)
+    for (const each of words.content.querySelectorAll("[data-edition-hint]")) each.hidden = each !== hint
+    hint.querySelector("a").href = other.href
+    document.querySelector(".guide-skip").after(words.content.cloneNode(true))
   }
 
   /* A short link or a former address is a page of nothing but these links: go on, and leave

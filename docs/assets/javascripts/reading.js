@@ -72,7 +72,9 @@ addEventListener("pageshow", ({ persisted }) => persisted && setSize(choices.rec
 
 const voices = () => synth.getVoices().filter(({ localService, lang }) => localService && CHINESE.test(lang))
 const offer = () => row.classList.toggle("reading--heard", voices().length > 0)
-const fault = row.querySelector("[data-hear-fault]")
+hear.querySelector("svg").append(...template.querySelector("[data-hear-drawing]").childNodes)
+const fault = template.querySelector("[data-hear-fault]").cloneNode(true)
+row.append(fault)
 let coming
 let player
 

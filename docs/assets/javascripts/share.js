@@ -81,8 +81,8 @@ function printPage() {
 function setUpBlock(block) {
   const link = block.querySelector("a[data-short]")
   const title = document.querySelector("article h1").textContent.trim()
-  const buttons = block.querySelector("[data-scripted]")
-  buttons.hidden = false
+  const buttons = words.querySelector("[data-scripted]").cloneNode(true)
+  block.querySelector(".share__link").after(buttons)
   buttons.querySelector("[data-paper]").addEventListener("click", printPage)
   buttons.addEventListener("click", event => {
     const kind = event.target.closest("[data-copy]")?.dataset.copy

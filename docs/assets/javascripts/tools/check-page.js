@@ -11,10 +11,16 @@ import { word } from "./words.js"
 const tool = document.querySelector("[data-tool=check]")
 const article = tool.closest("article")
 const part = name => tool.querySelector(`[data-${name}]`)
-const bar = part("bar")
-const nav = part("nav")
 const result = part("result")
 const after = part("after")
+
+/* What the page leaves to this script: before the links, which it has itself. */
+const { content } = document.getElementById("check-words")
+const made = selector => content.querySelector(selector).cloneNode(true)
+const [bar, nav] = ["[data-bar]", "[data-nav]"].map(made)
+result.before(bar, nav)
+result.prepend(...made("[data-of=result]").childNodes)
+after.querySelector("p").prepend(...made("[data-of=after]").childNodes)
 
 /* The elements from a heading to the next one, or to the end of the text. */
 function sectionOf(heading) {
