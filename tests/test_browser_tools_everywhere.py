@@ -111,18 +111,18 @@ def test_a_tool_stands_whatever_is_under_its_name(
 
 
 @every_keeping_tool
-def test_what_cannot_be_read_is_not_written_over(open_page: OpenPage, tool: str) -> None:
+@pytest.mark.parametrize("text", ["{", '{"version":99,"tools":{"log":{"new":1}}}'])
+def test_what_cannot_be_read_is_not_written_over(open_page: OpenPage, tool: str, text: str) -> None:
     page = open_page(TOOLS[tool].address)
+    page.evaluate("([key, text]) => { localStorage[key] = text }", [KEY, text])
+    page.reload()
+    expect(page.locator("[data-keep-fault]")).not_to_be_empty()
+    filled(page, tool)
+    page.locator("[data-keep-on]").click()
+    expect(page.locator("[data-keep-on]")).not_to_be_checked()
+    expect(page.locator("[data-keep-fault]")).not_to_be_empty()
+    assert page.evaluate("key => localStorage[key]", KEY) == text
     page.on("dialog", lambda dialog: dialog.accept())
-    for text in ("{", '{"version":99,"tools":{"log":{"new":1}}}'):
-        page.evaluate("([key, text]) => { localStorage[key] = text }", [KEY, text])
-        page.reload()
-        expect(page.locator("[data-keep-fault]")).not_to_be_empty()
-        filled(page, tool)
-        page.locator("[data-keep-on]").click()
-        expect(page.locator("[data-keep-on]")).not_to_be_checked()
-        expect(page.locator("[data-keep-fault]")).not_to_be_empty()
-        assert page.evaluate("key => localStorage[key]", KEY) == text
     page.locator("[data-keep-forget]").click()
     assert page.evaluate("key => localStorage[key]", KEY) is None
     filled(page, tool)
