@@ -14,11 +14,11 @@ import pytest
 from browsers import chromium
 from conftest import HANS, HANT, PROJECT, Site
 from made_once import digest, made_once
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 from static_host import served
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 # Of a reader to whom no other edition is offered.
@@ -126,7 +126,7 @@ class Readers:
         self,
         address: str = "",
         *,
-        size: dict[str, int] = PHONE,
+        size: ViewportSize = PHONE,
         language: str = "zh-TW",
         scripts: bool = True,
         init: str = "",

@@ -90,7 +90,7 @@ def _line_of(text: str, part: str) -> int:
 def _repeated(text: Any) -> str:
     """A text, or one that is a part many times: {repeat: …, times: …, after: …}."""
     if isinstance(text, Mapping):
-        return str(text["repeat"]) * text["times"] + str(text.get("after", ""))
+        return str(text["repeat"]) * int(text["times"]) + str(text.get("after", ""))
     return str(text)
 
 

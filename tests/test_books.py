@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from trees import attribute, first
 
 from base.problems import Unusable
 from books.chapter import Chapter, Shelf
@@ -125,7 +126,7 @@ def test_the_contents_name_every_page_in_the_order_of_the_parts(
 ) -> None:
     catalogue = json.loads((site.root / "links.json").read_text(encoding="utf-8"))
     titles = {page["id"]: page["editions"][edition]["title"] for page in catalogue["pages"]}
-    nav = LexborHTMLParser(books[edition].text("nav.xhtml")).css_first("nav")
+    nav = first(LexborHTMLParser(books[edition].text("nav.xhtml")), "nav")
     leaves = [a for a in nav.css("a") if not (a.parent and a.parent.css_first("ol"))]
     said = {(a.attributes["href"] or "").partition("#")[2]: a.text() for a in leaves}
     assert said == {f"{name}--page-head": title for name, title in titles.items()}
@@ -222,9 +223,9 @@ def test_pages_offer_it_with_its_edition_and_size(
     words = {HANT: "電子書，繁體版", HANS: "电子书，简体版"}[edition]
     for address in ("tools/", "print/"):
         page = site.page(edition, address)
-        offer = page.tree.css_first(".books[data-served]")
-        link = offer.css_first("a[href$='.epub'][download]")
-        there = (page.file.parent / (link.attributes["href"] or "")).resolve()
+        offer = first(page.tree, ".books[data-served]")
+        link = first(offer, "a[href$='.epub'][download]")
+        there = (page.file.parent / attribute(link, "href")).resolve()
         assert there.read_bytes() == books[edition].content
         assert words in offer.text()
         assert size_of(len(books[edition].content)) in offer.text()

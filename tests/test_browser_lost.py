@@ -11,7 +11,7 @@ import pytest
 import yaml
 from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, RunModule, at_rest, press
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 from static_host import served
 
 CASES = yaml.safe_load((PROJECT / "tests/cases/lost_paths.yml").read_text("utf-8"))
@@ -81,7 +81,7 @@ def test_a_short_link_with_a_full_stop_opens_the_edition_of_its_reader(
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_a_mistyped_address_is_never_followed_but_offered(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page("start/urgetn/", lost=True, size=size)
     section = page.locator(f'section[lang="{edition}"]')

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SETTLED, OpenPage, tab_to
 from conftest import HANS, HANT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 BUDGET, PROPOSAL = "tools/budget-worksheet/", "tools/repayment-proposal/"
 KEY = "guide-tools"
@@ -54,7 +54,7 @@ def saved(page: Page, kind: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("edition", "size"), [(HANT, PHONE), (HANS, DESKTOP)], ids=[HANT, HANS])
 def test_from_the_budget_to_the_letter(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}{BUDGET}", size=size)
     fill_budget(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from brought import brought
-from flow import Made
+from collected import Made
 from site_folder import put_in_place
 from small_guide import SmallGuide, text
 
@@ -195,7 +195,7 @@ def test_pages_with_a_large_sheet_of_their_own_ask_for_no_other(tmp_path: Path) 
     def page(name: str, sheet: str) -> str:
         link = f'<link rel="stylesheet" href="assets/stylesheets/{sheet}.css">'
         return (
-            CASES["delivered"]
+            str(CASES["delivered"])
             .replace("<link", f"{link}<link", 1)
             .replace("<p>", f'<p id="{name}" class="a{noise}">')
         )

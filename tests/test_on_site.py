@@ -10,6 +10,7 @@ import on_site
 import pytest
 from collected import Made
 from conftest import Elsewhere, Site
+from sending import Content
 from site_folder import beside, put_in_place, update
 
 
@@ -79,7 +80,7 @@ def test_a_site_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> No
 def test_of_a_folder_somebody_looks_at_only_what_changed_is_written(tmp_path: Path) -> None:
     folder, image = tmp_path / "site", tmp_path / "a.png"
     image.write_bytes(b"1")
-    files = {"index.html": b"1", "b/index.html": b"1", "a.png": image}
+    files: dict[str, Content] = {"index.html": b"1", "b/index.html": b"1", "a.png": image}
     assert update(files, folder) == 3
     assert update(files, folder) == 0
     assert update({**files, "b/index.html": b"2"}, folder) == 1

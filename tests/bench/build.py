@@ -29,7 +29,9 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from grow import Grown
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.grow import Grown  # the path is set above
 
 HERE = Path(__file__).resolve().parent
 VARIANTS = ("stock", "plain", "whole")
