@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -15,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-from trees import attribute, first
+from selectolax.lexbor import LexborHTMLParser
+from trees import attribute, first, words
 
 from base.problems import Unusable
 from books.chapter import Chapter, Shelf
@@ -78,10 +77,6 @@ def books(site: Site) -> dict[str, Book]:
     }
 
 
-def words(node: LexborNode) -> str:
-    return "".join(node.text().split())
-
-
 def test_epubcheck_finds_nothing(site: Site) -> None:
     """In the first edition's: the other has the same markup (below)."""
     if not (java := shutil.which("java")):
@@ -110,10 +105,9 @@ def test_both_books_have_the_same_files_with_the_same_markup(books: dict[str, Bo
 def test_every_anchor_of_the_catalogue_is_in_the_book(
     site: Site, books: dict[str, Book], edition: str
 ) -> None:
-    catalogue = json.loads((site.root / "links.json").read_text(encoding="utf-8"))
     wanted = [
         f"{page['id']}--{name}"
-        for page in catalogue["pages"]
+        for page in site.catalogue["pages"]
         for name in ("page-head", *(anchor["id"] for anchor in page["anchors"]))
     ]
     assert len(wanted) > 600
@@ -124,8 +118,7 @@ def test_every_anchor_of_the_catalogue_is_in_the_book(
 def test_the_contents_name_every_page_in_the_order_of_the_parts(
     site: Site, books: dict[str, Book], edition: str
 ) -> None:
-    catalogue = json.loads((site.root / "links.json").read_text(encoding="utf-8"))
-    titles = {page["id"]: page["editions"][edition]["title"] for page in catalogue["pages"]}
+    titles = {page["id"]: page["editions"][edition]["title"] for page in site.catalogue["pages"]}
     nav = first(LexborHTMLParser(books[edition].text("nav.xhtml")), "nav")
     leaves = [a for a in nav.css("a") if not (a.parent and a.parent.css_first("ol"))]
     said = {(a.attributes["href"] or "").partition("#")[2]: a.text() for a in leaves}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ ASK = """given.paths.map(path => m.nearest(path, given.entries)).map(
 
 @pytest.fixture(scope="module")
 def entries(site: Site) -> list[dict[str, Any]]:
-    pages: list[dict[str, Any]] = json.loads((site.root / "links.json").read_text("utf-8"))["pages"]
+    pages: list[dict[str, Any]] = site.catalogue["pages"]
     return pages
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from brought import brought
 from collected import Made
+from conftest import PROJECT
 from site_folder import put_in_place
 from small_guide import SmallGuide, text
 
@@ -27,7 +28,6 @@ from delivery.used_names import UsedNames, asked_in
 from htmlkit.lexer import split
 from model.page import Page
 
-PROJECT = Path(__file__).resolve().parent.parent
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
 SCRIPTS = "assets/javascripts/"
 BUNDLE = {f"{SCRIPTS}bundle.0a1b2c3d.min.js": "bundle()"}

@@ -23,7 +23,7 @@ PAGE = "---\nid: {}\ntitle: {}\n---\n## 一 {{#one}}\n"
 
 
 def entries(site: Site) -> list[dict[str, Any]]:
-    pages: list[dict[str, Any]] = json.loads((site.root / "links.json").read_text("utf-8"))["pages"]
+    pages: list[dict[str, Any]] = site.catalogue["pages"]
     return pages
 
 

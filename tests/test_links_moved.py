@@ -6,7 +6,6 @@ Chromium.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import urllib.error
@@ -102,8 +101,7 @@ def test_the_heading_has_both_ids_and_the_catalogue_the_new_one(moved: Site) -> 
         assert heading.css_first(f"#{OLD_ID}") is not None
         # The list of contents and the search know nothing of the former id.
         assert f'href="#{OLD_ID}"' not in html
-    catalogue = json.loads((moved.root / "links.json").read_text(encoding="utf-8"))
-    about = next(page for page in catalogue["pages"] if page["id"] == "about")
+    about = next(page for page in moved.catalogue["pages"] if page["id"] == "about")
     ids = {anchor["id"] for anchor in about["anchors"]}
     assert NEW_ID in ids
     assert OLD_ID not in ids
@@ -118,8 +116,7 @@ def test_the_archived_page_says_why_and_leads_on_at_its_old_address(moved: Site)
         step = attribute(first(tree, "a.next-step"), "href")
         assert first(notice, "a").attributes["href"] == step
         assert (file.parent / step / "index.html").is_file()
-    catalogue = json.loads((moved.root / "links.json").read_text(encoding="utf-8"))
-    status = {page["id"]: page["status"] for page in catalogue["pages"]}
+    status = {page["id"]: page["status"] for page in moved.catalogue["pages"]}
     assert status["next-time"] == "archived"
     assert (moved.root / "s/next-time/index.html").is_file()
 

@@ -30,8 +30,7 @@ QUIET_ZONE = 4
 
 @pytest.fixture(scope="module")
 def catalogue(site: Site) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((site.root / "links.json").read_text(encoding="utf-8"))
-    return found
+    return site.catalogue
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +83,7 @@ def further_of(page: BuiltPage) -> str | None:
 
 
 def test_every_page_is_in_the_catalogue_with_its_headings(
-    site: Site, catalogue: dict[str, Any], pages: dict[str, dict[str, BuiltPage]]
+    catalogue: dict[str, Any], pages: dict[str, dict[str, BuiltPage]]
 ) -> None:
     for edition, prefix in ((HANT, EXAMPLE), (HANS, EXAMPLE + "zh-hans/")):
         catalogued = {page["editions"][edition]["url"]: page for page in catalogue["pages"]}
@@ -241,7 +240,7 @@ def words(node: LexborNode) -> str:
 
 
 def test_the_text_of_a_page_stands_beside_it_in_its_script_without_its_furniture(
-    site: Site, pages: dict[str, dict[str, BuiltPage]]
+    pages: dict[str, dict[str, BuiltPage]],
 ) -> None:
     faults = []
     for edition in (HANT, HANS):

@@ -9,14 +9,9 @@ from pathlib import Path
 import on_site
 import pytest
 from collected import Made
-from conftest import Elsewhere, Site
+from conftest import Elsewhere, Site, contents
 from sending import Content
 from site_folder import beside, put_in_place, update
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    files = (file for file in root.rglob("*") if file.is_file())
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
 def test_in_another_place_with_other_line_ends_the_command_line_makes_what_the_build_makes(

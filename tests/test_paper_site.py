@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 
 import pytest
 from conftest import HANS, HANT, PROJECT, BuiltPage, Site
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-from trees import attribute, first
+from selectolax.lexbor import LexborHTMLParser
+from trees import attribute, first, words
 
 from base.problems import Unusable
 from content.source_pages import read_pages
@@ -32,10 +31,6 @@ FURNITURE = (
 )
 
 both = pytest.mark.parametrize("edition", [HANT, HANS])
-
-
-def words(node: LexborNode) -> str:
-    return "".join(node.text().split())
 
 
 @both
@@ -130,9 +125,7 @@ def test_no_search_no_catalogue_and_no_offline_copy_has_it(site: Site) -> None:
         assert 'name="robots" content="noindex"' in (root / "print/index.html").read_text("utf-8")
         assert "print/" not in (root / "sitemap.xml").read_text(encoding="utf-8")
         assert "print/" not in [row[0] for row in read_index(root)["pages"]]
-    assert "print" not in {
-        p["id"] for p in json.loads((site.root / "links.json").read_text())["pages"]
-    }
+    assert "print" not in {p["id"] for p in site.catalogue["pages"]}
     assert "print/index.html" not in (site.root / "sw.js").read_text(encoding="utf-8")
     assert "/print/" not in (PROJECT / "docs/_data/published.txt").read_text(encoding="utf-8")
 

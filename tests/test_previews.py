@@ -172,7 +172,7 @@ def test_a_page_without_a_head_gets_no_preview() -> None:
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_every_page_has_a_picture_of_its_section_in_its_script(site: Site, edition: str) -> None:
-    listed = json.loads((site.root / "links.json").read_text(encoding="utf-8"))["pages"]
+    listed = site.catalogue["pages"]
     of_section = {page["id"]: page["section"] for page in listed}
     titles: dict[str, str] = {"home": NAMES[edition]}
     for page in with_ids(site, edition):

@@ -6,7 +6,6 @@ Each test collects all that is wrong and lists it with edition, page and id.
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -88,7 +87,7 @@ def test_ids_are_unique_ascii_and_without_numbers_made_up_by_the_build(
 def test_every_inside_link_and_anchor_resolves(all_pages: list[BuiltPage], site: Site) -> None:
     known = {page.file.resolve(): set(ids(page)) for page in all_pages}
     # A short link hands its anchor on to its page.
-    for entry in json.loads((site.root / "links.json").read_text("utf-8"))["pages"]:
+    for entry in site.catalogue["pages"]:
         short = site.root / "s" / entry["id"] / "index.html"
         known[short.resolve()] = {anchor["id"] for anchor in entry["anchors"]}
     faults = []

@@ -17,3 +17,8 @@ def attribute(node: LexborNode, name: str) -> str:
     said = node.attributes.get(name)
     assert said is not None, f"no {name} in {node.html}"
     return said
+
+
+def words(node: LexborNode) -> str:
+    """Its text without blanks."""
+    return "".join(node.text().split())

@@ -44,7 +44,6 @@ TYPED = (
     "12378",
     "txgz",
 )
-THROTTLE = 6
 COLUMNS = (
     *("pages", "built s", "first part kB", "all kB", "bytes a section", "parts for a query kB"),
     *("start ms", "a part ms", "key ms", "95 % of keys ms", "memory MB"),
