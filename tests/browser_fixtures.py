@@ -14,11 +14,21 @@ import pytest
 from browsers import chromium
 from conftest import HANS, HANT, PROJECT, Site
 from made_once import digest, made_once
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    Route,
+    ViewportSize,
+    expect,
+)
 from static_host import served
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 # Of a reader to whom no other edition is offered.
@@ -77,17 +87,17 @@ def watch(
     """Collects in `faults` what must not happen; `lost` readers ask for pages that do not exist,
     and so do the workers that keep the guide for them."""
 
-    def on_request(request: Any) -> None:
+    def on_request(request: Request) -> None:
         if not request.url.startswith(allowed):
             faults.append(f"asked for {request.url}")
 
-    def on_response(response: Any) -> None:
+    def on_response(response: Response) -> None:
         request = response.request
         asked_in_vain = lost and (request.service_worker or request.is_navigation_request())
         if response.status >= 400 and not asked_in_vain:
             faults.append(f"{response.status} {response.url}")
 
-    def on_console(message: Any) -> None:
+    def on_console(message: ConsoleMessage) -> None:
         # Chromium's own line for a 404, which on_response judges.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             faults.append(f"console: {message.text} ({message.location['url']})")
@@ -126,7 +136,7 @@ class Readers:
         self,
         address: str = "",
         *,
-        size: dict[str, int] = PHONE,
+        size: ViewportSize = PHONE,
         language: str = "zh-TW",
         scripts: bool = True,
         init: str = "",
@@ -241,15 +251,6 @@ def wait_until_in_view(page: Page, selector: str) -> None:
         }""",
         arg=selector,
     )
-
-
-@pytest.fixture(scope="module")
-def bench(browser: Browser, host: str) -> Iterator[Page]:
-    """A place of the site's own that runs nothing by itself, to import scripts of the site."""
-    page = browser.new_page()
-    page.goto(f"{host}links.schema.json")
-    yield page
-    page.close()
 
 
 RunModule = Callable[..., Any]

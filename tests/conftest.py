@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
-from made_once import INPUTS, PROJECT, digest, made_once
+from made_once import INPUTS, digest, made_once
+from made_once import PROJECT as PROJECT  # what most tests take from here
 from selectolax.lexbor import LexborHTMLParser
 
 sys.path.insert(0, str(PROJECT / "hooks"))
@@ -61,6 +64,12 @@ def parsed(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(re.sub(LATE, r"\1", html, flags=re.DOTALL))
 
 
+def contents(root: Path) -> dict[str, bytes]:
+    """The files of a folder by their paths in it."""
+    files = (file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
 @dataclass(frozen=True)
 class BuiltPage:
     """A page of the built site; `address` is below its edition's root: "start/urgent/"."""
@@ -95,6 +104,12 @@ class Site:
     log: str
     # Of all that it is made of.
     digest: str = ""
+
+    @cached_property
+    def catalogue(self) -> dict[str, Any]:
+        """What programs are told of the guide (links/catalogue.py)."""
+        read: dict[str, Any] = json.loads((self.root / "links.json").read_text(encoding="utf-8"))
+        return read
 
     @cached_property
     def _known(self) -> dict[str, list[BuiltPage]]:

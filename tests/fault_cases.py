@@ -23,16 +23,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from made_once import PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
 if str(PROJECT / "hooks") not in sys.path:
     sys.path.insert(0, str(PROJECT / "hooks"))
 
-from lint import lint  # noqa: E402
+from lint import lint
 
-from base.problems import Problem  # noqa: E402
-from links.ledger import FILE as LEDGER  # noqa: E402
-from links.ledger import SEAL, seal  # noqa: E402
+from base.problems import Problem
+from links.ledger import FILE as LEDGER
+from links.ledger import SEAL, seal
 
 FOLDER = Path(__file__).parent / "cases/faults"
 BASE: Mapping[str, str] = yaml.safe_load((FOLDER / "base.yml").read_text("utf-8"))
@@ -90,7 +90,7 @@ def _line_of(text: str, part: str) -> int:
 def _repeated(text: Any) -> str:
     """A text, or one that is a part many times: {repeat: …, times: …, after: …}."""
     if isinstance(text, Mapping):
-        return str(text["repeat"]) * text["times"] + str(text.get("after", ""))
+        return str(text["repeat"]) * int(text["times"]) + str(text.get("after", ""))
     return str(text)
 
 

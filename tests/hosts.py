@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from made_once import PROJECT
+
 # Debian's is not on everybody's path.
 FOLDERS = os.pathsep.join((os.defpath, "/usr/sbin", "/usr/local/sbin", "/usr/local/bin"))
-PROJECT = Path(__file__).resolve().parent.parent
 # What we tell others to run is what the tests run.
 GUIDE = PROJECT / "deploy/nginx/guide.conf"
 NGINX = """

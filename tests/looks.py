@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from browser_fixtures import ROOTS, SIZES
 from browsers import chromium
@@ -28,7 +29,8 @@ PAGES = {
     "terms": "glossary/",
     "sources": "sources/",
 }
-SCHEMES = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 # Screen pixels to one of the picture.
 SCALE = 6
 BLUR = 1.2
@@ -44,7 +46,7 @@ class Look:
     page: str
     edition: str
     size: str
-    scheme: str
+    scheme: Scheme
 
     def __str__(self) -> str:
         return f"{self.page}.{self.edition}.{self.size}.{self.scheme}"
@@ -96,8 +98,8 @@ def drawn(browser: Browser, host: str, looks: list[Look]) -> Iterator[tuple[Look
     for look in sorted(looks, key=lambda look: look.address):
         if page.url != host + look.address:
             page.goto(look.address)
-        page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type]
-        page.set_viewport_size(SIZES[look.size])  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=look.scheme)
+        page.set_viewport_size(SIZES[look.size])
         yield look, page
     context.close()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pypdf import PdfReader
-from pypdf.generic import Destination, DictionaryObject, IndirectObject
+from pypdf.generic import Destination, DictionaryObject, IndirectObject, StreamObject
 
 A4 = (595, 842)  # points
 
@@ -45,7 +45,9 @@ ONE = re.compile(rb"<(\w+)> <(\w+)>(?: <(\w+)>)?\n")
 def _letters(font: DictionaryObject) -> dict[str, str]:
     """What the codes of a font stand for, each in as many digits as it has."""
     found = {}
-    cmap = font["/ToUnicode"].get_object().get_data()
+    stream = font["/ToUnicode"].get_object()
+    assert isinstance(stream, StreamObject)
+    cmap = stream.get_data()
     for section, stretch in re.findall(rb"beginbf(char|range)(.*?)endbf", cmap, re.DOTALL):
         for first, second, third in ONE.findall(stretch):
             low, high = (first, second) if section == b"range" else (first, first)
@@ -97,7 +99,7 @@ def texts(reader: PdfReader) -> list[str]:
 def bookmarks(reader: PdfReader) -> list[Bookmark]:
     """Its outline, in order."""
 
-    def walk(items: list[object], depth: int) -> Iterator[Bookmark]:
+    def walk(items: Sequence[object], depth: int) -> Iterator[Bookmark]:
         for item in items:
             if isinstance(item, list):
                 yield from walk(item, depth + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,7 +22,7 @@ AGES = read_ages(DATA, read_parts(DATA)[0].topics)[0]
 DAY = datetime.date.fromisoformat
 
 
-def fact(number: str = "F01", day: str = "2026-11-29", **keys: object) -> Row:
+def fact(number: str = "F01", day: str = "2026-11-29", **keys: Any) -> Row:
     made = {"id": number, "topic": "law", "confidence": "PM", "checked": DAY(day)}
     return Row({**made, **keys})
 
@@ -35,7 +36,7 @@ def fact(number: str = "F01", day: str = "2026-11-29", **keys: object) -> Row:
         ({"confidence": "P", "phones": ["96110", "110"]}, "emergency"),
     ],
 )
-def test_the_first_record_that_fits_a_fact_counts(keys: dict[str, object], kind: str) -> None:
+def test_the_first_record_that_fits_a_fact_counts(keys: dict[str, Any], kind: str) -> None:
     assert kind_of(fact(**keys), AGES) == kind
     assert age_of(fact(**keys), AGES)["id"] == (kind or "statute")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from axe import BOXES, COLOURS, LEFT_OUT, set_up, violations
 from browser_fixtures import DESKTOP, PHONE, SIZES, OpenPage, press
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 RESULT = ".md-search-result__item"
@@ -32,7 +32,7 @@ def test_axe_finds_nothing_in_the_open_menu_of_a_phone(open_page: OpenPage) -> N
 
 
 @at_both_sizes
-def test_axe_finds_nothing_in_the_open_search(open_page: OpenPage, size: dict[str, int]) -> None:
+def test_axe_finds_nothing_in_the_open_search(open_page: OpenPage, size: ViewportSize) -> None:
     page = open_page("start/", size=size)
     press(page, '.md-header__button[for="__search"]' if size == PHONE else "input[name=query]")
     page.locator("input[name=query]").fill("支付令")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bench.corpus import HAN, PROJECT, Corpus, read_shapes, write
 from bench.figures import COPIES, Figures, Run, costs, growth, verdict
+from conftest import contents
 
 PAGES = 10
 
@@ -19,11 +20,6 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bench")
     write(folder, PAGES)
     return folder
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_the_same_corpus_is_written_twice(generated: Path, tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def answer(*found: Result) -> Answer:
         (["start/?h=%E4%BB%A4"], "start/"),
     ],
 )
-def test_a_result_leads_to_the_section_shown_first_or_to_its_page(links, lead) -> None:
+def test_a_result_leads_to_the_section_shown_first_or_to_its_page(
+    links: list[str], lead: str
+) -> None:
     root = "http://127.0.0.1:1/zh-hans/"
     assert results([[root + link for link in links]], root) == [Result("start/", lead)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -15,7 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
+from trees import attribute, first, words
 
 from base.problems import Unusable
 from books.chapter import Chapter, Shelf
@@ -77,10 +77,6 @@ def books(site: Site) -> dict[str, Book]:
     }
 
 
-def words(node: LexborNode) -> str:
-    return "".join(node.text().split())
-
-
 def test_epubcheck_finds_nothing(site: Site) -> None:
     """In the first edition's: the other has the same markup (below)."""
     if not (java := shutil.which("java")):
@@ -109,10 +105,9 @@ def test_both_books_have_the_same_files_with_the_same_markup(books: dict[str, Bo
 def test_every_anchor_of_the_catalogue_is_in_the_book(
     site: Site, books: dict[str, Book], edition: str
 ) -> None:
-    catalogue = json.loads((site.root / "links.json").read_text(encoding="utf-8"))
     wanted = [
         f"{page['id']}--{name}"
-        for page in catalogue["pages"]
+        for page in site.catalogue["pages"]
         for name in ("page-head", *(anchor["id"] for anchor in page["anchors"]))
     ]
     assert len(wanted) > 600
@@ -123,9 +118,8 @@ def test_every_anchor_of_the_catalogue_is_in_the_book(
 def test_the_contents_name_every_page_in_the_order_of_the_parts(
     site: Site, books: dict[str, Book], edition: str
 ) -> None:
-    catalogue = json.loads((site.root / "links.json").read_text(encoding="utf-8"))
-    titles = {page["id"]: page["editions"][edition]["title"] for page in catalogue["pages"]}
-    nav = LexborHTMLParser(books[edition].text("nav.xhtml")).css_first("nav")
+    titles = {page["id"]: page["editions"][edition]["title"] for page in site.catalogue["pages"]}
+    nav = first(LexborHTMLParser(books[edition].text("nav.xhtml")), "nav")
     leaves = [a for a in nav.css("a") if not (a.parent and a.parent.css_first("ol"))]
     said = {(a.attributes["href"] or "").partition("#")[2]: a.text() for a in leaves}
     assert said == {f"{name}--page-head": title for name, title in titles.items()}
@@ -222,9 +216,9 @@ def test_pages_offer_it_with_its_edition_and_size(
     words = {HANT: "電子書，繁體版", HANS: "电子书，简体版"}[edition]
     for address in ("tools/", "print/"):
         page = site.page(edition, address)
-        offer = page.tree.css_first(".books[data-served]")
-        link = offer.css_first("a[href$='.epub'][download]")
-        there = (page.file.parent / (link.attributes["href"] or "")).resolve()
+        offer = first(page.tree, ".books[data-served]")
+        link = first(offer, "a[href$='.epub'][download]")
+        there = (page.file.parent / attribute(link, "href")).resolve()
         assert there.read_bytes() == books[edition].content
         assert words in offer.text()
         assert size_of(len(books[edition].content)) in offer.text()

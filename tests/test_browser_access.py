@@ -8,7 +8,7 @@ import re
 import pytest
 from browser_fixtures import LANGUAGES, PHONE, ROOTS, SIZES, OpenPage, tab_to
 from conftest import HANS, HANT
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -39,7 +39,7 @@ RING = """() => {
 @everywhere
 @at_both_sizes
 def test_the_focus_can_be_seen_whole_at_the_first_thirty_stops(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}start/urgent/", size=size)
     faults = []

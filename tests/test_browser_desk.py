@@ -9,7 +9,7 @@ import pytest
 import yaml
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, RunModule
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 DESK = "for-agents/links/"
 ROW = ".desk__results > [data-row]"
@@ -239,7 +239,7 @@ def test_a_refused_clipboard_shows_the_text_at_the_desk_too(open_page: OpenPage,
 @in_both_editions
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_refused_clipboard_leaves_the_text_selected(
-    open_page: OpenPage, host: str, edition: str, size: dict[str, int]
+    open_page: OpenPage, host: str, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}start/urgent/", size=size, init=REFUSED)
     page.locator("[data-share] [data-copy=title]").click()

@@ -23,10 +23,11 @@ from browser_fixtures import (
 )
 from conftest import HANS, HANT, PROJECT, Site, parsed
 from few_pages import FEW
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_browser_tools_money import BUDGET, fill_budget, fill_proposal, saved
 from test_browser_tools_records import AGREEMENT, CALL, CHECK, LOG, answer, note, rows
+from trees import first
 
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
 # As people's folders are called.
@@ -89,7 +90,7 @@ def open_file(browser: Browser, disk: Unpacked) -> Iterator[OpenFile]:
         edition: str,
         address: str = "",
         *,
-        size: dict[str, int] = DESKTOP,
+        size: ViewportSize = DESKTOP,
         scripts: bool = True,
         init: str = "",
     ) -> Page:
@@ -203,7 +204,7 @@ def test_pages_of_every_kind_open_from_disk_without_a_fault(
     """A few of each; what all pages ask for is looked at above, in less time."""
     pages = {page.address: page for page in site.pages(edition)}
     titles = {
-        address: pages[address].tree.css_first("title").text()  # type: ignore[union-attr]
+        address: first(pages[address].tree, "title").text()
         for address in {*FEW, *list(pages)[::20]} - {"404.html", "print/"}
     }
     page = open_file(edition)
@@ -227,7 +228,7 @@ SECTIONS["担保人"] = SECTIONS["擔保人"] = "glossary/index.html#guarantor"
 @pytest.mark.parametrize(("edition", "query"), QUERIES)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_what_is_typed_is_found_and_a_result_opens_its_section_with_marks(
-    open_file: OpenFile, edition: str, query: str, size: dict[str, int]
+    open_file: OpenFile, edition: str, query: str, size: ViewportSize
 ) -> None:
     page = open_file(edition, "about/", size=size)
     asked: list[str] = []

@@ -14,7 +14,7 @@ from browser_fixtures import (
     wait_until_in_view,
 )
 from conftest import HANS, HANT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 to_each_edition = pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def switch(edition: str) -> str:
     return f".edition-switch a[data-edition={edition}]"
 
 
-def hint(page: Page, edition: str):  # type: ignore[no-untyped-def]
+def hint(page: Page, edition: str) -> Locator:
     return page.locator(f"[data-edition-hint={edition}]")
 
 
@@ -52,7 +52,7 @@ def remembered(page: Page, key: str = "edition") -> str | None:
 @at_both_sizes
 @to_each_edition
 def test_the_switch_leads_to_the_same_page_and_the_choice_is_remembered(
-    open_page: OpenPage, size: dict[str, int], here: str, there: str, edition: str
+    open_page: OpenPage, size: ViewportSize, here: str, there: str, edition: str
 ) -> None:
     page = open_page(f"{here}pitfalls/lost-evidence/", size=size)
     assert remembered(page) is None
@@ -75,7 +75,7 @@ def test_the_switch_keeps_the_anchor(
 
 @at_both_sizes
 def test_the_switch_keeps_the_place_that_the_reader_scrolled_to(
-    open_page: OpenPage, size: dict[str, int]
+    open_page: OpenPage, size: ViewportSize
 ) -> None:
     page = open_page("start/urgent/", size=size)
     # Be it that the theme names in the address the section before.

@@ -17,7 +17,6 @@ from keeping import (
     NEW,
     OLD,
     UPDATE,
-    WORKER,
     Own,
     cut_off,
     kept,
@@ -28,6 +27,8 @@ from keeping import (
 from misbehaving import FAULTS, answers
 from playwright.sync_api import Page, expect
 from static_host import StaticFiles
+
+from offline.worker_file import PUBLISHED as WORKER
 
 WORDS = {HANT: "這一頁沒有存下來", HANS: "这一页没有存下来"}
 # What the browser keeps, but for what the worker remembers about it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 import yaml
 from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, RunModule, at_rest, press
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 from static_host import served
 
 CASES = yaml.safe_load((PROJECT / "tests/cases/lost_paths.yml").read_text("utf-8"))
@@ -23,7 +22,7 @@ ASK = """given.paths.map(path => m.nearest(path, given.entries)).map(
 
 @pytest.fixture(scope="module")
 def entries(site: Site) -> list[dict[str, Any]]:
-    pages: list[dict[str, Any]] = json.loads((site.root / "links.json").read_text("utf-8"))["pages"]
+    pages: list[dict[str, Any]] = site.catalogue["pages"]
     return pages
 
 
@@ -81,7 +80,7 @@ def test_a_short_link_with_a_full_stop_opens_the_edition_of_its_reader(
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_a_mistyped_address_is_never_followed_but_offered(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page("start/urgetn/", lost=True, size=size)
     section = page.locator(f'section[lang="{edition}"]')

@@ -15,7 +15,6 @@ from keeping import (
     NEW,
     OLD,
     UPDATE,
-    WORKER,
     Own,
     caches,
     cut_off,
@@ -27,6 +26,8 @@ from keeping import (
 from misbehaving import FAULTS, Reply
 from playwright.sync_api import Page, expect
 from static_host import StaticFiles
+
+from offline.worker_file import PUBLISHED as WORKER
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])

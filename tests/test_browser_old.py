@@ -13,7 +13,7 @@ import pytest
 import tinycss2
 from browser_fixtures import LANGUAGES, ROOTS, SIZES, OpenPage, press, with_sheet
 from conftest import HANS, HANT, Site
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -36,7 +36,7 @@ NEW_RULES = frozenset(("layer", "container", "property", "starting-style", "scop
 
 def _kept_lines(content: Iterable[Any]) -> str:
     lines = tinycss2.parse_blocks_contents(list(content))
-    return tinycss2.serialize(
+    kept: str = tinycss2.serialize(
         [
             line
             for line in lines
@@ -47,6 +47,7 @@ def _kept_lines(content: Iterable[Any]) -> str:
             )
         ]
     )
+    return kept
 
 
 def _as_then(rules: Iterable[Any]) -> Iterator[str]:
@@ -109,7 +110,7 @@ USABLE = """() => {
 @everywhere
 @at_both_sizes
 def test_pages_stay_readable_without_new_rules_of_style(
-    open_page: OpenPage, site: Site, edition: str, size: dict[str, int]
+    open_page: OpenPage, site: Site, edition: str, size: ViewportSize
 ) -> None:
     page = open_page("about:blank", size=size, language=LANGUAGES[edition])
     aged = with_sheet(page, site, old)

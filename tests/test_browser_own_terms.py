@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from browser_fixtures import DESKTOP, PHONE, OpenPage, press
 from conftest import BuiltPage
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 from selectolax.lexbor import LexborNode
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -22,7 +22,7 @@ DRAWN = """() => [...document.querySelectorAll(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_arrows_are_seen_in_forced_colours(open_page: OpenPage, size: dict[str, int]) -> None:
+def test_arrows_are_seen_in_forced_colours(open_page: OpenPage, size: ViewportSize) -> None:
     page = open_page("start/is-it-real/", size=size, forced_colors="active")
     if size == PHONE:
         press(page, '.md-header__button[for="__drawer"]')
@@ -79,7 +79,7 @@ SEEN = """() => {
 @pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 500}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("address", ["start/urgent/", "tools/call-script/"])
 def test_no_stop_of_tab_is_under_what_stays_at_the_top(
-    open_page: OpenPage, address: str, size: dict[str, int]
+    open_page: OpenPage, address: str, size: ViewportSize
 ) -> None:
     page = open_page(address, size=size)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")

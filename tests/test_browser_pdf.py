@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pdfs
@@ -26,6 +27,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 from selectolax.lexbor import LexborHTMLParser
+from trees import attribute, first
 
 from base.languages import EDITIONS
 from content.library import read_sources
@@ -86,7 +88,7 @@ def some_chapters(html: str) -> str:
     """The document for paper with these chapters, and no link to another."""
     tree = LexborHTMLParser(html)
     for chapter in tree.css(".paper-chapter"):
-        name = chapter.css_first("header").attributes["id"] or ""
+        name = attribute(first(chapter, "header"), "id")
         if name.removesuffix("--page-head") not in CHAPTERS:
             chapter.decompose()
     ids = {node.attributes["id"] for node in tree.css("[id]")}
@@ -151,7 +153,7 @@ def test_it_is_a4_without_blank_sheets(paper: GivePaper, edition: str) -> None:
 
 
 def test_it_has_as_many_sheets_as_the_page_says(paper: GivePaper, site: Site) -> None:
-    assert SAID in site.page(HANT, "print/").tree.css_first(".paper-hint").text()
+    assert SAID in first(site.page(HANT, "print/").tree, ".paper-hint").text()
     assert len(paper(HANT).texts) in MEANT
 
 
@@ -164,7 +166,7 @@ def test_each_of_its_letters_is_in_the_font_that_it_is_given(site: Site, edition
         TTFont(path, fontNumber=FACES[edition], lazy=True) as font,
     ):
         known = font.getBestCmap()
-    text = site.page(edition, "print/").tree.css_first("main").text()
+    text = first(site.page(edition, "print/").tree, "main").text()
     assert len(text) > 100_000
     assert {char for char in text if not char.isspace() and ord(char) not in known} == set()
 
@@ -174,7 +176,7 @@ def test_it_opens_with_its_title_and_bookmarks_in_its_language(
     paper: GivePaper, edition: str
 ) -> None:
     reader = paper(edition).reader
-    root = reader.trailer["/Root"].get_object()
+    root: Any = reader.trailer["/Root"].get_object()
     assert root["/Lang"] == edition
     assert root["/PageMode"] == "/UseOutlines"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -192,8 +194,7 @@ def test_bookmarks_are_the_contents_and_lead_where_those_say(
 ) -> None:
     tree = document(edition)
     titles = {
-        n.attributes["id"]: n.css_first("h2, h3").text()
-        for n in tree.css(".paper-chapter > header")
+        n.attributes["id"]: first(n, "h2, h3").text() for n in tree.css(".paper-chapter > header")
     }
     wanted = [("整份目錄" if edition == HANT else "整份目录", 0)]
     for item in tree.css(".paper-contents > ol > li"):
@@ -201,7 +202,7 @@ def test_bookmarks_are_the_contents_and_lead_where_those_say(
         if part is not None:
             wanted.append((part.text(), 0))
         for link in item.css("a"):
-            title = titles[link.attributes["href"].removeprefix("#")]
+            title = titles[attribute(link, "href").removeprefix("#")]
             wanted.append((title, 1 if part is not None else 0))
     marks = paper(edition).bookmarks
     home = [mark for mark in marks if mark.depth == 0][1]
@@ -215,7 +216,7 @@ def test_bookmarks_are_the_contents_and_lead_where_those_say(
         assert plain(mark.title) in texts[mark.page - 1], mark
     contents = "".join(texts[1 : home.page - 1])
     for link in tree.css(".paper-contents a"):
-        title = titles[link.attributes["href"].removeprefix("#")]
+        title = titles[attribute(link, "href").removeprefix("#")]
         page = next(m.page for m in marks if m.title == title and m.depth == (title != home.title))
         assert f"{plain(title)}{page}" in contents, title
 
@@ -229,7 +230,7 @@ def test_its_letters_are_of_two_real_fonts_in_the_file(paper: GivePaper, edition
 @both
 def test_it_says_which_text_it_has(paper: GivePaper, site: Site, edition: str) -> None:
     page = site.page(edition, "print/").tree
-    text = page.css_first('meta[name="guide:text"]').attributes["content"]
+    text = first(page, 'meta[name="guide:text"]').attributes["content"]
     assert stamp_of(paper(edition).content) == text
 
 

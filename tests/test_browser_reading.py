@@ -8,7 +8,8 @@ import re
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press, tab_to
 from conftest import HANS, HANT, Site
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
+from trees import attribute
 
 CARDS = {
     "start/": ("剛收到逾期短信？先做這五步", "刚收到逾期短信？先做这五步"),
@@ -31,7 +32,7 @@ one_size_each = pytest.mark.parametrize(
 
 @one_size_each
 def test_one_tap_leads_from_the_start_page_to_each_part(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(ROOTS[edition], size=size)
     home = page.url
@@ -50,14 +51,14 @@ def steps(site: Site, edition: str) -> list[str]:
         read.append(address)
         step = site.page(edition, address).tree.css_first("a.next-step")
         assert step is not None, address
-        address = posixpath.normpath(posixpath.join(address, step.attributes["href"])) + "/"
+        address = posixpath.normpath(posixpath.join(address, attribute(step, "href"))) + "/"
         address = "" if address == "./" else address
     return read
 
 
 @one_size_each
 def test_the_next_step_is_taken_by_a_press(
-    open_page: OpenPage, site: Site, edition: str, size: dict[str, int]
+    open_page: OpenPage, site: Site, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(ROOTS[edition], size=size)
     for address in steps(site, edition)[1:5]:
@@ -138,7 +139,7 @@ def test_the_menu_beside_the_text_leads_to_each_section(open_page: OpenPage, edi
 @everywhere
 @at_both_sizes
 def test_a_citation_leads_to_its_source_on_the_page(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}start/urgent/", size=size)
     press(page, 'article a.cite[href="#basis-f38"]')

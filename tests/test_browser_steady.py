@@ -8,7 +8,7 @@ import time
 import pytest
 from axe import KINDS
 from browser_fixtures import SIZES, OpenPage, opened
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, ViewportSize, expect
 from tools_filled import TOOLS
 
 at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -45,7 +45,7 @@ def modules_of(page: Page) -> list[str]:
 @at_both_sizes
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_tool_takes_its_place_before_it_works(
-    open_page: OpenPage, tool: str, size: dict[str, int]
+    open_page: OpenPage, tool: str, size: ViewportSize
 ) -> None:
     page = open_page("about:blank", size=size)
     page.route(MODULE, late)
@@ -76,7 +76,7 @@ def test_where_its_module_does_not_come_a_page_is_its_paper_form(
 @at_both_sizes
 @pytest.mark.parametrize("address", ["", "start/", "glossary/", "channels/complaints/"])
 def test_the_links_of_headings_move_nothing(
-    open_page: OpenPage, address: str, size: dict[str, int]
+    open_page: OpenPage, address: str, size: ViewportSize
 ) -> None:
     page = open_page("about:blank", size=size)
     page.route(re.compile("/assets/hashed/share"), late)
@@ -87,7 +87,7 @@ def test_the_links_of_headings_move_nothing(
 
 @at_both_sizes
 def test_the_hint_of_the_other_edition_moves_nothing(
-    open_page: OpenPage, size: dict[str, int]
+    open_page: OpenPage, size: ViewportSize
 ) -> None:
     page = open_page("start/", size=size, language="zh-CN")
     expect(page.locator('[data-edition-hint="zh-Hans"]')).to_be_in_viewport()

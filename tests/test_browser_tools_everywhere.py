@@ -11,7 +11,7 @@ import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
 from conftest import HANS, HANT
 from playwright.sync_api import Page, expect
-from tools_filled import KEY, TOOLS, filled, shown
+from tools_filled import KEY, TOOLS, accepted, filled, put_back, shown
 
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
 every_tool = pytest.mark.parametrize("tool", TOOLS)
@@ -56,8 +56,7 @@ def test_every_tool_works_without_a_network(open_page: OpenPage, few_host: str) 
                 text = saved(page, f"[data-do={kind}]")
                 page.locator("[data-do=delete]").click()
                 expect(page.locator("[data-rows] tr")).to_have_count(0)
-                file = {"name": f"x.{kind}", "mimeType": "text/plain", "buffer": text.encode()}
-                page.locator("#log-import").set_input_files([file])  # type: ignore[list-item]
+                put_back(page, f"x.{kind}", text.encode())
                 expect(page.locator("[data-rows] tr")).to_have_count(1)
         if tool in KEEPING:
             page.locator("[data-keep-on]").check()
@@ -166,8 +165,7 @@ def test_back_from_the_next_tool_everything_is_still_there(open_page: OpenPage, 
         assert links.count() == 0
         return
     assert links.count() > 0
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = accepted(page)
     for number in range(links.count()):
         go = links.nth(number).get_attribute("data-go")
         links.nth(number).click()
@@ -185,8 +183,7 @@ def test_the_next_step_at_the_end_takes_along_what_the_tools_link_does(
 ) -> None:
     page = open_page(TOOLS[tool].address, size=DESKTOP)
     filled(page, tool)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = accepted(page)
     page.locator("a.next-step").click()
     page.wait_for_url(lambda url: not url.endswith(TOOLS[tool].address))
     if tool == "budget":
@@ -266,7 +263,6 @@ def on_paper(page: Page, tool: str) -> None:
 def test_closing_asks_where_something_would_be_lost(open_page: OpenPage, tool: str) -> None:
     page = open_page(TOOLS[tool].address)
     filled(page, tool)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = accepted(page)
     page.goto("about:blank")
     assert asked == ["beforeunload"]

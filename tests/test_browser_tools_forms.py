@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SETTLED, SIZES, OpenPage
 from conftest import HANS, HANT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from tools_filled import TOOLS, filled
 
 pytestmark = pytest.mark.browser
@@ -89,7 +89,7 @@ def test_a_print_command_that_does_nothing_is_said_and_leaves_nothing_behind(
 
 
 @in_both_sizes
-def test_timer_and_end_of_a_call_stay_at_hand(open_page: OpenPage, size: dict[str, int]) -> None:
+def test_timer_and_end_of_a_call_stay_at_hand(open_page: OpenPage, size: ViewportSize) -> None:
     page = open_page(TOOLS["call"].address, size=size)
     page.locator("[data-do=start]").click()
     expect(page.locator("[data-do=stop]")).to_be_focused()
@@ -149,7 +149,7 @@ FIELDS = """() => [...document.querySelectorAll("article :is(input, select, text
 @pytest.mark.parametrize("tool", TOOLS)
 @in_both_sizes
 def test_a_field_is_as_wide_as_what_goes_in_with_its_unit_inside(
-    open_page: OpenPage, tool: str, size: dict[str, int]
+    open_page: OpenPage, tool: str, size: ViewportSize
 ) -> None:
     page = open_page(TOOLS[tool].address, size=size)
     filled(page, tool)

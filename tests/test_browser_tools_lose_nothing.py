@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from browser_fixtures import DESKTOP, OpenPage
-from playwright.sync_api import Page, expect
-from tools_filled import KEY, TOOLS, filled, shown
+from playwright.sync_api import Locator, Page, expect
+from tools_filled import KEY, TOOLS, accepted, filled, put_back, shown
 
 pytestmark = pytest.mark.browser
 
@@ -29,26 +29,14 @@ HIDDEN = """() => {
 }"""
 
 
-def accepted(page: Page) -> list[str]:
-    """What the browser or the page asks, each answered with yes."""
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    return asked
-
-
 def note(page: Page, who: str, said: str) -> None:
     page.locator("#log-who").fill(who)
     page.locator("#log-said").fill(said)
     page.locator("[data-form] [type=submit]:visible").click()
 
 
-def entries(page: Page) -> Any:
+def entries(page: Page) -> Locator:
     return page.locator("[data-rows] tr")
-
-
-def put_back(page: Page, name: str, text: str) -> None:
-    file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-    page.locator("#log-import").set_input_files([file])  # type: ignore[list-item]
 
 
 @every_tool
@@ -171,7 +159,8 @@ def test_a_file_that_says_otherwise_replaces_nothing_until_the_reader_says_so(
     kept = json.loads(page.evaluate(HIDDEN)[f"{KEY}:log"])["state"]["entries"]
     for entry, said in zip(kept, ("舊的原話", "2026/03/12"), strict=True):
         entry |= {"said": said, "edited": clock}
-    put_back(page, "x.json", json.dumps({"format": "evidence-log", "version": 1, "entries": kept}))
+    log = {"format": "evidence-log", "version": 1, "entries": kept}
+    put_back(page, "x.json", json.dumps(log).encode())
     box = page.locator("[data-differing]")
     expect(box).to_contain_text("還沒有動")
     expect(box.locator("tbody")).to_contain_text(

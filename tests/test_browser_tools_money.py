@@ -8,15 +8,14 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SETTLED, OpenPage, tab_to
 from conftest import HANS, HANT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
+from tools_filled import KEY, accepted
 
 BUDGET, PROPOSAL = "tools/budget-worksheet/", "tools/repayment-proposal/"
-KEY = "guide-tools"
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
 # Storage that is there, and takes nothing.
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
@@ -54,7 +53,7 @@ def saved(page: Page, kind: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("edition", "size"), [(HANT, PHONE), (HANS, DESKTOP)], ids=[HANT, HANS])
 def test_from_the_budget_to_the_letter(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}{BUDGET}", size=size)
     fill_budget(page)
@@ -223,13 +222,7 @@ def test_closing_with_unsaved_figures_asks_first(open_page: OpenPage) -> None:
     page = open_page(BUDGET)
     page.locator("#budget-wage").click()
     page.keyboard.type("5000")
-    asked: list[str] = []
-
-    def answer(dialog: Any) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", answer)
+    asked = accepted(page)
     page.reload()
     assert asked == ["beforeunload"]
 
@@ -455,12 +448,6 @@ def test_a_link_for_another_tab_takes_nothing_along(open_page: OpenPage) -> None
     with page.context.expect_page():
         page.locator("[data-go=proposal]").click(modifiers=["Control"])
     assert page.evaluate(f"sessionStorage.getItem('{KEY}:for-proposal')") is None
-    asked: list[str] = []
-
-    def answer(dialog: Any) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", answer)
+    asked = accepted(page)
     page.goto("about:blank")
     assert asked == ["beforeunload"], "the warning at closing is as it was"

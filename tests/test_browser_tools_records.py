@@ -8,12 +8,12 @@ import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browser_fixtures import DESKTOP, ROOTS, OpenPage
 from conftest import HANS, HANT, PROJECT, Site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from tools_filled import accepted, put_back
 
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
 LOG, CALL = "tools/evidence-log/", "tools/call-script/"
@@ -44,12 +44,7 @@ def downloaded(page: Page, button: str, folder: Path) -> Path:
     return target
 
 
-def put_back(page: Page, name: str, body: bytes) -> None:
-    file = {"name": name, "mimeType": "text/plain", "buffer": body}
-    page.locator("#log-import").set_input_files([file])  # type: ignore[list-item]
-
-
-def rows(page: Page) -> Any:
+def rows(page: Page) -> Locator:
     return page.locator("[data-rows] tr")
 
 
@@ -228,8 +223,7 @@ def test_corrupted_storage_is_said_and_left_alone(open_page: OpenPage) -> None:
 
 def test_closing_warns_where_something_would_be_lost(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(LOG)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = accepted(page)
     note(page, "甲公司")
     downloaded(page, "[data-do=json]", tmp_path)
     page.get_by_role("button", name="找到了，存好了").click()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -118,8 +117,7 @@ def test_the_same_words_give_the_same_picture_and_others_another() -> None:
 
 
 def test_a_page_that_has_a_card_offers_it_and_links_json_names_it(site: Site) -> None:
-    catalogue = json.loads((site.root / "links.json").read_text("utf-8"))
-    with_card = [page for page in catalogue["pages"] if "card" in page]
+    with_card = [page for page in site.catalogue["pages"] if "card" in page]
     assert {"urgent", "start", "payment-order"} <= {page["id"] for page in with_card}
     for page in with_card:
         for language in EDITIONS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"]
 
 
 def text_of(case: dict[str, Any]) -> str:
-    return (PROJECT / "docs" / case["page"]).read_text(encoding="utf-8")
+    return Path(PROJECT / "docs" / case["page"]).read_text(encoding="utf-8")
 
 
 def fen(yuan: int) -> int:

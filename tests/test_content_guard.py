@@ -16,8 +16,7 @@ ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "content_guard.yml").re
 KEYS = {"name", "page", "holds", "never", "because"}
 # Not text that is read: citations, targets of links, attributes.
 UNREAD = re.compile(r"\[F\d+\]|\]\([^)]*\)|\{[^{}]*\}|[\[\]*]")
-# What people ask, and what they may call a page, is theirs.
-ASKED = ("askings",)
+# What people may call a page is theirs.
 ALIASES = re.compile(r"^aliases:\n(?:  - .*\n)+", re.M)
 
 

@@ -18,7 +18,7 @@ from conversion.terms import Terms, load_terms
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/converter.yml").read_text("utf-8"))
 TABLES = load_tables()
-TERMS, FAULTS = load_terms(PROJECT / "docs/_data/terms.yml")
+TERMS, _ = load_terms(PROJECT / "docs/_data/terms.yml")
 CONVERTER = Converter(TABLES, TERMS)
 # Looks every wording up by itself, also those of one character.
 SLOW = Converter(TABLES, Terms(), rules=TERMS.select())

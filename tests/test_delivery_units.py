@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 from brought import brought
-from flow import Made
+from collected import Made
+from conftest import PROJECT
 from site_folder import put_in_place
 from small_guide import SmallGuide, text
 
@@ -27,7 +28,6 @@ from delivery.used_names import UsedNames, asked_in
 from htmlkit.lexer import split
 from model.page import Page
 
-PROJECT = Path(__file__).resolve().parent.parent
 CASES = yaml.safe_load((Path(__file__).parent / "cases/delivery.yml").read_text(encoding="utf-8"))
 SCRIPTS = "assets/javascripts/"
 BUNDLE = {f"{SCRIPTS}bundle.0a1b2c3d.min.js": "bundle()"}
@@ -195,7 +195,7 @@ def test_pages_with_a_large_sheet_of_their_own_ask_for_no_other(tmp_path: Path) 
     def page(name: str, sheet: str) -> str:
         link = f'<link rel="stylesheet" href="assets/stylesheets/{sheet}.css">'
         return (
-            CASES["delivered"]
+            str(CASES["delivered"])
             .replace("<link", f"{link}<link", 1)
             .replace("<p>", f'<p id="{name}" class="a{noise}">')
         )

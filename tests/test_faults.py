@@ -61,8 +61,8 @@ def test_the_table_counts_what_came_of_the_cases() -> None:
 
 
 def test_the_command_line_says_a_day_to_the_lint(guide: Path) -> None:
-    command = [sys.executable, PROJECT / "hooks/lint.py", "--docs", guide / "docs"]
-    command += ["--config", guide / "mkdocs.yml", "--today", "2026-11-01"]
+    command = [sys.executable, str(PROJECT / "hooks/lint.py"), "--docs", str(guide / "docs")]
+    command += ["--config", str(guide / "mkdocs.yml"), "--today", "2026-11-01"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert '"updated" 2026-11-23 lies ahead: today is 2026-11-01' in done.stdout

@@ -17,7 +17,8 @@ LEAST_RIGHT = 0.98
 
 @pytest.fixture(scope="module")
 def words() -> list[Row]:
-    return load(PROJECT / CASES, CASES)
+    rows: list[Row] = load(PROJECT / CASES, CASES)
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -36,24 +37,28 @@ def wrong_lines(words: list[Row], converter: Converter) -> list[str]:
     ]
 
 
-def test_words_of_the_field_are_converted_as_the_mainland_writes_them(words, converter) -> None:
+def test_words_of_the_field_are_converted_as_the_mainland_writes_them(
+    words: list[Row], converter: Converter
+) -> None:
     wrong = wrong_lines(words, converter)
     print(*wrong, sep="\n")
     assert 1 - len(wrong) / len(words) >= LEAST_RIGHT, "\n".join(wrong)
 
 
-def test_a_word_that_comes_out_wrong_is_named_with_its_line(converter) -> None:
+def test_a_word_that_comes_out_wrong_is_named_with_its_line(converter: Converter) -> None:
     row = Row(hant="逾期", hans="余期")
     row.line = 7
     assert wrong_lines([row], converter) == [f"{CASES}:7: 逾期 should be 余期, not 逾期"]
 
 
-def test_converting_a_converted_word_changes_nothing(words, converter) -> None:
+def test_converting_a_converted_word_changes_nothing(
+    words: list[Row], converter: Converter
+) -> None:
     changed = [word["hans"] for word in words if converter.convert(word["hans"]) != word["hans"]]
     assert changed == []
 
 
-def test_there_are_at_least_400_words_and_none_is_part_of_another(words) -> None:
+def test_there_are_at_least_400_words_and_none_is_part_of_another(words: list[Row]) -> None:
     hant = [word["hant"] for word in words]
     assert len(set(hant)) >= LEAST_TERMS
     assert len(set(hant)) == len(hant)
@@ -61,5 +66,5 @@ def test_there_are_at_least_400_words_and_none_is_part_of_another(words) -> None
     assert [word for word in hant if joined.count(word) > 1] == []
 
 
-def test_a_word_is_a_traditional_and_a_simplified_text_and_nothing_else(words) -> None:
+def test_a_word_is_a_traditional_and_a_simplified_text_and_nothing_else(words: list[Row]) -> None:
     assert [word for word in words if set(word) != {"hant", "hans"}] == []

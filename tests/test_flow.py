@@ -21,7 +21,7 @@ import pytest
 import sending
 import transforming
 from collected import Given, Made
-from conftest import PROJECT, Elsewhere, Site, build
+from conftest import PROJECT, Elsewhere, Site, build, contents
 from on_site import given
 from small_guide import SmallGuide
 
@@ -85,11 +85,6 @@ FILES = {
     "docs/assets/javascripts/a.js": "a()",
     "docs/assets/javascripts/editions.js": "b()",
 }
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    files = (file for file in root.rglob("*") if file.is_file())
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
 class Builder:

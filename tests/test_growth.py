@@ -17,16 +17,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import HANS, HANT, PROJECT, Site
+from bench.grow import Grown
+from conftest import HANS, HANT, Site
 from mkdocs.structure.nav import Section
 from selectolax.lexbor import LexborHTMLParser
 
 from content.menu import AROUND, WHOLE, menu_of
-
-# Behind all others: what measures the search has the name of the search itself.
-sys.path.append(str(PROJECT / "tests" / "bench"))
-
-from grow import Grown  # the path is set above
 
 pytestmark = pytest.mark.slow
 
@@ -108,7 +104,8 @@ def test_a_menu_of_a_part_of_any_length_names_the_page_and_its_neighbours(length
     nav: Any = SimpleNamespace(items=[part], pages=pages, homepage=None)
     for at, page in enumerate(pages):
         (shown,) = menu_of(page, nav).items
-        names = shown.children or []
+        assert isinstance(shown, Section)
+        names = shown.children
         assert names[0] is pages[0]
         assert set(pages[max(0, at - AROUND) : at + AROUND + 1]) <= set(names)
         assert len(names) <= (length if length <= WHOLE else 2 * AROUND + 2)

@@ -10,6 +10,7 @@ import pytest
 from conftest import HANS, HANT, Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_guide import SmallGuide
+from trees import attribute, first
 
 from links.page_lists import DESK as DIRECTORY
 from links.page_lists import TOPICS, PageLists, list_changes
@@ -22,15 +23,13 @@ PAGE = "---\nid: {}\ntitle: {}\n---\n## 一 {{#one}}\n"
 
 
 def entries(site: Site) -> list[dict[str, Any]]:
-    pages: list[dict[str, Any]] = json.loads((site.root / "links.json").read_text("utf-8"))["pages"]
+    pages: list[dict[str, Any]] = site.catalogue["pages"]
     return pages
 
 
 def article(site: Site, edition: str, address: str) -> LexborNode:
     html = (site.edition_root(edition) / address / "index.html").read_text("utf-8")
-    found = LexborHTMLParser(html).css_first("article")
-    assert found is not None
-    return found
+    return first(LexborHTMLParser(html), "article")
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
@@ -90,10 +89,11 @@ def test_every_page_shows_its_short_link_and_code(site: Site, edition: str) -> N
         address = entry["editions"][HANT]["url"].removeprefix(ROOT)
         block = article(site, edition, address).css_first("[data-share]")
         assert block is not None, address
-        assert block.css_first("a[data-short]").text() == entry["short"]
-        image = block.css_first("img")
-        assert image is not None
-        assert (image.attributes["src"] or "").endswith(f"/s/{entry['id']}/qr.svg") or not address
+        assert first(block, "a[data-short]").text() == entry["short"]
+        assert (
+            attribute(first(block, "img"), "src").endswith(f"/s/{entry['id']}/qr.svg")
+            or not address
+        )
 
 
 GUIDE = {

@@ -6,7 +6,6 @@ Chromium.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import urllib.error
@@ -21,6 +20,7 @@ from conftest import HANS, HANT, PROJECT, Site, build
 from hosts import nginx_serving
 from selectolax.lexbor import LexborHTMLParser
 from static_host import served
+from trees import attribute, first
 
 OLD, NEW = "tools/evidence-log", "tools/evidence"
 OLD_ID, NEW_ID = "review", "how-we-review"
@@ -79,12 +79,12 @@ def test_the_former_address_is_a_page_in_both_editions(moved: Site) -> None:
     for edition, prefix in ((HANT, ""), (HANS, "zh-hans/")):
         html = (moved.edition_root(edition) / OLD / "index.html").read_text(encoding="utf-8")
         tree = LexborHTMLParser(html)
-        assert tree.css_first("html").attributes["lang"] == edition
-        assert tree.css_first("main a").attributes["href"] == "../evidence/"
+        assert first(tree, "html").attributes["lang"] == edition
+        assert first(tree, "main a").attributes["href"] == "../evidence/"
         assert '<meta http-equiv="refresh" content="0; url=../evidence/">' in html
-        canonical = tree.css_first("link[rel=canonical]").attributes["href"]
+        canonical = first(tree, "link[rel=canonical]").attributes["href"]
         assert canonical == f"https://help.example/guide/{prefix}{NEW}/"
-        assert tree.css_first('meta[name="robots"]').attributes["content"] == "noindex"
+        assert first(tree, 'meta[name="robots"]').attributes["content"] == "noindex"
 
 
 def test_the_former_address_is_in_no_sitemap_and_in_no_catalogue(moved: Site) -> None:
@@ -97,12 +97,11 @@ def test_the_former_address_is_in_no_sitemap_and_in_no_catalogue(moved: Site) ->
 def test_the_heading_has_both_ids_and_the_catalogue_the_new_one(moved: Site) -> None:
     for edition in (HANT, HANS):
         html = (moved.edition_root(edition) / "about/index.html").read_text(encoding="utf-8")
-        heading = LexborHTMLParser(html).css_first(f"h2#{NEW_ID}")
+        heading = first(LexborHTMLParser(html), f"h2#{NEW_ID}")
         assert heading.css_first(f"#{OLD_ID}") is not None
         # The list of contents and the search know nothing of the former id.
         assert f'href="#{OLD_ID}"' not in html
-    catalogue = json.loads((moved.root / "links.json").read_text(encoding="utf-8"))
-    about = next(page for page in catalogue["pages"] if page["id"] == "about")
+    about = next(page for page in moved.catalogue["pages"] if page["id"] == "about")
     ids = {anchor["id"] for anchor in about["anchors"]}
     assert NEW_ID in ids
     assert OLD_ID not in ids
@@ -112,13 +111,12 @@ def test_the_archived_page_says_why_and_leads_on_at_its_old_address(moved: Site)
     for edition, word in ((HANT, "規則改了"), (HANS, "规则改了")):
         file = moved.edition_root(edition) / "pitfalls/next-time/index.html"
         tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
-        notice = tree.css_first("article .admonition.archived")
+        notice = first(tree, "article .admonition.archived")
         assert word in notice.text()
-        step = tree.css_first("a.next-step").attributes["href"] or ""
-        assert notice.css_first("a").attributes["href"] == step
+        step = attribute(first(tree, "a.next-step"), "href")
+        assert first(notice, "a").attributes["href"] == step
         assert (file.parent / step / "index.html").is_file()
-    catalogue = json.loads((moved.root / "links.json").read_text(encoding="utf-8"))
-    status = {page["id"]: page["status"] for page in catalogue["pages"]}
+    status = {page["id"]: page["status"] for page in moved.catalogue["pages"]}
     assert status["next-time"] == "archived"
     assert (moved.root / "s/next-time/index.html").is_file()
 
@@ -163,7 +161,7 @@ def nginx(moved: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+    def redirect_request(self, *_: object) -> None:
         return None
 
 

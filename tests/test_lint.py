@@ -106,8 +106,8 @@ def test_a_page_that_is_a_broken_link_is_one_fault(name: str, guide: Path) -> No
 
 def test_the_command_line_prints_all_and_fails(guide: Path) -> None:
     def run() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, PROJECT / "hooks/lint.py", "--docs", guide / "docs"]
-        command += ["--config", guide / "mkdocs.yml"]
+        command = [sys.executable, str(PROJECT / "hooks/lint.py"), "--docs", str(guide / "docs")]
+        command += ["--config", str(guide / "mkdocs.yml")]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     done = run()
@@ -225,9 +225,9 @@ class Work:
         compare, work = difflib.get_close_matches, self
 
         class Counting(Counter[str]):
-            def update(self, words: Any = ()) -> None:
-                work.looked_at += len(words or ())
-                super().update(words or ())
+            def update(self, *words: Any, **more: int) -> None:
+                work.looked_at += sum(len(each or ()) for each in words)
+                super().update(*words, **more)
 
         def frozen(known: Collection[str]) -> frozenset[str]:
             self.copied += 0 if isinstance(known, frozenset) else len(known)
@@ -239,7 +239,7 @@ class Work:
 
         monkeypatch.setattr(problems, "Counter", Counting)
         monkeypatch.setattr(problems, "frozenset", frozen, raising=False)
-        monkeypatch.setattr(problems.difflib, "get_close_matches", close)
+        monkeypatch.setattr(difflib, "get_close_matches", close)
 
 
 MANY = 31_000

@@ -73,7 +73,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 def test_behind_the_settings_of_debian_it_has_nothing_to_warn_of(host: Host) -> None:
     settings = host.folder / "around.conf"
     settings.write_text(AROUND.format(folder=host.folder), encoding="utf-8")
-    command = [find_nginx() or "nginx", "-t", "-p", host.folder, "-c", settings]
+    command = [find_nginx() or "nginx", "-t", "-p", str(host.folder), "-c", str(settings)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     # nginx has one warning for the user of whoever is not root, which says nothing of the file.

@@ -9,13 +9,9 @@ from pathlib import Path
 import on_site
 import pytest
 from collected import Made
-from conftest import Elsewhere, Site
+from conftest import Elsewhere, Site, contents
+from sending import Content
 from site_folder import beside, put_in_place, update
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    files = (file for file in root.rglob("*") if file.is_file())
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
 def test_in_another_place_with_other_line_ends_the_command_line_makes_what_the_build_makes(
@@ -79,7 +75,7 @@ def test_a_site_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> No
 def test_of_a_folder_somebody_looks_at_only_what_changed_is_written(tmp_path: Path) -> None:
     folder, image = tmp_path / "site", tmp_path / "a.png"
     image.write_bytes(b"1")
-    files = {"index.html": b"1", "b/index.html": b"1", "a.png": image}
+    files: dict[str, Content] = {"index.html": b"1", "b/index.html": b"1", "a.png": image}
     assert update(files, folder) == 3
     assert update(files, folder) == 0
     assert update({**files, "b/index.html": b"2"}, folder) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from conftest import PROJECT
@@ -42,7 +43,7 @@ def paragraphs() -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
-def test_no_run_of_ten_han_characters_is_shared_with_the_article(path) -> None:
+def test_no_run_of_ten_han_characters_is_shared_with_the_article(path: Path) -> None:
     assert shared_runs(path.read_text(encoding="utf-8"), article_hashes()) == []
 
 

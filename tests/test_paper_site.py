@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 
 import pytest
 from conftest import HANS, HANT, PROJECT, BuiltPage, Site
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
+from trees import attribute, first, words
 
 from base.problems import Unusable
 from content.source_pages import read_pages
@@ -33,20 +33,16 @@ FURNITURE = (
 both = pytest.mark.parametrize("edition", [HANT, HANS])
 
 
-def words(node: LexborNode) -> str:
-    return "".join(node.text().split())
-
-
 @both
 def test_every_page_is_a_chapter_but_for_the_lists_of_links(site: Site, edition: str) -> None:
     ids = {str(page.meta["id"]) for page in read_pages(PROJECT / "docs")[0]}
     page = site.page(edition, "print/")
     chapters = [
-        node.attributes["id"].removesuffix("--page-head")
+        attribute(node, "id").removesuffix("--page-head")
         for node in page.tree.css(".paper-chapter > header")
     ]
     listed = [
-        node.attributes["href"].removeprefix("#").removesuffix("--page-head")
+        attribute(node, "href").removeprefix("#").removesuffix("--page-head")
         for node in page.tree.css(".paper-contents a")
     ]
     assert chapters == listed
@@ -60,7 +56,7 @@ def test_every_page_is_a_chapter_but_for_the_lists_of_links(site: Site, edition:
 
 @both
 def test_a_chapter_says_all_that_its_page_says(site: Site, edition: str) -> None:
-    text = words(site.page(edition, "print/").tree.css_first(".paper"))
+    text = words(first(site.page(edition, "print/").tree, ".paper"))
     faults, said = [], 0
     for page in site.pages(edition):
         found = re.search('name="guide:id" content="(.*?)"', page.html)
@@ -82,7 +78,7 @@ def test_nothing_of_a_screen_is_left_and_no_link_leaves_for_a_chapter(
     site: Site, edition: str
 ) -> None:
     page = site.page(edition, "print/")
-    assert [node.html[:80] for node in page.tree.css(".paper").pop().css(FURNITURE)] == []
+    assert [(node.html or "")[:80] for node in page.tree.css(".paper").pop().css(FURNITURE)] == []
     leaving = {
         node.attributes["href"]
         for node in page.tree.css(".paper a, .paper-contents a, .paper-cover a")
@@ -103,7 +99,8 @@ def test_nothing_of_a_screen_is_left_and_no_link_leaves_for_a_chapter(
 @both
 def test_its_headings_go_down_by_one_level_at_a_time(site: Site, edition: str) -> None:
     levels = [
-        int(n.tag[1]) for n in site.page(edition, "print/").tree.css("article :is(h1,h2,h3,h4,h5)")
+        int(str(n.tag)[1])
+        for n in site.page(edition, "print/").tree.css("article :is(h1,h2,h3,h4,h5)")
     ]
     assert levels[0] == 1
     jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
@@ -112,7 +109,7 @@ def test_its_headings_go_down_by_one_level_at_a_time(site: Site, edition: str) -
 
 @both
 def test_its_cover_says_what_it_is_and_how_old(site: Site, edition: str) -> None:
-    cover = words(site.page(edition, "print/").tree.css_first(".paper-cover"))
+    cover = words(first(site.page(edition, "print/").tree, ".paper-cover"))
     newest = max(page.meta["updated"] for page in read_pages(PROJECT / "docs")[0])
     wanted = {
         HANT: ("逾期協商指南", "繁體版", "不是支付寶", "只講中國內地"),
@@ -128,9 +125,7 @@ def test_no_search_no_catalogue_and_no_offline_copy_has_it(site: Site) -> None:
         assert 'name="robots" content="noindex"' in (root / "print/index.html").read_text("utf-8")
         assert "print/" not in (root / "sitemap.xml").read_text(encoding="utf-8")
         assert "print/" not in [row[0] for row in read_index(root)["pages"]]
-    assert "print" not in {
-        p["id"] for p in json.loads((site.root / "links.json").read_text())["pages"]
-    }
+    assert "print" not in {p["id"] for p in site.catalogue["pages"]}
     assert "print/index.html" not in (site.root / "sw.js").read_text(encoding="utf-8")
     assert "/print/" not in (PROJECT / "docs/_data/published.txt").read_text(encoding="utf-8")
 
@@ -146,7 +141,7 @@ def test_a_printed_page_lists_the_pages_it_speaks_of_once(
                 faults.append(f"{page}: {listed}")
     assert faults == []
     urgent = site.page(HANS, "start/urgent/")
-    assert "example.org/s/without-a-call/" in urgent.tree.css_first(".share__onward").text()
+    assert "example.org/s/without-a-call/" in first(urgent.tree, ".share__onward").text()
 
 
 HEAD = '<meta name="guide:id" content="{}"><meta name="guide:updated" content="2026-11-23">'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pins
 import pytest
@@ -46,6 +45,6 @@ def test_new_packages_get_their_hashes_and_what_they_need_and_comments_stay() ->
 
 
 @pytest.mark.parametrize("line", ["a>=1", "a", "git+https://a", "--pre"])
-def test_what_is_no_pin_is_named_with_its_line(line: str, tmp_path: Path) -> None:
+def test_what_is_no_pin_is_named_with_its_line(line: str) -> None:
     with pytest.raises(ValueError, match=r'2: not a comment, "-r …" or name==version'):
         pins.read(f"# Why.\n{line}\n")

@@ -11,6 +11,7 @@ import pytest
 from conftest import HANS, HANT, BuiltPage, Site
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
+from trees import attribute, first
 
 from links import pictures
 from links.link_files import preview_changes
@@ -76,7 +77,7 @@ def test_every_page_says_once_what_a_chat_shows_of_it(site: Site, edition: str) 
     assert len(pages) > 30
     for page in pages:
         tree = LexborHTMLParser(page.html)
-        title = tree.css_first("h1").text(strip=True)
+        title = first(tree, "h1").text(strip=True)
         url = f"{EXAMPLE}{FOLDERS[edition]}{page.address}"
         found = metas(page.html)
         expected = {
@@ -92,8 +93,8 @@ def test_every_page_says_once_what_a_chat_shows_of_it(site: Site, edition: str) 
         faults += [
             (page.address, k, found.get(k)) for k, v in expected.items() if found.get(k) != v
         ]
-        canonical = tree.css_first('link[rel="canonical"]').attributes["href"]
-        faults += [] if canonical == url else [(page.address, "canonical", canonical)]
+        canonical = attribute(first(tree, 'link[rel="canonical"]'), "href")
+        faults += [] if canonical == url else [(page.address, "canonical", [canonical])]
     assert faults == []
 
 
@@ -103,7 +104,7 @@ def test_structured_data_is_whole_and_true(site: Site, edition: str) -> None:
     root = EXAMPLE + FOLDERS[edition]
     for page in with_ids(site, edition):
         about, *rest = graph(page.html)
-        title = LexborHTMLParser(page.html).css_first("h1").text(strip=True)
+        title = first(LexborHTMLParser(page.html), "h1").text(strip=True)
         also = {"@type", "@id", "citation", "license"}
         assert set(about) - also == NEEDED[about["@type"]], page.address
         assert about["license"] == LICENCE
@@ -171,7 +172,7 @@ def test_a_page_without_a_head_gets_no_preview() -> None:
 
 @pytest.mark.parametrize("edition", [HANT, HANS])
 def test_every_page_has_a_picture_of_its_section_in_its_script(site: Site, edition: str) -> None:
-    listed = json.loads((site.root / "links.json").read_text(encoding="utf-8"))["pages"]
+    listed = site.catalogue["pages"]
     of_section = {page["id"]: page["section"] for page in listed}
     titles: dict[str, str] = {"home": NAMES[edition]}
     for page in with_ids(site, edition):

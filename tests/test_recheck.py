@@ -25,7 +25,7 @@ CHECKED, TODAY = datetime.date(2026, 11, 29), datetime.date(2027, 2, 1)
 AGES = Table({"all": Row({"id": "all", "months": 6})})
 
 
-def fact(name: str, says: str, **keys: str) -> Row:
+def fact(name: str, says: str, **keys: object) -> Row:
     made = {"id": name, "fact": says, "quote": "，".join((says, says)), "source": "某處"}
     row = Row({**made, "confidence": "PM", "topic": "law", "checked": CHECKED, **keys})
     row.line = int(name[1:])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, at_rest, press
 from conftest import HANS, HANT, Site
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from static_host import served
 
 BOX = "input.md-search__input"
@@ -44,7 +44,7 @@ def first(page: Page, text: str) -> None:
 @in_both_editions
 @at_both_sizes
 def test_a_query_in_the_other_script_leads_to_the_section_and_marks_it(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}about/", size=size)
     open_box(page)
@@ -117,7 +117,7 @@ def test_the_box_is_emptied_with_its_results(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_what_is_typed_and_suggested_ends_before_the_buttons(
-    open_page: OpenPage, size: dict[str, int]
+    open_page: OpenPage, size: ViewportSize
 ) -> None:
     page = open_page("start/", size=size)
     open_box(page)
@@ -432,7 +432,7 @@ def test_the_search_works_with_storage_refused(open_page: OpenPage) -> None:
 @in_both_editions
 @at_both_sizes
 def test_without_scripts_there_is_the_list_of_all_topics(
-    open_page: OpenPage, edition: str, size: dict[str, int]
+    open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
     page = open_page(f"{ROOTS[edition]}start/", scripts=False, size=size)
     expect(page.locator(".md-search")).to_be_hidden()

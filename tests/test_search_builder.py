@@ -46,7 +46,8 @@ def packed(path: Path) -> int:
 
 def stub_of(site: Site, edition: str) -> dict[str, Any]:
     path = site.edition_root(edition) / "search/search_index.json"
-    return json.loads(path.read_text("utf-8"))
+    stub: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return stub
 
 
 def index_of(site: Site, edition: str) -> Path:

@@ -45,8 +45,8 @@ class Names:
         self._sounding: dict[str, set[str]] = defaultdict(set)
         for name in self.all:
             self._bearers[self.canonical(name.text)].add(name.number)
-        for name in self._bearers:
-            self._sounding[pinyin(name)].add(name)
+        for said in self._bearers:
+            self._sounding[pinyin(said)].add(said)
         self._named = {
             name: int(number)
             for name, number in (row.split(">") for row in self.index["named"].split("|") if row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from bench.replies import compare, site_replies
+from bench.replies import Compared, compare, site_replies
 from bench.search_boxes import EngineBox, ask_all
 from bench.search_figures import (
     KINDS,
@@ -45,7 +45,8 @@ LEAST = {
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    return load(PROJECT / CASES, CASES)
+    rows: list[Row] = load(PROJECT / CASES, CASES)
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def at(row: Row) -> str:
     return f"{CASES}:{row.line}"
 
 
-def test_every_row_has_the_fields_of_the_header_in_their_order(rows) -> None:
+def test_every_row_has_the_fields_of_the_header_in_their_order(rows: list[Row]) -> None:
     assert [
         at(row)
         for row in rows
@@ -70,7 +71,7 @@ def test_every_row_has_the_fields_of_the_header_in_their_order(rows) -> None:
     ] == []
 
 
-def test_every_row_is_of_the_right_types_and_names(rows) -> None:
+def test_every_row_is_of_the_right_types_and_names(rows: list[Row]) -> None:
     faults = []
     for row in rows:
         texts = [row["id"], row["hant"], row["hans"], *row["want"], *row["heading"]]
@@ -83,7 +84,7 @@ def test_every_row_is_of_the_right_types_and_names(rows) -> None:
     assert faults == []
 
 
-def test_ids_are_unique_and_so_are_the_queries_of_a_part(rows) -> None:
+def test_ids_are_unique_and_so_are_the_queries_of_a_part(rows: list[Row]) -> None:
     faults = []
     for name in ("id", "hant", "hans"):
         first: dict[tuple[str, str], Row] = {}
@@ -94,18 +95,20 @@ def test_ids_are_unique_and_so_are_the_queries_of_a_part(rows) -> None:
     assert faults == []
 
 
-def test_the_rows_of_each_kind_stand_together(rows) -> None:
+def test_the_rows_of_each_kind_stand_together(rows: list[Row]) -> None:
     kinds = [row["kind"] for row in rows]
     assert kinds == sorted(kinds, key=KINDS.index)
 
 
-def test_there_are_enough_intents_of_every_kind(rows) -> None:
+def test_there_are_enough_intents_of_every_kind(rows: list[Row]) -> None:
     kinds = [row["kind"] for row in rows]
     assert len(kinds) >= LEAST_INTENTS
     assert {kind: kinds.count(kind) for kind in KINDS if kinds.count(kind) < LEAST_OF_A_KIND} == {}
 
 
-def test_targets_are_pages_and_sections_of_the_site(rows, anchors) -> None:
+def test_targets_are_pages_and_sections_of_the_site(
+    rows: list[Row], anchors: dict[str, set[str]]
+) -> None:
     faults = []
     for row in rows:
         faults += [f"{at(row)}: no page {page}" for page in row["want"] if page not in anchors]
@@ -116,7 +119,7 @@ def test_targets_are_pages_and_sections_of_the_site(rows, anchors) -> None:
     assert faults == []
 
 
-def test_at_most_five_pages_are_wanted_and_each_has_a_section_that_is(rows) -> None:
+def test_at_most_five_pages_are_wanted_and_each_has_a_section_that_is(rows: list[Row]) -> None:
     faults = []
     for row in rows:
         pages = list(dict.fromkeys(target.partition("#")[0] for target in row["heading"]))
@@ -127,7 +130,7 @@ def test_at_most_five_pages_are_wanted_and_each_has_a_section_that_is(rows) -> N
     assert faults == []
 
 
-def test_letters_and_digits_are_typed_alike_in_both_scripts(rows) -> None:
+def test_letters_and_digits_are_typed_alike_in_both_scripts(rows: list[Row]) -> None:
     faults = [
         at(row)
         for row in rows
@@ -150,16 +153,17 @@ def given(site: Site, browser: Browser) -> list[Answer]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("part", PARTS)
-def test_the_first_results_hold_the_answers(given, part: str) -> None:
+def test_the_first_results_hold_the_answers(given: list[Answer], part: str) -> None:
     """The message gives figures only: who sees the queries to judge by tunes by them."""
     chosen = [answer for answer in given if answer.intent.part == part]
     if not chosen:
         pytest.skip("no rows of this part: all have been looked at, new ones are to be written")
     reached = figures(chosen, lambda answer: True)
-    kinds = {
-        kind: figures(chosen, lambda answer, kind=kind: answer.intent.kind == kind).hit1
-        for kind in KINDS
-    }
+
+    def first_right(kind: str) -> float:
+        return figures(chosen, lambda answer: answer.intent.kind == kind).hit1
+
+    kinds = {kind: first_right(kind) for kind in KINDS}
     least1, least3 = LEAST[part]
     message = f"{reached}; hit@1 by kind: {kinds}"
     assert reached.hit1 >= least1, message
@@ -171,10 +175,12 @@ LEAST_WORDS = 0.18
 
 
 @pytest.mark.browser
-def test_the_words_of_support_desks_are_right_as_often_as_the_first_result(given, site) -> None:
+def test_the_words_of_support_desks_are_right_as_often_as_the_first_result(
+    given: list[Answer], site: Site
+) -> None:
     """By the rule that desks apply (search/replies.py); `make bench-replies` prints the figures."""
     replies, addresses = site_replies(site.root)
-    rows = []
+    rows: list[Compared] = []
     for script in EDITIONS:
         own = [answer for answer in given if answer.script == answer.edition == script]
         found = {answer.intent.query(script): answer.results for answer in own}
@@ -185,10 +191,10 @@ def test_the_words_of_support_desks_are_right_as_often_as_the_first_result(given
 
 
 @pytest.mark.browser
-def test_no_query_ends_in_nothing(given) -> None:
+def test_no_query_ends_in_nothing(given: list[Answer]) -> None:
     assert [f"{a.edition} {a.intent.id} ({a.script})" for a in given if not a.results] == []
 
 
 @pytest.mark.browser
-def test_both_editions_answer_every_query_alike(given) -> None:
+def test_both_editions_answer_every_query_alike(given: list[Answer]) -> None:
     assert [f"{intent.id} ({script})" for intent, script in unlike(given)] == []

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Elsewhere
+from conftest import PROJECT, Elsewhere, contents
 from on_site import given
 from serving import Desk
-from test_on_site import contents
 
 from content.library import read_sources
 

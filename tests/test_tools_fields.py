@@ -7,6 +7,7 @@ import re
 import pytest
 from bench.tools import PAGES
 from conftest import HANT, Site
+from trees import attribute, first
 
 # Labels of amounts, and of whole numbers. Those of the rows of the budget name what is paid for.
 AMOUNT = re.compile(r"元）|多少元")
@@ -17,16 +18,14 @@ NUMBER = re.compile(r"幾期|幾日|幾天|第幾天")
 @pytest.mark.parametrize("tool", ["budget", "proposal", "call"])
 def test_amounts_and_numbers_bring_their_keys(site: Site, tool: str) -> None:
     tree = site.page(HANT, PAGES[tool]).tree
-    labels = {n.attributes["for"]: n.text() for n in tree.css("[data-tool] label[for]")}
+    labels = {attribute(n, "for"): n.text() for n in tree.css("[data-tool] label[for]")}
     wanted = {}
     for field, label in labels.items():
         if AMOUNT.search(label) or ROWS.match(field):
             wanted[field] = "decimal"
         elif NUMBER.search(label):
             wanted[field] = "numeric"
-    found = {
-        field: tree.css_first(f"[id='{field}']").attributes.get("inputmode") for field in wanted
-    }
+    found = {field: first(tree, f"[id='{field}']").attributes.get("inputmode") for field in wanted}
     assert found
     assert found == wanted
 

@@ -61,7 +61,7 @@ def test_every_amount_comes_back_as_it_was_shown(run_module: RunModule) -> None:
 def test_shares_add_up_and_none_is_off_by_one_or_more(run_module: RunModule) -> None:
     generator = random.Random(2)
     cases = [
-        [generator.randrange(10**9), [generator.randrange(10**9) for _ in range(n % 7 + 1)]]
+        (generator.randrange(10**9), [generator.randrange(10**9) for _ in range(n % 7 + 1)])
         for n in range(ROUNDS)
     ]
     found = run_module("money", "given.map(([total, weights]) => m.share(total, weights))", cases)
@@ -100,17 +100,17 @@ def test_days_of_the_month_are_those_that_exist(run_module: RunModule) -> None:
     cases = []
     for _ in range(ROUNDS):
         start = date(2024, 1, 1) + timedelta(generator.randrange(3000))
-        cases.append([start.isoformat(), generator.randrange(1, 32)])
+        cases.append((start.isoformat(), generator.randrange(1, 32)))
     found = run_module(
         "calendar",
         "given.map(([from, nth]) => Array.from({ length: 14 },"
         " (_, i) => m.dueDays({ period: 'month', from, nth })(i)))",
         cases,
     )
-    for (start, nth), days in zip(cases, found, strict=True):
-        assert days[0] >= start
+    for (first, nth), days in zip(cases, found, strict=True):
+        assert days[0] >= first
         dates = [date.fromisoformat(day) for day in days]
-        assert (dates[0] - date.fromisoformat(start)).days < 31
+        assert (dates[0] - date.fromisoformat(first)).days < 31
         assert [d.day for d in dates] == [min(nth, monthrange(d.year, d.month)[1]) for d in dates]
         months = [12 * d.year + d.month for d in dates]
         assert months == list(range(months[0], months[0] + 14))
@@ -125,7 +125,7 @@ def test_what_is_no_day_is_none(run_module: RunModule, text: str) -> None:
 def test_a_plan_is_made_by_count_by_amount_or_by_both(
     run_module: RunModule, case: dict[str, Any]
 ) -> None:
-    given = {name: fen(case[name]) for name in ("total", "amount") if name in case}
+    given: dict[str, Any] = {name: fen(case[name]) for name in ("total", "amount") if name in case}
     given |= {name: case[name] for name in ("count",) if name in case}
     given["rule"] = {"period": "month", "from": "2027-01-05", "nth": 12}
     made = run_module("schedule", "m.makePlan(given)", given)
@@ -172,7 +172,7 @@ def test_plans_add_up_whatever_is_asked(run_module: RunModule) -> None:
 
 def test_other_ways_never_ask_for_more_than_can_be_paid(run_module: RunModule) -> None:
     generator = random.Random(5)
-    cases = [
+    cases: list[dict[str, Any]] = [
         {
             "total": generator.randrange(1, 10**7),
             "affordable": generator.randrange(0, 10**6),
@@ -353,7 +353,8 @@ def test_reminders_keep_the_rules_of_rfc_5545_whatever_is_pasted(run_module: Run
     lines = text.removesuffix("\r\n").replace("\r\n ", "").split("\r\n")
     assert [line for line in lines if not LINE.match(line)] == []
     assert [lines[0], lines[1][:8], lines[-1]] == ["BEGIN:VCALENDAR", "VERSION:", "END:VCALENDAR"]
-    open_, names = [], []
+    open_: list[str] = []
+    names: list[str] = []
     for line in lines:
         name, _, value = line.partition(":")
         if name == "BEGIN":

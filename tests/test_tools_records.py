@@ -10,7 +10,8 @@ import json
 import random
 import re
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -21,7 +22,7 @@ LOG = yaml.safe_load((PROJECT / "tests/cases/tools_log.yml").read_text("utf-8"))
 AGREEMENT = yaml.safe_load((PROJECT / "tests/cases/tools_agreement.yml").read_text("utf-8"))
 FIELDS = ["date", "time", "from", "channel", "who", "person", "number", "said", "reply"]
 FIELDS += ["promised", "mine", "witness", "file", "next"]
-TABLE = {
+TABLE: dict[str, Any] = {
     "columns": {
         "date": ["日期"],
         "time": ["時間", "时间"],
@@ -119,7 +120,7 @@ def test_a_file_name_is_suggested_that_no_other_has(run: Run, case: dict[str, An
     assert run("log", "m.suggestName(...given)", given) == case["name"]
 
 
-def test_every_suggested_name_can_be_a_file(run: Run, tmp_path: Any) -> None:
+def test_every_suggested_name_can_be_a_file(run: Run, tmp_path: Path) -> None:
     for made in entries_of(11):
         made["who"] = made["said"] + made["who"]
         name = run("log", "m.suggestName(...given)", [made, "電話", []])
@@ -181,7 +182,7 @@ def test_no_cell_of_the_csv_is_a_formula_and_python_reads_every_cell(run: Run, s
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_a_table_written_by_another_program_is_read(
-    run: Run, seed: int, quoting: int, ending: str
+    run: Run, seed: int, quoting: Literal[0, 1], ending: str
 ) -> None:
     given = [{**made, "said": made["said"].lstrip("'")} for made in entries_of(seed, 12)]
     for made in given:
@@ -189,7 +190,7 @@ def test_a_table_written_by_another_program_is_read(
             made[name] = made[name].lstrip("'").replace("\r\n", "\n")
         made["file"], made["said"] = "x", made["said"].replace("\r\n", "\n")
     out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=quoting, lineterminator=ending)  # type: ignore[arg-type]
+    writer = csv.writer(out, quoting=quoting, lineterminator=ending)
     writer.writerow([TABLE["columns"][name][-1] for name in FIELDS])
     writer.writerows([[made[name] for name in FIELDS] for made in given])
     read = run("log-files", f"m.fromCsv(...given, {FRESH})", [out.getvalue(), TABLE])
@@ -573,7 +574,8 @@ def test_kept_answers_that_no_longer_fit_are_left_out(run: Run) -> None:
     kept = {"done": [1, 1, 7, "x", None], "bill": [1, 0], "gone": [0]}
     fits = {"done": [1], "bill": [1]}
     assert run("check", "m.fitting(...given)", [QUESTIONS, kept]) == fits
-    for broken in (None, [], "x", {"done": "x"}, {"done": [0, 1]}):
+    odd: tuple[Any, ...] = (None, [], "x", {"done": "x"}, {"done": [0, 1]})
+    for broken in odd:
         found = run("check", "m.fitting(...given)", [QUESTIONS, broken])
         assert found["done"] in ([], [0])
         assert found["bill"] == []

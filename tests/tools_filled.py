@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from browser_fixtures import SETTLED
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, FilePayload, Page, expect
 
 SOON = (date.today() + timedelta(40)).replace(day=5)
 KEY = "guide-tools"
@@ -75,6 +75,24 @@ TOOLS = {
     "agreement": Tool("tools/agreement-checklist/", agreement, "[data-blocking]", "全"),
     "check": Tool("tools/sms-check/", check, ".check__advice:visible", "12368"),
 }
+
+
+def accepted(page: Page) -> list[str]:
+    """What the browser or the page asks, each answered with yes."""
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    return asked
+
+
+def put_back(page: Page, name: str, body: bytes) -> None:
+    """Gives the log a file that it has made, or another."""
+    file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": body}
+    page.locator("#log-import").set_input_files(file)
 
 
 def filled(page: Page, tool: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from made_once import locked
 from playwright.sync_api import Page
@@ -17,16 +17,19 @@ SEEN = Path(__file__).with_name("seen.js").read_text(encoding="utf-8")
 
 # What was looked for -> where, a page or a page and more -> what was found.
 Notes = dict[str, dict[str, list[Any]]]
+# Of JSON: lists in the place of tuples.
+Made = TypeVar("Made")
 
 
-def once(folder: Path, name: str, make: Callable[[], Any]) -> Any:
+def once(folder: Path, name: str, make: Callable[[], Made]) -> Made:
     """What `make` gives, made by the first worker of a run that asks for it; `folder` is that of
     the run."""
     file = folder / f"{name}.json"
     with locked(file.with_suffix(".lock")):
         if not file.is_file():
             file.write_text(json.dumps(make(), ensure_ascii=False), encoding="utf-8")
-    return json.loads(file.read_text(encoding="utf-8"))
+    made: Made = json.loads(file.read_text(encoding="utf-8"))
+    return made
 
 
 def dealt(addresses: Iterable[str], part: int, parts: int) -> list[str]:

@@ -346,7 +346,7 @@ def mini_browser() -> str:
 
 
 @contextmanager
-def screen(folder: Path) -> Iterator[str]:
+def screen() -> Iterator[str]:
     """The name of a screen that nobody sees: WebKitGTK does not start without one."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
@@ -368,7 +368,7 @@ def _webkit_driver(folder: Path, options: tuple[str, ...]) -> Iterator[OverHttp]
     command = ["WebKitWebDriver", f"--port={port}"]
     surroundings = {"HOME": str(folder), "LANG": "zh_TW.UTF-8", "GDK_BACKEND": "x11"}
     with (
-        screen(folder) as display,
+        screen() as display,
         started(command, DISPLAY=display, XDG_RUNTIME_DIR=str(folder), **surroundings),
     ):
         wire = OverHttp(port)

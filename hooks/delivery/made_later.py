@@ -6,14 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-import tinycss2
-
-from delivery.rules import Rule, alternatives, is_possible
+from delivery.rules import Rule, is_possible, selectors
 from delivery.used_names import UsedNames
-
-
-def _head(tokens: Iterable[list[object]]) -> str:
-    return ",".join(tinycss2.serialize(selector).strip() for selector in tokens)
 
 
 def parted(rules: Iterable[Rule], first: UsedNames) -> tuple[list[Rule], list[Rule]]:
@@ -29,10 +23,10 @@ def parted(rules: Iterable[Rule], first: UsedNames) -> tuple[list[Rule], list[Ru
             parts = [replace(rule, inside=tuple(part)) for part in inside]
             has = [bool(part) for part in inside]
         else:
-            split: tuple[list[list[object]], list[list[object]]] = ([], [])
-            for selector in alternatives(tinycss2.parse_component_value_list(rule.head)):
-                split[not is_possible(selector, first)].append(selector)
-            parts = [replace(rule, head=_head(part)) for part in split]
+            split: tuple[list[str], list[str]] = ([], [])
+            for text, tokens in selectors(rule.head):
+                split[not is_possible(tokens, first)].append(text)
+            parts = [replace(rule, head=",".join(part)) for part in split]
             has = [bool(part) for part in split]
         now += parts[:1] * has[0]
         later += parts[1:] * has[1]

@@ -54,7 +54,7 @@ def without_overruled(rules: Sequence[Rule]) -> list[Rule]:
     told: set[tuple[tuple[str, ...], str, str]] = set()
     kept = []
     for below, rule in reversed(list(_placed(rules))):
-        heads = selectors(rule.head)
+        heads = [head for head, _ in selectors(rule.head)]
         lines = []
         for name, text in reversed(rule.lines):
             again = [

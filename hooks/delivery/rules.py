@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -86,7 +87,9 @@ def is_possible(selector: list[Any], known: UsedNames) -> bool:
     return True
 
 
-def selectors(head: str) -> list[str]:
-    """The selectors of a rule, each by itself."""
+# As many as a site has: of each sheet that holds what all pages need, the same are asked for.
+@lru_cache(maxsize=8192)
+def selectors(head: str) -> tuple[tuple[str, list[Any]], ...]:
+    """The selectors of a rule, each by itself: its text and its tokens, which nobody changes."""
     tokens = tinycss2.parse_component_value_list(head)
-    return [tinycss2.serialize(each).strip() for each in alternatives(tokens)]
+    return tuple((tinycss2.serialize(each).strip(), each) for each in alternatives(tokens))

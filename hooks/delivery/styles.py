@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count, product
 from string import ascii_letters
 from typing import Any
@@ -186,6 +187,12 @@ def _small(rules: Iterable[Rule], short: dict[str, str]) -> str:
     return str(minifier.string("text/css", text))
 
 
+# A build asks twice: as the sheets would be for all, and as they are sent.
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> tuple[Any, ...]:
+    return tuple(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
 def used_rules(name: str, text: str, media: str, known: UsedNames) -> list[Rule]:
     """The rules of a style sheet that something can match, below its `media` ("" for all).
 
@@ -194,9 +201,7 @@ def used_rules(name: str, text: str, media: str, known: UsedNames) -> list[Rule]
     if OWN_FOLDER_URL.search(text):
         raise Unusable(f"{name}: url() of a file would be one more request; use data:")
     try:
-        rules = list(
-            _used(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), known)
-        )
+        rules = list(_used(_parsed(text), known))
     except Unusable as error:
         raise Unusable(f"{name}: {error}") from error
     return [Rule(f"@media {media}", (), tuple(rules), "", "media")] if media and rules else rules

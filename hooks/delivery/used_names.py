@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from htmlkit.lexer import Kind, parse
@@ -70,6 +71,14 @@ def asked_in(sheets: Iterable[str]) -> frozenset[str]:
     return frozenset(name.lower() for text in sheets for name in ASKED.findall(text))
 
 
+# Of each page with a sheet of its own the same scripts are asked.
+@lru_cache(maxsize=256)
+def _in_script(text: str) -> tuple[set[str], set[str], set[str]]:
+    """The custom properties, the words and the names of elements in a script."""
+    tags = QUOTED.findall(text) + WRITTEN.findall(text)
+    return set(PROPERTY.findall(text)), _present(WORD.findall(text)), _present(tags)
+
+
 @dataclass
 class UsedNames:
     """Names in pages, and words in scripts; a name of a script may become one of a page."""
@@ -115,9 +124,10 @@ class UsedNames:
 
     def add_script(self, text: str) -> None:
         """The words of a script."""
-        self.named.update(PROPERTY.findall(text))
-        self.words |= _present(WORD.findall(text))
-        self.tags |= _present(QUOTED.findall(text) + WRITTEN.findall(text))
+        named, words, tags = _in_script(text)
+        self.named |= named
+        self.words |= words
+        self.tags |= tags
 
     def properties(self) -> set[str]:
         """The custom properties that scripts name, but for those of absent parts."""

@@ -134,8 +134,11 @@ def _png(masks: Sequence[Image.Image]) -> bytes:
     colours = [*rgb(PAPER)]
     for ink, mask in zip(INKS, masks, strict=True):
         first = len(colours) // 3 - 1
-        inked = mask.point([255 if step else 0 for step in STEPS])
-        image.paste(mask.point([first + step for step in STEPS]), mask=inked)
+        if box := mask.getbbox():
+            # Where that ink is: of most cards a part.
+            mask = mask.crop(box)
+            inked = mask.point([255 if step else 0 for step in STEPS])
+            image.paste(mask.point([first + step for step in STEPS]), box[:2], inked)
         pairs = list(zip(rgb(ink), rgb(PAPER), strict=True))
         for step in range(1, LEVELS + 1):
             colours += [low + (high - low) * step // LEVELS for high, low in pairs]

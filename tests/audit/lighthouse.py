@@ -51,7 +51,13 @@ def pages() -> list[str]:
 def _report(site: Audited, address: str) -> dict[str, Any]:
     file = site.folder / "lighthouse.json"
     file.unlink(missing_ok=True)
-    command = [PROGRAM, site.host + address, "--quiet", "--output=json", f"--output-path={file}"]
+    command = [
+        str(PROGRAM),
+        site.host + address,
+        "--quiet",
+        "--output=json",
+        f"--output-path={file}",
+    ]
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
     environment = {**os.environ, "CHROME_PATH": find_chromium() or ""}
     done = subprocess.run(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import build
-from hosts import PROJECT, nginx_serving
+from hosts import nginx_serving
+from made_once import PROJECT
 
 PACKED = (".html", ".css", ".js", ".json")
 

@@ -29,7 +29,9 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from grow import Grown
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.grow import Grown  # the path is set above
 
 HERE = Path(__file__).resolve().parent
 VARIANTS = ("stock", "plain", "whole")
@@ -73,7 +75,7 @@ def build(variant: str) -> list[str]:
     return command if variant == "stock" else [*command, "--strict"]
 
 
-def measure(folder: Path, pages: int, rounds: int) -> dict[str, Run]:
+def measure(folder: Path, rounds: int) -> dict[str, Run]:
     """The median build of each variant."""
     runs: dict[str, list[Run]] = {variant: [] for variant in VARIANTS}
     for _ in range(rounds):
@@ -170,7 +172,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             Grown(pages).write(folder)
-            report(pages, measure(folder, pages, options.rounds if pages < ONCE_FROM else 1))
+            report(pages, measure(folder, options.rounds if pages < ONCE_FROM else 1))
             steps(folder)
             if not options.no_serve:
                 print(

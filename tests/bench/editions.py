@@ -22,7 +22,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from subprocess import Popen, run
 
-from figures import COPIES, VARIANTS, Figures, Run, aligned, costs, growth, verdict
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.figures import (  # the path is set above
+    COPIES,
+    VARIANTS,
+    Figures,
+    Run,
+    aligned,
+    costs,
+    growth,
+    verdict,
+)
 
 PEER_PAGES = 1000
 """The peer is run up to here: its time grows fast, and one large run tells nothing new."""

@@ -22,11 +22,15 @@ import posixpath
 import random
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
-from corpus import FIXED, PROJECT, Words, read_shapes
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.corpus import FIXED, PROJECT, Words, read_shapes  # the path is set above
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n(.*)", re.S | re.M)
 LIST_LINE = re.compile(r"^\[\[[a-z-]+(?: [a-z-]+)?\]\]$", re.M)
@@ -50,8 +54,12 @@ class _Loader(yaml.SafeLoader):
     """Settings of MkDocs, whose tag for environment variables plain YAML does not know."""
 
 
-# What stands there when the environment says nothing.
-_Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+def _otherwise(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> object:
+    """What stands there when the environment says nothing."""
+    return loader.construct_sequence(node)[-1]
+
+
+_Loader.add_constructor("!ENV", _otherwise)
 
 
 def sources(docs: Path) -> list[str]:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
-from flow import take_in
+from collecting import take_in
 
 from conversion.settings import load_settings  # the path is set above
 from editions.second_edition import second_edition

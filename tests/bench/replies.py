@@ -70,7 +70,7 @@ def compare(
     for intent in intents:
         query = intent.query(script)
         reply = reply_to(query, replies)
-        right = reply and addresses[reply.id.partition("#")[0]] in intent.want
+        right = None if reply is None else addresses[reply.id.partition("#")[0]] in intent.want
         first = [result.page for result in found[query][:1]]
         yield Compared(intent.part, script, right, bool(set(first) & set(intent.want)))
 

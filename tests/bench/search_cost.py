@@ -25,12 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 
 from bench.figures import aligned
+from bench.grow import Grown
 from bench.search_sites import build_ours, run
 from browsers import chromium
-from grow import Grown
 from hosts import nginx_serving
 from limits import packed
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from search.asked import Engine
 from search.index import FOLDER, read_part
@@ -44,7 +44,6 @@ TYPED = (
     "12378",
     "txgz",
 )
-THROTTLE = 6
 COLUMNS = (
     *("pages", "built s", "first part kB", "all kB", "bytes a section", "parts for a query kB"),
     *("start ms", "a part ms", "key ms", "95 % of keys ms", "memory MB"),
@@ -158,7 +157,7 @@ def grown(folder: Path, pages: int) -> tuple[Path, float]:
 # "Fast 3G" of Chromium's developer tools: milliseconds, bytes a second.
 FAST_3G = {"latency": 562.5, "downloadThroughput": 162_000, "uploadThroughput": 75_900}
 FIRST = 1000.0
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # How long after the touch that opens the box the first character comes, and whether the page was
 # scrolled before, which brings the theme's bundle.
 CASES = ((0, False), (500, False), (1000, False), (0, True), (500, True))

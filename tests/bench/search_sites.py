@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from trees import first
 
 PROJECT = Path(__file__).resolve().parents[2]
 HANT, HANS = "zh-Hant", "zh-Hans"
@@ -72,7 +73,7 @@ def articles(site: Path, edition: str) -> Iterator[Article]:
         # Pages that only send the reader on have no article.
         if article := tree.css_first("article"):
             found += 1
-            yield Article(address, tree.css_first("h1").text(strip=True), text_of(article))
+            yield Article(address, first(tree, "h1").text(strip=True), text_of(article))
     if not found:
         raise NoSite(f"{root}: no pages of the edition {edition}")
 

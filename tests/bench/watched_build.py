@@ -38,7 +38,6 @@ def main() -> None:
     import collected  # the path is set above
     import collecting
     import flow
-    import on_site
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -74,7 +73,7 @@ def main() -> None:
         module_name, _, function = place.rpartition(".")
         made_by = getattr(modules[module_name], function)
         setattr(modules[module_name], function, timed(name, made_by))
-    whole = on_site.make_site
+    whole = flow.make_site
 
     def watched(given: Any) -> Any:
         watching[0] = True
@@ -83,7 +82,8 @@ def main() -> None:
         spent["make_site"] = int((time.process_time() - start) * 1e6)
         return made
 
-    on_site.make_site = watched
+    # The hook takes it from there when MkDocs loads it, which is below.
+    flow.make_site = watched
 
     def audit(event: str, args: tuple[Any, ...]) -> None:
         if event == "open" and watching[0] and str(args[0]).endswith(".html"):
@@ -94,10 +94,6 @@ def main() -> None:
     # Replies need an address.
     config = load_config(sys.argv[1], strict=True, site_url="https://guide.test/")
     config.plugins.on_startup(command="build", dirty=False)
-    # The hook that MkDocs has loaded is a module of its own: it is to use the watched steps.
-    for hook in config.hooks.values() if hasattr(config.hooks, "values") else ():
-        if hasattr(hook, "make_site"):
-            hook.make_site = watched
     build(config)
     pages = len(read) or 1
     print(
