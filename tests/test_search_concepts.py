@@ -57,8 +57,8 @@ def test_the_longest_form_counts_and_none_within_an_earlier_one() -> None:
 
 
 SAID = {
-    "mourning/": ("父親去世", "母親去世了", "父親過世"),
-    "pay/": ("工資晚發", "發工資", "工資呢"),
+    "mourning/": ("父親去世", "母親去世了", "父親過世", "去世的母親"),
+    "pay/": ("工資晚發", "發工資", "工資呢", "工資"),
 }
 
 

@@ -99,7 +99,7 @@ SAID = {"start/#pause": "先停一停", "urgent/": "有人上門", "fees/": "罰
 @pytest.fixture(scope="module")
 def lesson() -> tuple[list[TrainingQuery], Concepts]:
     words, _ = read_words(DATA, read_sources(PROJECT / "docs")[0].library.glossary)
-    queries = [query(text[at:], place) for place, text in SAID.items() for at in range(3)]
+    queries = [query(text[at:], place) for place, text in SAID.items() for at in range(4)]
     return queries, Concepts([], canon_of(words, [], queries))
 
 
