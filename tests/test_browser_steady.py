@@ -15,6 +15,7 @@ at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 # Browsers write the year of a date a little wider than its place.
 LITTLE = 0.001
 MODULE = re.compile("/assets/hashed/tools-")
+SHEET = re.compile(r"/assets/hashed/guide[^/]*\.css$")
 SHIFTS = """() => new Promise(done => {
     let sum = 0
     new PerformanceObserver(list => {
@@ -99,6 +100,40 @@ def test_the_hint_of_the_other_edition_moves_nothing(
     assert hint is not None
     assert last is not None
     assert last["y"] + last["height"] <= hint["y"] + 1
+
+
+# How high the page was when all of it was read and its sheet was still on its way.
+BARE = """addEventListener("DOMContentLoaded", () => {
+    self.bare = document.documentElement.getBoundingClientRect().height
+})"""
+
+
+# One with a sheet of its own in it too.
+@pytest.mark.parametrize("address", ["start/#step-4-count", "#tools"])
+def test_nothing_is_laid_out_before_the_sheet_is_there(open_page: OpenPage, address: str) -> None:
+    page = open_page("about:blank", init=BARE)
+    page.route(SHEET, late)
+    page.goto(address)
+    heading = page.locator(f"#{address.partition('#')[2]}").bounding_box()
+    assert page.evaluate("self.bare") == 0
+    assert page.evaluate("document.documentElement.hidden") is False
+    # A link to a place leads there nevertheless.
+    assert heading is not None
+    assert 0 < heading["y"] < SIZES["phone"]["height"] / 4
+
+
+def test_a_page_whose_sheet_does_not_come_can_be_read(open_page: OpenPage) -> None:
+    page = open_page("about:blank")
+    page.route(SHEET, lambda route: route.abort())
+    page.goto("start/")
+    expect(page.locator("article h1")).to_be_visible()
+
+
+def test_the_desk_has_the_focus_however_late_the_sheet(open_page: OpenPage) -> None:
+    page = open_page("about:blank", size=SIZES["desktop"])
+    page.route(SHEET, late)
+    page.goto("for-agents/links/")
+    expect(page.locator("#desk-query")).to_be_focused()
 
 
 # Where the words of a page stand.

@@ -15,7 +15,6 @@ SKIPPED_CLASSES = frozenset(
     (
         "updated",
         "headerlink",
-        "cite__century",
         "visually-hidden",
         "reading",
         "share",

@@ -41,6 +41,8 @@
   function load() {
     if (coming) return
     document.documentElement.classList.replace("no-js", "js")
+    /* By this it knows the links of the sections, to mark the one that is read. */
+    for (const link of document.querySelectorAll("[data-md-component=toc] a")) link.classList.add("md-nav__link")
     coming = document.createElement("script")
     coming.src = BUNDLE
     coming.onload = catchUp

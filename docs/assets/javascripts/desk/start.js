@@ -6,6 +6,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   const link = document.querySelector("a[data-catalogue]")
   if (!location.hash && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+    /* What is hidden takes no focus (unstyled.js). */
+    document.documentElement.hidden = false
     document.getElementById("desk-query").focus({ preventScroll: true })
   }
   if (link && self.PerformanceObserver) new PerformanceObserver((_, observer) => {
