@@ -35,6 +35,7 @@ from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks
 from links.source_links import check_source_links
 from search.checks import Moved, Places, check_places, check_queries, check_titles
+from search.concepts import check_script, read_concepts
 from search.keywords import check_keywords
 from search.model import check_model
 from search.training_queries import read_queries
@@ -49,7 +50,9 @@ def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     words, faults = read_words(data_dir, sources.library.glossary)
     queries, more = read_queries(data_dir)
     places = Places(sources)
-    yield from (*faults, *more, *check_model(data_dir))
+    concepts, wrong = read_concepts(data_dir)
+    yield from (*faults, *more, *wrong, *check_script(concepts, sources.settings.leaks))
+    yield from check_model(data_dir)
     if not sources.pages.broken:
         yield from check_keywords(data_dir, (str(page.meta.get("id")) for page in sources.pages))
     if not faults:

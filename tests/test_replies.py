@@ -210,9 +210,11 @@ def test_what_nobody_vouches_for_or_leads_nowhere_is_told(
 
 
 def test_the_words_were_learned_from_the_queries_as_they_are() -> None:
-    queries, canon, _ = load_queries(DATA)
+    queries, concepts, _ = load_queries(DATA)
     learned = read_keywords(DATA)[1]
-    assert learned == load_heard(DATA, queries, canon).digest, "run `make learn`, and commit"
+    assert learned == load_heard(DATA, queries, concepts.canon).digest, (
+        "run `make learn`, and commit"
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ from content.source_pages import SourcePage, SourcePages
 WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOLDERS = rf"(?:{WORDS}/)*"
 DATA_FILES = (
-    *("ages.yml", "claims.yml", "facts.yml", "figures.txt", "glossary.yml", "limits.yml"),
+    *("ages.yml", "claims.yml", "concepts.tsv", "facts.yml", "figures.txt", "glossary.yml"),
     *(
+        "limits.yml",
         "published.sum",
         "published.txt",
         "risks.yml",

@@ -51,7 +51,7 @@ from search.vocabulary import Words
 # Below the root of an edition.
 FOLDER = "search/"
 INDEX = f"{FOLDER}index.json"
-FORMAT = 6
+FORMAT = 7
 
 
 def text_part(number: int) -> str:

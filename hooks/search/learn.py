@@ -2,8 +2,8 @@
 
     make learn
 
-Run it after a change of the queries, or of the words that the search knows
-(docs/_data/search.yml); it takes a minute or so. hooks/search/training.py does the learning.
+Run it after a change of the queries, or of the words that the search knows (docs/_data/search.yml,
+concepts.tsv); it takes a minute or so. hooks/search/training.py does the learning.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from conversion.settings import load_settings
 from search import training
 from search.canon import Aliases, Canon
 from search.checks import Moved
+from search.concepts import Concept, Concepts, forms_of, read_concepts
 from search.features import LENGTH, SINGLE, features, weights
 from search.keywords import FILE as KEYWORDS
 from search.keywords import Asked, Heard, learn_keywords, write_keywords
@@ -42,8 +43,8 @@ from search.vocabulary import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.search")
 
-# A feature that hardly any query has teaches little.
-LEAST = 3
+# A feature that hardly any query has teaches little: with 3, as many were found, for more bytes.
+LEAST = 4
 # Every so many rounds it is said how far it has come.
 TOLD = 4
 # What a query counts for each place, and what one of a reader counts for all its places together:
@@ -62,16 +63,21 @@ BELOW = 0.995
 
 
 def canon_of(
-    words: Words, wordings: Sequence[tuple[str, str]], queries: Sequence[TrainingQuery]
+    words: Words,
+    wordings: Sequence[tuple[str, str]],
+    queries: Sequence[TrainingQuery],
+    concepts: Sequence[Concept] = (),
 ) -> Canon:
     """The canonical form of all that is asked, without a built site."""
-    return Canon([], words, wordings, Aliases(), [query.query for query in queries])
+    heard = [*(query.query for query in queries), *forms_of(concepts)]
+    return Canon([], words, wordings, Aliases(), heard)
 
 
-def digest(queries: Sequence[TrainingQuery], canon: Canon) -> str:
-    """A hash of all that a model depends on: what is learned from, and how."""
+def digest(queries: Sequence[TrainingQuery], concepts: Concepts) -> str:
+    """A hash of all that a model depends on: what is learned from, and how. Forms of concepts that
+    nobody has asked with are no part of it."""
     said: list[object] = [
-        [canon.asked(query.query), query.places, query.by_reader] for query in queries
+        [concepts.asked(query.query), query.places, query.by_reader] for query in queries
     ]
     said += [LEAST, SHARE, READER, SCARCE, BELOW, SINGLE, LENGTH, LEVELS, FEATURE, WEIGHT]
     said += [training.ROUNDS, training.FREE, training.PRUNING, training.PRUNED]
@@ -146,11 +152,11 @@ def _levels(weights: csr_array) -> tuple[csr_array, float]:
 
 def learn(
     queries: Sequence[TrainingQuery],
-    canon: Canon,
+    concepts: Concepts,
     tell: Callable[[int], object] = lambda done: None,
 ) -> Model:
     """The model of all queries."""
-    texts = [canon.asked(query.query) for query in queries]
+    texts = [concepts.asked(query.query) for query in queries]
     known = vocabulary(texts)
     places = sorted({place for query in queries for place in query.places})
     levels, step = _levels(train(lessons(queries, texts, known, places), tell=tell))
@@ -160,7 +166,7 @@ def learn(
         row = zip(levels.indices[start:end].tolist(), levels.data[start:end].tolist(), strict=True)
         if entries := [(place, level) for place, level in row if level]:
             votes[feature] = entries
-    return Model(digest(queries, canon), round(step / WEIGHT, 6), tuple(places), votes)
+    return Model(digest(queries, concepts), round(step / WEIGHT, 6), tuple(places), votes)
 
 
 def heard(
@@ -191,14 +197,16 @@ def load_heard(data_dir: Path, queries: Sequence[TrainingQuery], canon: Canon) -
     return heard(queries, canon, read_words(data_dir, terms)[0], read_pages(data_dir.parent)[0])
 
 
-def load_queries(data_dir: Path) -> tuple[list[TrainingQuery], Canon, list[Problem]]:
+def load_queries(data_dir: Path) -> tuple[list[TrainingQuery], Concepts, list[Problem]]:
     """What is learned from, and what is wrong with it."""
     queries, problems = read_queries(data_dir)
+    concepts, wrong = read_concepts(data_dir)
     terms, faults = read_records(data_dir / "glossary.yml", GLOSSARY_FILE, GLOSSARY_SCHEMA)
     words, more = read_words(data_dir, terms)
     settings, last = load_settings(data_dir)
     wordings = [pair for pair in sorted(settings.terms.select().items()) if len(pair[0]) > 1]
-    return queries, canon_of(words, wordings, queries), [*problems, *faults, *more, *last]
+    canon = canon_of(words, wordings, queries, concepts)
+    return queries, Concepts(concepts, canon), [*problems, *wrong, *faults, *more, *last]
 
 
 def _tell(done: int) -> None:
@@ -212,14 +220,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("docs/_data"))
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    queries, canon, problems = load_queries(options.data)
+    queries, concepts, problems = load_queries(options.data)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
-    model = learn(queries, canon, _tell)
+    model = learn(queries, concepts, _tell)
     write_model(model, options.data)
-    said = load_heard(options.data, queries, canon)
+    said = load_heard(options.data, queries, concepts.canon)
     # What people write in one script only is looked for in both.
     scripts = (load_settings(options.data)[0].convert, OpenCC("s2tw").convert)
     of_desks = learn_keywords(said, URGENT, scripts)

@@ -17,12 +17,20 @@ from model.page import Page
 from search import layout
 from search.canon import Aliases, Canon
 from search.checks import Moved
+from search.concepts import Concepts, forms_of, read_concepts
 from search.index import FOLDER, FORMAT, INDEX, Rows, as_json, places_of, tables, text_part
 from search.model import Model, read_model
 from search.packed import pack
 from search.scripts import WORKERS, Scripts
 from search.sections import SearchPage, read_page
-from search.shards import Lists, how_many_shards, learned_lists, make_shards, term_lists
+from search.shards import (
+    Lists,
+    how_many_shards,
+    learned_forms,
+    learned_lists,
+    make_shards,
+    term_lists,
+)
 from search.training_queries import read_queries
 from search.vocabulary import Words, read_words
 
@@ -73,8 +81,12 @@ class Guide:
     editions: Mapping[str, Sequence[SearchPage]]
     words: Words
     aliases: Aliases
-    canon: Canon
+    concepts: Concepts
     model: Model
+
+    @property
+    def canon(self) -> Canon:
+        return self.concepts.canon
 
     @property
     def pages(self) -> Sequence[SearchPage]:
@@ -103,8 +115,9 @@ def _collect(
     model = read_model(data_dir)
     model = replace(model, places=tuple(map(now, model.places)))
     wordings = [pair for pair in sorted(sources.settings.terms.select().items()) if pair[0][1:]]
-    canon = Canon(hans, words, wordings, aliases, model.votes)
-    return Guide(editions, words, aliases, canon, model)
+    concepts, _ = read_concepts(data_dir)
+    canon = Canon(hans, words, wordings, aliases, [*model.votes, *forms_of(concepts)])
+    return Guide(editions, words, aliases, Concepts(concepts, canon), model)
 
 
 def data_files(guide: Guide) -> dict[str, str | bytes]:
@@ -118,7 +131,8 @@ def data_files(guide: Guide) -> dict[str, str | bytes]:
     if large:
         terms = term_lists(guide.pages, guide.canon, guide.aliases.of_page)
     heard = {place for entries in lists.values() for place, _ in entries}
-    counts = [how_many_shards(of, large) for of in (lists, terms)]
+    forms = learned_forms(guide.concepts, lists)
+    counts = [how_many_shards(lists, large, forms), how_many_shards(terms, large)]
     table = {
         **{"format": FORMAT, "stamp": NO_STAMP, "units": len(places), "parts": 0},
         **{"learned": [counts[0], guide.model.scale], "terms": counts[1]},
@@ -138,9 +152,12 @@ def data_files(guide: Guide) -> dict[str, str | bytes]:
         for language, folder in EDITIONS.items():
             content = {**head, "pages": rows[language][of.start : of.stop]}
             files[f"{folder}{FOLDER}{text_part(number)}"] = pack(as_json(content))
-    for name, of_kind, count in (("learned", lists, counts[0]), ("terms", terms, counts[1])):
-        for number, shard in enumerate(make_shards(of_kind, stamp, count, len(places))):
-            files[f"{FOLDER}{name}-{number}.json"] = shard
+    shards = {
+        "learned": make_shards(lists, stamp, counts[0], len(places), forms),
+        "terms": make_shards(terms, stamp, counts[1], len(places)),
+    }
+    for name, made in shards.items():
+        files |= {f"{FOLDER}{name}-{number}.json": shard for number, shard in enumerate(made)}
     if large:
         files[f"{FOLDER}parts.json"] = pack(as_json({"stamp": stamp, "starts": starts[1:]}))
     return files

@@ -7,6 +7,8 @@ shards it needs. The shards are the same for both editions. Each is JSON with by
 
 stamp    as in the index
 names    three strings: "characters", "firstseconds …", "word …"
+forms    of concepts (concepts.py), in the shard of their first character as well: this, then for
+         each form the rest of it and its concepts, which are characters; joined by "|"
 (bytes)  the lists of these features (bits.py), whose numbers are those of the index
 """
 
@@ -15,9 +17,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from search.bits import Entry, written
 from search.canon import Canon
+from search.concepts import Concepts
 from search.features import features, is_pair, pairs
 from search.index import as_json
 from search.model import Model
@@ -28,11 +32,16 @@ from search.sections import SearchPage
 SHARD, SHARD_OF_LARGE = 48_000, 24_000
 # Bits that an entry takes, about.
 ENTRY = 10
+# And a form of a concept.
+FORM = 48
 # Levels of a word in a section: it stands there, some times, in the heading, in the page's name.
 ONCE, OFTEN, IN_HEADING, IN_TITLE = 1, 2, 3, 4
 SOME = 3
 
 Lists = Mapping[str, Sequence[Entry]]
+Forms = Mapping[str, str]
+# What has no forms.
+NONE: Forms = MappingProxyType({})
 
 
 def in_order(names: Iterable[str]) -> list[str]:
@@ -53,22 +62,48 @@ def shard_of(feature: str, count: int) -> int:
     return ord(feature[0]) % count
 
 
-def how_many_shards(lists: Lists, large: bool) -> int:
+def joined_forms(forms: Forms) -> str:
+    """Forms with their concepts as one string."""
+    groups = groupby(sorted(forms), key=lambda form: form[0])
+    return "|".join(
+        first + "".join(form[1:] + forms[form] for form in group) for first, group in groups
+    )
+
+
+def how_many_shards(lists: Lists, large: bool, forms: Forms = NONE) -> int:
     """As few as keep to their size."""
-    return -(-sum(map(len, lists.values())) * ENTRY // 8 // (SHARD_OF_LARGE if large else SHARD))
+    bits = sum(map(len, lists.values())) * ENTRY + len(forms) * FORM
+    return -(-bits // 8 // (SHARD_OF_LARGE if large else SHARD))
 
 
-def make_shards(lists: Lists, stamp: str, count: int, total: int) -> list[bytes]:
-    """All shards of some lists, of so many sections."""
+def make_shards(
+    lists: Lists, stamp: str, count: int, total: int, forms: Forms = NONE
+) -> list[bytes]:
+    """All shards of some lists, of so many sections, and of the forms of concepts in them."""
     held: list[list[str]] = [[] for _ in range(count)]
     for feature in lists:
         held[shard_of(feature, count)].append(feature)
-    return [_shard(in_order(names), lists, stamp, total) for names in held]
+    parts: list[dict[str, str]] = [{} for _ in range(count)]
+    for form, concepts in forms.items():
+        parts[shard_of(form, count)][form] = concepts
+    return [
+        _shard(in_order(names), lists, {"stamp": stamp, "forms": joined_forms(of)}, total)
+        for names, of in zip(held, parts, strict=True)
+    ]
 
 
-def _shard(names: Sequence[str], lists: Lists, stamp: str, total: int) -> bytes:
-    text = as_json({"stamp": stamp, "names": joined(names)})
+def _shard(names: Sequence[str], lists: Lists, head: Mapping[str, str], total: int) -> bytes:
+    text = as_json({**head, "names": joined(names)})
     return pack(text, written((lists[name] for name in names), total))
+
+
+def learned_forms(concepts: Concepts, lists: Lists) -> dict[str, str]:
+    """The forms of the concepts of which something was learned."""
+    known = {
+        form: "".join(concept for concept in of if concept in lists)
+        for form, of in concepts.forms.items()
+    }
+    return {form: of for form, of in known.items() if of}
 
 
 def learned_lists(model: Model, places: Sequence[str]) -> dict[str, list[Entry]]:

@@ -28,7 +28,7 @@ ROUNDS = 18
 FREE = 2
 # Before this round weights below PRUNED go: they would be bytes that say next to nothing, and the
 # rounds that follow do without them.
-PRUNING, PRUNED = 10, 0.2
+PRUNING, PRUNED = 10, 0.25
 BATCH = 1024
 RATE = 0.5
 SEED = 1

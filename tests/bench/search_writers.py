@@ -26,10 +26,11 @@ from content.source_pages import read_pages  # noqa: E402
 from conversion.opencc_tables import load as load_opencc  # noqa: E402
 from search.asked import Engine, parts_of  # noqa: E402
 from search.checks import Moved  # noqa: E402
+from search.concepts import Concepts  # noqa: E402
 from search.index import read_index  # noqa: E402
 from search.learn import learn, load_queries  # noqa: E402
 from search.model import Model  # noqa: E402
-from search.shards import learned_lists, make_shards  # noqa: E402
+from search.shards import learned_forms, learned_lists, make_shards  # noqa: E402
 from search.training_queries import TrainingQuery  # noqa: E402
 
 DOCS = TESTS.parent / "docs"
@@ -74,8 +75,8 @@ def shares(told: Sequence[Told]) -> list[str]:
 class Bench:
     """The engine of a built site with what was learned from some of the queries."""
 
-    def __init__(self, engine: Engine, site: Path) -> None:
-        self._engine, self._site = engine, site
+    def __init__(self, engine: Engine, site: Path, concepts: Concepts) -> None:
+        self._engine, self._site, self._concepts = engine, site, concepts
         self._index = read_index(site)
         self._places = [
             f"{page[0]}#{section[0]}" if section and section[0] else page[0]
@@ -94,9 +95,9 @@ class Bench:
     def _shards(self, model: Model) -> dict[str, bytes]:
         index, places = self._index, self._places
         model = replace(model, places=tuple(map(self._now, model.places)))
-        shards = make_shards(
-            learned_lists(model, places), index["stamp"], index["learned"][0], len(places)
-        )
+        lists = learned_lists(model, places)
+        forms = learned_forms(self._concepts, lists)
+        shards = make_shards(lists, index["stamp"], index["learned"][0], len(places), forms)
         return {f"learned-{number}": shard for number, shard in enumerate(shards)}
 
     def ask(self, queries: Sequence[TrainingQuery], model: Model) -> Iterator[list[Told]]:
@@ -124,18 +125,18 @@ def main() -> int:
     parser.add_argument("--writers", nargs="+", choices=WRITERS, default=WRITERS)
     parser.add_argument("--every", type=int, default=1, help="ask only each so manieth query")
     options = parser.parse_args()
-    queries, canon, problems = load_queries(DOCS / "_data")
+    queries, concepts, problems = load_queries(DOCS / "_data")
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
     rows = []
     with chromium() as browser:
-        bench = Bench(Engine(browser.new_page(), options.site), options.site)
+        bench = Bench(Engine(browser.new_page(), options.site), options.site, concepts)
         for writer in options.writers:
             print(f"  learning without {writer}", file=sys.stderr, flush=True)
             # readers-4.tsv has ten writers, who are left out together.
             own = [query for query in queries if query.writer.split(" ")[0] == writer]
-            model = learn([q for q in queries if q.writer.split(" ")[0] != writer], canon)
+            model = learn([q for q in queries if q.writer.split(" ")[0] != writer], concepts)
             first, other = bench.ask(own[:: options.every], model)
             unlike = sum(a.leads[:10] != b.leads[:10] for a, b in zip(first, other, strict=True))
             rows.append([writer, str(len(first)), *shares(first), str(unlike)])

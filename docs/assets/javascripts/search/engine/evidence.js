@@ -2,7 +2,6 @@
  * What speaks for which section, for one reading of a query: its words in the text and in names,
  * what was learned, exact names, danger.
  */
-import { featuresOf } from "./learned.js"
 import { last } from "./text.js"
 
 /* Other words of a group count a little less, words that stand nowhere on the site little. */
@@ -129,7 +128,7 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     words(list, it)
     names(query, it)
     exact(query, it)
-    const features = featuresOf(core(query, " ")), long = [...features.keys()].filter(feature => feature[1])
+    const features = learned.asked(query), long = [...features.keys()].filter(feature => feature[1])
     const answer = learned.answering(features)
     it.familiar = long.filter(feature => isKnown(feature) || learned.knows(feature)).length / (long.length || 1)
     if (!long[0] && isKnown(query)) it.familiar = 1

@@ -7,7 +7,7 @@ import { RUNS } from "./words.js"
 const SINGLE = .9, LENGTH = 4
 
 /* The features of canonical text, with how much each counts. */
-export function featuresOf(text) {
+function featuresOf(text) {
   const found = new Map()
   for (const run of text.match(RUNS) || []) {
     if (run < "{") found.set(run, 1)
@@ -16,7 +16,7 @@ export function featuresOf(text) {
   return found
 }
 
-export function learnedOf(shards, scale, total, byNeed) {
+export function learnedOf(shards, core, { learned: [, scale], units: total, terms: byNeed }) {
   const sums = new Float64Array(total)
 
   /* [number, odds] of each section that some features speak for; `heard` is how much of them was
@@ -41,5 +41,8 @@ export function learnedOf(shards, scale, total, byNeed) {
     return { odds, heard: length / (all || 1) }
   }
 
-  return { answering, knows: feature => shards.each(feature, () => {}) > 0 }
+  /* The features of a canonical query. Concepts are looked for in all of it, stop phrases too. */
+  const asked = query => featuresOf(`${core(query, " ")} ${shards.concepts(query)}`)
+
+  return { answering, asked, knows: feature => shards.each(feature, () => {}) > 0 }
 }

@@ -10,7 +10,7 @@
 import { canonicalOf } from "./canonical.js"
 import { evidenceOf } from "./evidence.js"
 import { guideOf } from "./guide.js"
-import { featuresOf, learnedOf } from "./learned.js"
+import { learnedOf } from "./learned.js"
 import { needsOf } from "./needs.js"
 import { unpacked } from "./packed.js"
 import { rankOf } from "./rank.js"
@@ -42,7 +42,7 @@ self.guideSearch = index => {
   const form = canonicalOf(index.fold), words = wordsOf(index), guide = guideOf(form, words)
   const text = textOf(guide), sounds = soundsOf(index, form.fold, guide), slips = slipsOf(words, guide, text, sounds)
   const [shards, terms] = [index.learned[0], index.terms].map(count => shardsOf(count, index.terms ? HELD : count, index.units))
-  const learned = learnedOf(shards, index.learned[1], index.units, index.terms)
+  const learned = learnedOf(shards, words.core, index)
   const named = new Map(index.named.split("|").map(row => row.split(">")).map(([name, id]) => [name, +id]))
   const evidence = evidenceOf(words, guide, text, learned, named)
   const rank = rankOf(guide, evidence), shown = shownOf(guide, words)
@@ -104,9 +104,9 @@ self.guideSearch = index => {
     return { items, suggest: suggestion(query), note: 1 / sum < SURE ? "unsure" : "" }
   }
 
-  /* What was learned says of a canonical text; for tests. */
-  search.odds = text => learned.answering(featuresOf(text))
-  search.needs = needsOf(index, guide, shards, terms, learned, query => featuresOf(words.core(canonical(query), " ")))
+  /* What was learned says of a query; for tests. */
+  search.odds = query => learned.answering(learned.asked(canonical(query)))
+  search.needs = needsOf(index, guide, shards, terms, learned, canonical)
   /* Takes a part by its name. */
   search.hold = (name, part) => {
     const [kind, number] = name.split("-")

@@ -1,11 +1,16 @@
 /*
  * Lists of sections by feature, in shards that come when they are wanted (hooks/search/shards.py).
+ * With them come the forms of concepts, which are features (hooks/search/concepts.py).
  */
 import { lists } from "./packed.js"
+
+/* A form without its first character, and its concepts. */
+const FORM = /([^\ue000-\uf8ff]*)([\ue000-\uf8ff]+)/g
 
 /* `most` of them are held; then those go that came first. `total` is how many sections there are. */
 export function shardsOf(count, most, total) {
   const held = new Map()
+  let longest = 0
   const shardOf = feature => feature.charCodeAt(0) % count
 
   function add(part, number) {
@@ -13,7 +18,14 @@ export function shardsOf(count, most, total) {
     const names = [
       ...singles, ...pairs.split(" ").flatMap(([first, ...seconds]) => seconds.map(second => first + second)), ...more.split(" "),
     ].filter(name => name)
-    held.set(number, { at: new Map(names.map((name, at) => [name, at])), ...lists(part.raw, names.length, total) })
+    const forms = new Map()
+    for (const group of part.forms.split("|")) {
+      for (const [, rest, concepts] of group.slice(1).matchAll(FORM)) {
+        forms.set(group[0] + rest, concepts)
+        longest = Math.max(longest, rest.length + 1)
+      }
+    }
+    held.set(number, { at: new Map(names.map((name, at) => [name, at])), forms, ...lists(part.raw, names.length, total) })
     if (held.size > most) held.delete(held.keys().next().value)
   }
 
@@ -26,7 +38,24 @@ export function shardsOf(count, most, total) {
     return end - starts[at]
   }
 
+  /* The concepts in canonical text, as far as their shards are there, with blanks between them. At
+   * each place the longest form counts; one that lies within an earlier one does not. */
+  function concepts(text) {
+    const bare = text.replace(/ /g, ""), found = new Set()
+    for (let at = 0, end = 0; at < bare.length; at++) {
+      const forms = held.get(shardOf(bare[at]))?.forms
+      for (let stop = forms ? Math.min(bare.length, at + longest) : 0; stop > Math.max(at, end); stop--) {
+        const of = forms.get(bare.slice(at, stop))
+        if (!of) continue
+        for (const concept of of) found.add(concept)
+        end = stop
+        break
+      }
+    }
+    return [...found].join(" ")
+  }
+
   /* The numbers of the shards that features need and that are not there. */
   const missing = features => count ? [...new Set(features.map(shardOf))].filter(number => !held.has(number)) : []
-  return { add, each, missing, count, whole: () => count > 0 && held.size == count }
+  return { add, each, missing, concepts, count, whole: () => count > 0 && held.size == count }
 }
