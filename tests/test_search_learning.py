@@ -22,7 +22,7 @@ from content.source_pages import read_pages
 from search.asked import Engine, parts_of
 from search.checks import Moved
 from search.concepts import FIRST, Concepts
-from search.features import LENGTH, features, weight
+from search.features import LENGTH, features, pairs, weight
 from search.index import read_index
 from search.learn import READER, SHARE, canon_of, digest, learn, lessons, load_queries, vocabulary
 from search.model import Model, check_model, read_model, write_model
@@ -232,3 +232,20 @@ def test_what_is_learned_of_concepts_is_asked_for_when_they_are_known(
     assert rounds[0] == first
     assert set().union(*rounds) == {f"learned-{shard_of(f, count)}" for f in features_of}
     assert len(rounds) > 2
+
+
+@pytest.mark.browser
+def test_a_word_of_a_concept_that_nobody_asked_with_is_no_unknown_one(
+    engine: Engine, model: Model
+) -> None:
+    _, concepts, _ = load_queries(DATA)
+    unheard = [
+        form
+        for form, of in concepts.forms.items()
+        if len(form) > 1 and set(of) & model.votes.keys()
+        if not any(pair in model.votes for pair in pairs(form))
+    ]
+    assert len(unheard) > 100
+    note = "forms => forms.filter(form => ask.it(form).note == 'nothing')"
+    # One in a hundred may be taken for a slip of another word, as 打麻将 for 打骂.
+    assert len(engine.page.evaluate(note, unheard)) <= len(unheard) // 100

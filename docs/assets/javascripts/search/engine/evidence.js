@@ -128,10 +128,13 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     words(list, it)
     names(query, it)
     exact(query, it)
-    const features = learned.asked(query), long = [...features.keys()].filter(feature => feature[1])
+    let said = 0
+    const features = learned.asked(query, form => said += form.length), long = [...features.keys()].filter(feature => feature[1])
     const answer = learned.answering(features)
     it.familiar = long.filter(feature => isKnown(feature) || learned.knows(feature)).length / (long.length || 1)
     if (!long[0] && isKnown(query)) it.familiar = 1
+    /* A word of a concept is known, though nobody may have asked with it. */
+    it.familiar = Math.max(it.familiar, said / query.replace(/ /g, "").length)
     if (answer) {
       it.heard = answer.heard
       for (const [place, value] of answer.odds) {

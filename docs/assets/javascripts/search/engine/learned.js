@@ -41,8 +41,9 @@ export function learnedOf(shards, core, { learned: [, scale], units: total, term
     return { odds, heard: length / (all || 1) }
   }
 
-  /* The features of a canonical query. Concepts are looked for in all of it, stop phrases too. */
-  const asked = query => featuresOf(`${core(query, " ")} ${shards.concepts(query)}`)
+  /* The features of a canonical query. Concepts are looked for in all of it, stop phrases
+   * too; their forms are told. */
+  const asked = (query, tell) => featuresOf(`${core(query, " ")} ${shards.concepts(query, tell)}`)
 
   return { answering, asked, knows: feature => shards.each(feature, () => {}) > 0 }
 }

@@ -39,8 +39,8 @@ export function shardsOf(count, most, total) {
   }
 
   /* The concepts in canonical text, as far as their shards are there, with blanks between them. At
-   * each place the longest form counts; one that lies within an earlier one does not. */
-  function concepts(text) {
+   * each place the longest form counts; one that lies within an earlier one does not. Tells each. */
+  function concepts(text, tell) {
     const bare = text.replace(/ /g, ""), found = new Set()
     for (let at = 0, end = 0; at < bare.length; at++) {
       const forms = held.get(shardOf(bare[at]))?.forms
@@ -48,6 +48,7 @@ export function shardsOf(count, most, total) {
         const of = forms.get(bare.slice(at, stop))
         if (!of) continue
         for (const concept of of) found.add(concept)
+        tell?.(bare.slice(at, stop))
         end = stop
         break
       }
