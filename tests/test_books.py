@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HANS, HANT, PROJECT, Site
+from limits import read_limits
 from selectolax.lexbor import LexborHTMLParser
 from trees import attribute, first, words
 
@@ -22,7 +23,6 @@ from books.chapter import Chapter, Shelf
 from books.offers import books_of, offered, pdfs_of, size_of
 from content.source_pages import read_pages
 from htmlkit.tree import tree_of
-from limits import read_limits
 from links.page_lists import PageLists
 from model.page import Page, applied
 from paper.stamp import stamped
