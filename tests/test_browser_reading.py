@@ -186,3 +186,9 @@ def test_a_page_says_what_was_checked_too_long_ago_by_the_readers_own_clock(
     assert {"F11", "F16", "F17"}.isdisjoint(facts)
     page.emulate_media(media="print")
     expect(page.locator(".cite__old:visible, .fact__old:visible")).to_have_count(0)
+
+
+def test_where_there_is_room_a_date_is_copied_with_its_century(open_page: OpenPage) -> None:
+    dates = open_page("start/urgent/", size=DESKTOP).locator(".cite time").all_inner_texts()
+    assert dates
+    assert [date for date in dates if not re.fullmatch(r"20\d\d-\d\d-\d\d", date)] == []

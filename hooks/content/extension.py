@@ -240,8 +240,8 @@ class _Basis(Treeprocessor):
                 checked = fact["checked"].isoformat()
                 time = checked_on(link, fact, self.markup.library)
                 time.set("datetime", checked)
-                # The century is there where there is room (sources.css).
-                time.text = checked[2:]
+                century = etree.SubElement(time, "span", {"class": "cite__century"})
+                century.text, century.tail = checked[:2], checked[2:]
         library = self.markup.library
         topics = {library.facts[fact_id]["topic"] for fact_id in cited}
         listed = all(("facts", topic) in library.part_places for topic in topics)

@@ -15,6 +15,7 @@ SKIPPED_CLASSES = frozenset(
     (
         "updated",
         "headerlink",
+        "cite__century",
         "visually-hidden",
         "reading",
         "share",

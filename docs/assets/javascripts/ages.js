@@ -23,7 +23,7 @@ function say(words, months, after) {
 
 for (const time of document.querySelectorAll(".cite > time, .fact__meta > time")) {
   const kind = kinds.get(time.dataset.age ?? "")
-  const months = monthsSince(time.dateTime || time.textContent)
+  const months = monthsSince(time.textContent)
   if (!kind || !(months >= kind.dataset.months)) continue
   if (time.parentNode.matches(".cite")) say(kind.querySelector("span"), months, time.parentNode)
   else say(kind.querySelector("p"), months, time.closest(".fact"))
