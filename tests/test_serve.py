@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 from hosts import free_port
+from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser
 
 from search.packed import unpack
@@ -117,6 +118,11 @@ def text_of(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def own(sheet: str) -> bool:
+    """Whether a style sheet is one of ours, and none of the theme's."""
+    return (PROJECT / "docs/assets/stylesheets" / sheet).is_file()
+
+
 def changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
     return {path for path in after if before.get(path) != after[path]}
 
@@ -142,6 +148,22 @@ def test_a_page_that_an_author_changes_is_all_that_is_written(
         titles = [node.text(strip=True) for node in page.css(".menu a")]
         assert len(titles) > 10
         assert not {"", "None"} & set(titles)
+
+
+def test_what_only_some_pages_need_has_the_last_word(server: tuple[Server, Path]) -> None:
+    """As in what is built: a card of the home page keeps its room for the icon."""
+    serve, site = server
+    folder = "assets/stylesheets/"
+    common = load_config(str(serve.project / "mkdocs.yml")).extra_css
+    kinds = 0
+    for file in sorted((site / ".raw").rglob("*.html")):
+        links = LexborHTMLParser(text_of(file)).css("link[rel=stylesheet]")
+        ours = [(link.attributes["href"] or "").partition(folder)[2] for link in links]
+        ours = [f"{folder}{name}" for name in ours if f"{folder}{name}" in common or own(name)]
+        assert ours[: len(common)] == common, file
+        kinds += len(ours) > len(common)
+    # Forms, the desk, the home page, pages with figures, pages in simple words.
+    assert kinds >= 15
 
 
 @pytest.mark.slow
