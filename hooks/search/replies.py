@@ -105,23 +105,34 @@ class _Maker:
     def _in(self, language: str, text: str) -> str:
         return self._material.convert(text) if language == SIMPLIFIED else text
 
-    def reply(self, place: str, words: Sequence[str], questions: Sequence[str]) -> Reply:
+    def reply(self, place: str, words: Sequence[str], questions: Iterable[str]) -> Reply:
         page, anchor = self.page(place), place.partition("#")[2]
         danger = page.id == URGENT or bool(anchor)
         short = short_url(self._base, page.id) + (f"#{anchor}" if anchor else "")
         calls = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
         calls = calls if page.id == URGENT else ""
-        titles, texts, asked = {}, {}, {}
+        titles, texts = {}, {}
         for language, _, edition in page.editions:
             titles[language] = edition.titles[anchor] if anchor else edition.title
             about = "" if anchor else description(edition)
             told = (titles[language], about, short, page.updated, self._in(language, calls))
             texts[language] = _texts(*told)
-            said = dict.fromkeys(self._in(language, each) for each in questions)
-            asked[language] = list(said)[:MOST_QUESTIONS]
         name = f"{page.id}#{anchor}" if anchor else page.id
         guide = {language: site_name(edition) for language, _, edition in page.editions}
-        return Reply(name, page.section, danger, short, words, guide, titles, asked, texts)
+        return Reply(
+            name, page.section, danger, short, words, guide, titles, self._first(questions), texts
+        )
+
+    def _first(self, questions: Iterable[str]) -> dict[str, list[str]]:
+        """As many as a desk takes in each script, each once; what comes after is not looked at."""
+        found: dict[str, dict[str, None]] = {language: {} for language in EDITIONS}
+        for question in questions:
+            wanting = [lang for lang, said in found.items() if len(said) < MOST_QUESTIONS]
+            if not wanting:
+                break
+            for language in wanting:
+                found[language][self._in(language, question)] = None
+        return {language: list(said) for language, said in found.items()}
 
     def both(self, words: Iterable[str]) -> list[str]:
         """Words in both scripts."""
@@ -135,22 +146,31 @@ def stands_in(word: str, question: str) -> bool:
     return all(part in question for part in word.split())
 
 
-def _asked(material: Material, places: Collection[str]) -> dict[str, list[str]]:
+class _Asked:
     """What is asked of the pages, and of the `places` for danger; readers' queries first. What
     holds a word of danger is asked of none but these."""
-    words = [word for danger in material.dangers for word in danger.words]
-    whole = re.compile("|".join([*(re.escape(w) for w in words if " " not in w), r"(?!)"]))
-    in_parts = [word for word in words if " " in word]
-    found: dict[str, list[str]] = {}
-    for query in sorted(material.queries, key=lambda query: not query.by_reader):
-        place = material.now(query.places[0])
-        if place not in places:
-            place = place.partition("#")[0]
-            asks = whole.search(query.query)
-            if asks or any(stands_in(word, query.query) for word in in_parts):
-                continue
-        found.setdefault(place, []).append(query.query)
-    return found
+
+    def __init__(self, material: Material, places: Collection[str]) -> None:
+        words = [word for danger in material.dangers for word in danger.words]
+        whole = [re.escape(word) for word in words if " " not in word]
+        self._whole = re.compile("|".join([*whole, r"(?!)"]))
+        self._in_parts = [word for word in words if " " in word]
+        self._by_place: dict[str, list[tuple[str, bool]]] = {}
+        for query in sorted(material.queries, key=lambda query: not query.by_reader):
+            place = material.now(query.places[0])
+            of_danger = place in places
+            place = place if of_danger else place.partition("#")[0]
+            self._by_place.setdefault(place, []).append((query.query, of_danger))
+
+    def of(self, place: str) -> Iterator[str]:
+        """What a page or a place for danger is asked."""
+        for question, of_danger in self._by_place.get(place, ()):
+            if of_danger or self._is_calm(question):
+                yield question
+
+    def _is_calm(self, question: str) -> bool:
+        in_parts = any(stands_in(word, question) for word in self._in_parts)
+        return not in_parts and not self._whole.search(question)
 
 
 def make_replies(pages: Sequence[GuidePage], base: str, material: Material) -> list[Reply]:
@@ -160,18 +180,17 @@ def make_replies(pages: Sequence[GuidePage], base: str, material: Material) -> l
             raise Unusable(f"no published fact vouches for {number}: see docs/_data/facts.yml")
     maker = _Maker(pages, base, material)
     places = {danger.to for danger in material.dangers}
-    asked = _asked(material, places)
+    asked = _Asked(material, places)
     # Who may be in danger before who has a paper with a deadline.
     first = sorted(material.dangers, key=lambda danger: maker.page(danger.to).id != URGENT)
     replies = [
-        maker.reply(danger.to, maker.both(danger.words), asked.get(danger.to, []))
-        for danger in first
+        maker.reply(danger.to, maker.both(danger.words), asked.of(danger.to)) for danger in first
     ]
     for address, page in sorted(maker.by_address.items()):
         sent = page.section not in NOT_SENT and page.status == "published"
         if sent and address not in places:
             words = list(material.keywords.get(page.id, ()))
-            replies.append(maker.reply(address, words, asked.get(address, [])))
+            replies.append(maker.reply(address, words, asked.of(address)))
     return sorted(
         replies, key=lambda reply: (not reply.danger, reply.id.partition("#")[0] != URGENT)
     )
