@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ from browsers import chromium  # noqa: E402
 from search.asked import Engine  # noqa: E402
 from search.index import read_index  # noqa: E402
 from search.learn import learn, load_queries  # noqa: E402
-from search.training_queries import HOME, TrainingQuery  # noqa: E402
+from search.training_queries import HOME, MOST_PLACES, TrainingQuery  # noqa: E402
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 POOL, SHOWN, CONTROLS = 3, 160, 8
@@ -49,7 +50,7 @@ class Asked:
     query: str
     places: tuple[str, ...]
     judged: frozenset[str]
-    led: str
+    led: str | None
 
     def lines(self, names: dict[str, str]) -> Iterator[str]:
         """How the paragraph stands in the sheet."""
@@ -82,7 +83,7 @@ def pooled(number: int, query: TrainingQuery, told: Told) -> Asked:
     """A query with what was judged to answer it and what the engine says, in no order."""
     places = {*told.places, *told.leads[:POOL]}
     order = sorted(places, key=lambda place: _drawn(query.query, place))
-    led = told.leads[0] if told.leads else ""
+    led = told.leads[0] if told.leads else None
     return Asked(number, query.file, query.query, tuple(order), told.places, led)
 
 
@@ -109,32 +110,25 @@ def write(site: Path, sheet: Path, writers: list[str], every: int) -> None:
     )
     begins = (f"{place or HOME}\t{name}\n  {text}\n" for place, (name, text) in named.items())
     sheet.with_suffix(".places").write_text("".join(begins), encoding="utf-8")
-    key = (
-        "\t".join(
-            (
-                each.file,
-                each.query,
-                " ".join(p or HOME for p in each.places),
-                " ".join(sorted(p or HOME for p in each.judged)),
-                each.led or HOME,
-            )
-        )
-        for each in asked
-    )
-    sheet.with_suffix(".key").write_text("\n".join(key) + "\n", encoding="utf-8")
+    write_key(sheet, asked)
     print(f"{len(asked)} queries to judge: {sheet}")
+
+
+def write_key(sheet: Path, asked: list[Asked]) -> None:
+    """Writes what each paragraph is of, a line of JSON for each."""
+    told = ([each.file, each.query, each.places, sorted(each.judged), each.led] for each in asked)
+    lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in told)
+    sheet.with_suffix(".key").write_text(lines, encoding="utf-8")
 
 
 def read_key(sheet: Path) -> list[Asked]:
     """The paragraphs of a sheet."""
-    found = []
     lines = sheet.with_suffix(".key").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        file, query, *lists, led = line.split("\t")
-        places, judged = ([p if p != HOME else "" for p in text.split(" ")] for text in lists)
-        led = "" if led == HOME else led
-        found.append(Asked(number, file, query, tuple(places), frozenset(judged), led))
-    return found
+    told = map(json.loads, lines)
+    return [
+        Asked(number, file, query, tuple(places), frozenset(judged), led)
+        for number, (file, query, places, judged, led) in enumerate(told, 1)
+    ]
 
 
 def read_judged(judged: Path, asked: list[Asked]) -> dict[int, tuple[str, ...]]:
@@ -165,7 +159,7 @@ def read_judged(judged: Path, asked: list[Asked]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def take(sheet: Path, judged: Path) -> None:
+def take(sheet: Path, judged: Path, docs: Path = DOCS) -> None:
     """Writes what was judged into the askings, and prints how it went."""
     asked = read_key(sheet)
     answers = read_judged(judged, asked)
@@ -173,12 +167,12 @@ def take(sheet: Path, judged: Path) -> None:
     for each in asked:
         by_file.setdefault(each.file, {})[each.query] = answers[each.number]
     for name, known in by_file.items():
-        file = DOCS.parent / name
+        file = docs.parent / name
         lines = file.read_text(encoding="utf-8").splitlines()
         for index, line in enumerate(lines):
             query, places, *writer = line.split("\t")
             if answer := known.get(query):
-                places = " ".join(place or HOME for place in answer)
+                places = " ".join(place or HOME for place in answer[:MOST_PLACES])
                 lines[index] = "\t".join((query, places, *writer))
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     before = sum(len(each.judged) for each in asked)
