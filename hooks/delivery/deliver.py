@@ -67,7 +67,7 @@ def names_in(
     return known, first
 
 
-# Once as it would be for all, and once as it is sent.
+# Once what only some pages ask for, to see how large it is, and once all as it is sent.
 @lru_cache(maxsize=2)
 def _joined_sheets(
     groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...],
@@ -148,23 +148,22 @@ def make_sheets(
     of_all = names_of(pages)
     names = dict.fromkeys(asked, of_all)
 
-    def made() -> Sheets:
-        groups = (
-            (name, tuple((path, read(path), media[path]) for path in paths))
-            for name, paths in asked.items()
-        )
-        return _joined_sheets(tuple(groups), of_all[0], tuple(names[name] for name in asked))
+    def made(groups: Iterable[str]) -> Sheets:
+        some = [
+            (name, tuple((path, read(path), media[path]) for path in asked[name]))
+            for name in groups
+        ]
+        return _joined_sheets(tuple(some), of_all[0], tuple(names[name] for name, _ in some))
 
-    sent = made()
-    within = {name for name, text in sent.screen.items() if _packed(text) <= WITHIN} - {COMMON}
+    alone = made([name for name in asked if name != COMMON]).screen
+    within = {name for name, text in alone.items() if _packed(text) <= WITHIN}
     large = {path for name in asked.keys() - within - {COMMON} for path in asked.pop(name)}
     for page, assets in zip(pages, wanted, strict=True):
         own = [asset.path for asset in assets.styles if asset.path not in asked[COMMON]]
         if page[0].language == TRADITIONAL and not large.isdisjoint(own):
             name = own_sheet(page[0].path)
             asked[name], names[name] = [*asked[COMMON], *own], names_of([page])
-    if large:
-        sent = made()
+    sent = made(asked)
     found: dict[str, Sheet] = {}
     for name, text in {**sent.screen, **sent.late, PAPER: sent.paper}.items():
         if text and name in within:
