@@ -4,7 +4,7 @@
 # make pdf       writes pdf/, the whole guide of each edition on paper, and site/, which offers it
 # make publish   writes site/ and adds to the ledger what it publishes for the first time
 # make recheck     the facts that are due to be checked again, as a worksheet, into recheck/
-# make replies     replies for support desks, of a site built with SITE_URL=…, into replies/
+# make replies     SITE_URL=https://…: replies for support desks, into replies/
 # make sign        a list of checksums of site/, signed: KEY=~/.ssh/id_ed25519
 # make verify      whether a copy is true: SITE=folder SIGNERS=allowed_signers
 # make lint        all faults of what authors wrote, in a second or two, without building
@@ -75,8 +75,11 @@ pdf: $(VENV)/dev.stamp build
 publish: build
 	$(BIN)/python hooks/publish.py site $(if $(DAY),--day $(DAY))
 
-replies: build
-	$(BIN)/python hooks/replies.py site
+# What such a build publishes below replies/, without the site.
+replies: $(VENV)/site.stamp
+	@test -n "$(SITE_URL)" || { echo 'Replies hold short links: SITE_URL=https://… make replies'; exit 1; }
+	SITE_URL="$(SITE_URL)" $(BIN)/mkdocs build --strict
+	rm -rf replies && cp -R site/replies replies
 
 # After all else that goes into site/. Not part of a build: it needs a key.
 sign: $(VENV)/site.stamp
@@ -141,9 +144,11 @@ bench-links: $(VENV)/dev.stamp
 bench-tools: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/tools.py
 
-bench-replies: $(VENV)/dev.stamp build
+bench-replies: $(VENV)/dev.stamp
 	$(BIN)/python tests/install_tools.py
-	$(BIN)/python tests/bench/replies.py site
+	SITE_URL=https://guide.test/ $(BIN)/mkdocs build --strict --site-dir .site-of-check
+	$(BIN)/python tests/bench/replies.py .site-of-check
+	@rm -rf .site-of-check
 
 # Ours beside its peers, then what it weighs and costs, then by writers who were left out of what it
 # learned from. SEARCH="--worker --misses", SIZES="--sizes 47 147 1047 4000"

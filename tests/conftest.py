@@ -21,6 +21,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 sys.path.insert(0, str(PROJECT / "hooks"))
 
+import collecting
+from collected import Given, Made
+from on_site import given
+
+from content.library import read_sources
+from model.guide import GuidePage
+
 HANT, HANS = "zh-Hant", "zh-Hans"
 LATE = r"<template data-late>(.*?)</template>"
 
@@ -220,6 +227,23 @@ def elsewhere() -> Elsewhere:
 
     key = digest(ONLY_MARKDOWN, other, sys.version, paths=[PROJECT / path for path in INPUTS])
     return Elsewhere(made_once("elsewhere", key, make), environment)
+
+
+@pytest.fixture(scope="session")
+def real(elsewhere: Elsewhere) -> Given:
+    """What the site is made of once MkDocs is done."""
+    written, problems = read_sources(PROJECT / "docs")
+    assert problems == []
+    return given(elsewhere.raw, PROJECT / "docs", "https://example.org/", iter(()), written)
+
+
+@pytest.fixture(scope="session")
+def guide(real: Given) -> list[GuidePage]:
+    """The pages with all that they say of themselves; a finished one keeps what readers need."""
+    pages, paths = collecting.take_in(real.folder)
+    collected = collecting.collect(real, pages, paths, Made())
+    assert collected is not None
+    return list(collected.guide)
 
 
 @pytest.fixture(scope="session")

@@ -21,12 +21,10 @@ import pytest
 import sending
 import transforming
 from collected import Given, Made
-from conftest import PROJECT, Elsewhere, Site, build, contents
-from on_site import given
+from conftest import PROJECT, Site, build, contents
 from small_guide import SmallGuide
 
 from base.problems import Unusable
-from content.library import read_sources
 from delivery.theme import WANTED, Wanted
 from htmlkit.edit import with_attribute, without_attribute
 from htmlkit.lexer import Kind, parse
@@ -73,8 +71,7 @@ class Pages(BasePlugin):
     pass
 
 def on_config(config):
-    from content.library import read_sources
-    config.plugins["guide-pages"] = pages = Pages()
+        config.plugins["guide-pages"] = pages = Pages()
     pages.sources, _ = read_sources(Path(config.docs_dir))
 """
 FILES = {
@@ -278,13 +275,6 @@ def test_a_folder_of_other_pages_is_refused(tmp_path: Path) -> None:
     says = f"{folder}: no page here names its id; it is no build of this guide\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", says)
     assert contents(tmp_path) == before
-
-
-@pytest.fixture(scope="module")
-def real(elsewhere: Elsewhere) -> Given:
-    written, problems = read_sources(PROJECT / "docs")
-    assert problems == []
-    return given(elsewhere.raw, PROJECT / "docs", "https://example.org/", iter(()), written)
 
 
 @pytest.fixture

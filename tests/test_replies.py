@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import HANS, PROJECT, Site
+from conftest import HANS, PROJECT
 
 from base.languages import EDITIONS
 from base.problems import Unusable
 from content.library import read_sources
 from model.guide import GuidePage
 from model.page import Page, applied
-from model.site_files import read_guide
 from search.keywords import check_keywords, read_keywords
 from search.learn import load_heard, load_queries
 from search.published_replies import NONE, OFFERED, material, reply_links
 from search.replies import (
     CALLS,
     LONGEST,
+    NOT_SENT,
     Material,
     Reply,
     check_replies,
@@ -50,11 +50,6 @@ DATA = PROJECT / "docs/_data"
 
 
 GUIDE = "https://guide.test/"
-
-
-@pytest.fixture(scope="module")
-def guide(site: Site) -> list[GuidePage]:
-    return read_guide(site.root)[0]
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +106,20 @@ def test_replies_keep_the_rules_of_pages(replies: list[Reply], guide: list[Guide
             texts = reply.texts[language]
             assert texts["sms"].endswith(f"\n{reply.short}")
             assert reply.short in texts["whatsapp"].splitlines()
-    assert [reply.id for reply in replies if reply.section in ("agents", "reference")] == []
+
+
+def test_a_reply_says_how_old_its_page_is_and_none_is_of_a_page_for_desks(
+    replies: list[Reply], guide: list[GuidePage]
+) -> None:
+    pages = {page.id: page for page in guide}
+    sent = [page for page in guide if page.section not in NOT_SENT]
+    assert {reply.id.partition("#")[0] for reply in replies} == {page.id for page in sent}
+    for reply in replies:
+        page = pages[reply.id.partition("#")[0]]
+        assert reply.section == page.section != ""
+        for language in EDITIONS:
+            assert reply.texts[language]["whatsapp"].splitlines()[-1] == f"（{page.updated}）"
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", page.updated)
 
 
 FAULTS = {

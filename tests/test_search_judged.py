@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from bench.replies import Compared, compare, site_replies
+from bench.replies import Compared, compare
 from bench.search_boxes import EngineBox, ask_all
 from bench.search_figures import (
     KINDS,
@@ -22,6 +22,9 @@ from playwright.sync_api import Browser
 from base.languages import EDITIONS
 from base.yaml_rows import Row, load
 from content.library import read_sources
+from model.guide import EXAMPLE, GuidePage
+from search.published_replies import material
+from search.replies import make_replies
 
 CASES = "tests/cases/search_judged.yml"
 LEAST_INTENTS = 150
@@ -176,10 +179,12 @@ LEAST_WORDS = 0.18
 
 @pytest.mark.browser
 def test_the_words_of_support_desks_are_right_as_often_as_the_first_result(
-    given: list[Answer], site: Site
+    given: list[Answer], guide: list[GuidePage]
 ) -> None:
     """By the rule that desks apply (search/replies.py); `make bench-replies` prints the figures."""
-    replies, addresses = site_replies(site.root)
+    data = PROJECT / "docs/_data"
+    replies = make_replies(guide, EXAMPLE, material(read_sources(PROJECT / "docs")[0], data))
+    addresses = {page.id: page.address for page in guide}
     rows: list[Compared] = []
     for script in EDITIONS:
         own = [answer for answer in given if answer.script == answer.edition == script]

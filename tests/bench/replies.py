@@ -1,7 +1,7 @@
 """Replies of a support desk that goes by keywords, beside the search's first result: the judged
 queries, in the script of each edition.
 
-    make bench-replies      or      python tests/bench/replies.py SITE
+    make bench-replies      or      python tests/bench/replies.py SITE     (built with SITE_URL)
 
 The rule is `reply_to` (hooks/search/replies.py): the first reply of which a word is in the
 question. What no word is in, a person answers, who asks the search: "either" is both together.
@@ -10,6 +10,7 @@ question. What no word is in, a person answers, who asks the search: "either" is
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,14 +25,13 @@ from bench.search_figures import PARTS, Intent, read_intents  # noqa: E402
 from browsers import chromium  # noqa: E402
 
 from base.languages import EDITIONS  # noqa: E402
-from content.library import read_sources  # noqa: E402
-from model.guide import public_address  # noqa: E402
+from model.addresses import REPLIES  # noqa: E402
 from model.site_files import read_guide  # noqa: E402
-from search.published_replies import material  # noqa: E402
-from search.replies import Reply, make_replies, reply_to  # noqa: E402
+from search.replies import Reply, reply_to  # noqa: E402
 
 JUDGED = TESTS / "cases/search_judged.yml"
-DOCS = TESTS.parent / "docs"
+# What the file says of a reply under its own names.
+FIELDS = ("id", "section", "danger", "short", "titles", "questions", "texts")
 COLUMNS = ("part", "script", "queries", "a word", "reply", "search there", "either", "search")
 
 
@@ -51,12 +51,15 @@ class Compared:
         return self.search if self.reply is None else self.reply
 
 
-def site_replies(site: Path) -> tuple[list[Reply], dict[str, str]]:
-    """The replies of a built site, and the address of each page by its id."""
-    pages, _ = read_guide(site)
-    base = public_address([page.hant for page in pages])
-    replies = make_replies(pages, base, material(read_sources(DOCS)[0], DOCS / "_data"))
-    return replies, {page.id: page.address for page in pages}
+def published(site: Path) -> tuple[list[Reply], dict[str, str]]:
+    """The replies of a site that was built with SITE_URL, and the address of each page by its id.
+    Raises `OSError` where there are none."""
+    told = json.loads((site / REPLIES / "replies.json").read_text(encoding="utf-8"))
+    replies = [
+        Reply(**{name: each[name] for name in FIELDS}, words=each["keywords"], guide={})
+        for each in told["replies"]
+    ]
+    return replies, {page.id: page.address for page in read_guide(site)[0]}
 
 
 def compare(
@@ -96,7 +99,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("site", type=Path, help="our built site")
     site = parser.parse_args().site.resolve()
-    replies, addresses = site_replies(site)
+    replies, addresses = published(site)
     intents = read_intents(JUDGED)
     all_rows: list[Compared] = []
     with chromium() as browser:
