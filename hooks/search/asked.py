@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from base.problems import Unusable
 from search.index import FOLDER, read_part
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 # Makes `ask[key]`, a search of the parts that are given by name, each in base64. The first is the
 # index; `changed` stands in it in place of what it says.
 START = """([key, parts, changed]) => {
@@ -84,13 +85,19 @@ class Engine:
 
 @contextmanager
 def a_page() -> Iterator[Any]:
-    """A page of a Chromium that is there, or that playwright brings along."""
+    """A page of a Chromium that is there, or that playwright brings along. Raises `Unusable`."""
     # Imported here: the build does not need it.
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        try:
+            browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        except Error as error:
+            message = (
+                "no Chromium that starts: CHROMIUM=/path/to/one names it, make test installs one"
+            )
+            raise Unusable(message) from error
         yield browser.new_page()
         browser.close()
 

@@ -17,6 +17,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from base.problems import Unusable
 from search.asked import Engine, a_page, lead, parts_of
 
 # What the parts of a score come from (engine/rank.js).
@@ -64,6 +65,9 @@ def main() -> int:
         answer = ask(options.site, folder, options.query, not options.text)
     except FileNotFoundError:
         print(f"{options.site}: no search here; run make build first", file=sys.stderr)
+        return 1
+    except Unusable as error:
+        print(error, file=sys.stderr)
         return 1
     print("\n".join(report(answer)))
     return 0
