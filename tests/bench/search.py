@@ -155,6 +155,7 @@ def judge(found: list[Answer]) -> list[str]:
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--every", type=int, default=1, help="ask only each so manieth query")
     parser.add_argument("--worker", action="store_true", help="our engine alone, no peers")
     parser.add_argument("--misses", action="store_true", help="list ours on the part to tune by")
     parser.add_argument("--site", type=Path, help="our site, built already")
@@ -164,7 +165,7 @@ def options() -> argparse.Namespace:
 def main() -> int:
     chosen = options()
     engines = ["ours"] if chosen.worker else chosen.engines
-    intents = read_intents(JUDGED)
+    intents = read_intents(JUDGED)[:: chosen.every]
     with tempfile.TemporaryDirectory(prefix="bench-search-") as name:
         folder = Path(name).resolve()
         ours = chosen.site.resolve() if chosen.site else folder / "ours"
