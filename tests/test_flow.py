@@ -71,7 +71,8 @@ class Pages(BasePlugin):
     pass
 
 def on_config(config):
-        config.plugins["guide-pages"] = pages = Pages()
+    from content.library import read_sources
+    config.plugins["guide-pages"] = pages = Pages()
     pages.sources, _ = read_sources(Path(config.docs_dir))
 """
 FILES = {
