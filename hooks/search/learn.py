@@ -50,6 +50,10 @@ TOLD = 4
 # What a query counts for each place, and what one of a reader counts for all its places together:
 # it says what is really asked, and how often. In parts that 2, 3 and 4 divide.
 SHARE, READER = 60, 360
+# Readers were asked before some pages were there, and those for which little was written would
+# never be likely: what is asked of a page counts up to so many times as much, until all of it
+# together counts as much as that of an average page.
+SCARCE = 2
 # For the words of support desks: lines that nobody asked for count this much.
 THOUGHT_OF = 0.7
 # The page for who is in danger.
@@ -75,7 +79,7 @@ def digest(queries: Sequence[TrainingQuery], concepts: Concepts) -> str:
     said: list[object] = [
         [concepts.asked(query.query), query.places, query.by_reader] for query in queries
     ]
-    said += [LEAST, SHARE, READER, BELOW, SINGLE, LENGTH, LEVELS, FEATURE, WEIGHT]
+    said += [LEAST, SHARE, READER, SCARCE, BELOW, SINGLE, LENGTH, LEVELS, FEATURE, WEIGHT]
     said += [training.ROUNDS, training.FREE, training.PRUNING, training.PRUNED]
     said += [training.BATCH, training.RATE, training.SEED]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
@@ -102,6 +106,19 @@ def _share(query: TrainingQuery) -> int:
     return READER // len(query.places) if query.by_reader else SHARE
 
 
+def scarcity(queries: Sequence[TrainingQuery]) -> dict[str, int]:
+    """How many quarters what is asked of a page counts."""
+    asked: Counter[str] = Counter()
+    for query in queries:
+        for place in query.places:
+            asked[place.split("#")[0]] += _share(query)
+    total = sum(asked.values())
+    return {
+        page: min(4 * SCARCE, max(4, 4 * total // (len(asked) * count)))
+        for page, count in asked.items()
+    }
+
+
 def lessons(
     queries: Sequence[TrainingQuery],
     texts: Sequence[str],
@@ -112,13 +129,15 @@ def lessons(
     column = {feature: number for number, feature in enumerate(known)}
     answer = {place: number for number, place in enumerate(places)}
     pages = {page: number for number, page in enumerate(sorted({p.split("#")[0] for p in places}))}
+    quarters = scarcity(queries)
     asked: list[dict[int, int]] = []
     answers: list[dict[int, int]] = []
     for query, text in zip(queries, texts, strict=True):
         found = weights(text, column)
         asked.append({column[f]: round(FEATURE * value) for f, value in found.items()})
         share = _share(query)
-        answers.append({answer[place]: share for place in query.places})
+        counts = {place: share * quarters[place.split("#")[0]] // 4 for place in query.places}
+        answers.append({answer[place]: count for place, count in counts.items()})
     page_of = np.array([pages[place.split("#")[0]] for place in places], np.int64)
     return Lessons(_matrix(asked, len(known)), _matrix(answers, len(places)), page_of)
 
