@@ -73,6 +73,18 @@ def test_what_was_judged_stands_in_the_askings(
     ]
 
 
+def test_a_query_that_is_gone_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet, judged = asked_in(tmp_path), tmp_path / "judged.tsv"
+    (tmp_path / FILE).write_text("別的\tstart/\n我廢了\ttools/\n", encoding="utf-8")
+    judged.write_text("1\ta\n2\ta\n3\t-\n", encoding="utf-8")
+    take(sheet, judged, tmp_path / "docs")
+    named = [line for line in capsys.readouterr().out.splitlines() if "not taken" in line]
+    assert named == [
+        f"no longer there, so not taken: {FILE}: {q}" for q in ("不知道", "怎麼數15天")
+    ]
+    assert (tmp_path / FILE).read_text(encoding="utf-8") == "別的\tstart/\n我廢了\tstart/\n"
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -13,7 +13,9 @@ from model.sources import Sources
 
 
 def read_guide(site_dir: Path) -> tuple[list[GuidePage], list[Problem]]:
-    """The pages of a finished site in reading order. Raises `Unusable` where there is none."""
+    """The pages of a finished site in reading order: ids, addresses, titles and texts. What they
+    said for the build only (part, day, status, changes) is no longer in them (`SAID`,
+    delivery/page.py). Raises `Unusable` where there is none."""
     if not (site_dir / FOLDER).is_dir():
         raise Unusable(f"{site_dir}: no finished site; run make build first")
     files = sorted(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))

@@ -166,15 +166,21 @@ def take(sheet: Path, judged: Path, docs: Path = DOCS) -> None:
     by_file: dict[str, dict[str, tuple[str, ...]]] = {}
     for each in asked:
         by_file.setdefault(each.file, {})[each.query] = answers[each.number]
+    gone = []
     for name, known in by_file.items():
         file = docs.parent / name
         lines = file.read_text(encoding="utf-8").splitlines()
+        gone += [
+            f"{name}: {query}" for query in known.keys() - {line.split("\t")[0] for line in lines}
+        ]
         for index, line in enumerate(lines):
             query, places, *writer = line.split("\t")
             if answer := known.get(query):
                 places = " ".join(place or HOME for place in answer[:MOST_PLACES])
                 lines[index] = "\t".join((query, places, *writer))
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for query in sorted(gone):
+        print(f"no longer there, so not taken: {query}")
     before = sum(len(each.judged) for each in asked)
     kept = sum(len(each.judged & set(answers[each.number])) for each in asked)
     elsewhere = [each for each in asked if each.led not in each.judged]
