@@ -17,6 +17,7 @@ import pytest
 from conftest import PROJECT
 from hosts import free_port
 from mkdocs.config import load_config
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from search.packed import unpack
@@ -164,6 +165,20 @@ def test_what_only_some_pages_need_has_the_last_word(server: tuple[Server, Path]
         kinds += len(ours) > len(common)
     # Forms, the desk, the home page, pages with figures, pages in simple words.
     assert kinds >= 15
+
+
+def test_no_script_fails_where_an_author_looks(
+    server: tuple[Server, Path], browser: Browser
+) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for address in ("", "start/urgent/", "zh-hans/tools/budget-worksheet/", "for-agents/links/"):
+        page.goto(f"{server[0].root}/{address}")
+        # What waits for the page to be drawn begins half a second later at the latest.
+        page.wait_for_timeout(700)
+    page.close()
+    assert faults == []
 
 
 @pytest.mark.slow

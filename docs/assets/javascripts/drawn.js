@@ -24,6 +24,8 @@
   /* Once: late.js says the same again to the theme. */
   document.addEventListener("DOMContentLoaded", () => {
     waiting = document.querySelector("template[data-late]")
+    /* `make serve` leaves scripts where they stand. */
+    if (!waiting) return
     /* A hidden page is not drawn. */
     if (document.hidden) return start()
     /* A browser that does not tell of its paints has made one by then. */
