@@ -109,4 +109,5 @@ def test_a_promise_that_a_change_breaks_is_told_until_it_is_kept_again(served: S
         assert any("is gone" in problem.message for problem in told)
     page.write_text(text, encoding="utf-8")
     assert served.desk.show(served.given) == []
+    served.ask({"PATH_INFO": "/search/index.json"}, print)
     assert contents(served.site) == served.as_first()
