@@ -153,7 +153,8 @@ bench-replies: $(VENV)/dev.stamp
 # Ours beside its peers, then what it weighs and costs, then by writers who were left out of what it
 # learned from. SEARCH="--worker --misses", SIZES="--sizes 47 147 1047 4000"
 bench-search: .venv-bench-search/search.stamp $(VENV)/dev.stamp
-	.venv-bench-search/bin/python tests/install_tools.py
+	.venv-bench-search/bin/python tests/install_tools.py audit
+	@$(MAKE) --no-print-directory tests/bench/node_modules/.package-lock.json
 	.venv-bench-search/bin/python tests/bench/search.py $(SEARCH)
 	$(BIN)/mkdocs build --strict --site-dir .site-of-check
 	$(BIN)/python tests/bench/search_cost.py .site-of-check $(SIZES)
@@ -171,8 +172,8 @@ audit: $(VENV)/dev.stamp
 	@$(MAKE) --no-print-directory tests/audit/node_modules/.package-lock.json
 	$(BIN)/python tests/audit/audit.py $(AUDIT)
 
-tests/audit/node_modules/.package-lock.json: tests/audit/package-lock.json
-	cd tests/audit && npm ci --ignore-scripts --no-audit --no-fund
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	cd tests/$* && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 looks: $(VENV)/dev.stamp
@@ -198,4 +199,4 @@ conversion: $(VENV)/site.stamp .venv-opencc/opencc.stamp
 	@touch $@
 
 clean:
-	rm -rf site site.raw site.new site.old site-offline pdf .venv .venv-* tests/audit/node_modules
+	rm -rf site site.raw site.new site.old site-offline pdf .venv .venv-* tests/*/node_modules

@@ -1,6 +1,6 @@
 """Makes sure that a Chromium, Chinese fonts and an nginx are there for the tests; with the argument
 `browsers` also Firefox, WebKitGTK, an old Chromium and a Java for EPUBCheck, with `audit` wrk and
-Node for `make audit`.
+Node for `make audit` and `make bench-search`.
 
 The distribution's, where they can be installed (root and apt); elsewhere Playwright's own
 Chromium, and the others are left to you.

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from bench.search_boxes import Result, results
 from bench.search_figures import HANS, HANT, Answer, Intent, answers, figures, unlike
+from bench.search_minisearch import sections
+from bench.search_sites import Article, articles
+from conftest import Site
+
+from search.index import read_index
 
 INTENT = Intent(
     id="payment-order",
@@ -60,3 +65,26 @@ def test_queries_that_the_editions_answer_differently_are_named() -> None:
     hans = answers([INTENT], HANS, {"支付令": [RIGHT], "支付令的": [OTHER, RIGHT]})
     assert [each.same for each in hant] == [True, False]
     assert unlike([*hant, *hans]) == [(INTENT, HANS)]
+
+
+def test_an_article_is_cut_into_the_sections_of_its_headings() -> None:
+    html = '<p>前言</p><h2 id="a">一<a>二</a></h2><div><p>三</p><p>四</p></div><h4>五</h4>'
+    html += '<h3 id="b">六</h3><h2>無錨點</h2><p>七</p>'
+    assert list(sections(Article("start/", "題", html))) == [
+        ("", "", "前言"),
+        ("a", "一二", "三 四 五"),
+        ("b", "六", "七"),
+    ]
+
+
+@pytest.mark.parametrize("edition", [HANT, HANS])
+def test_peers_get_the_pages_that_our_search_knows_without_what_it_leaves_out(
+    site: Site, edition: str
+) -> None:
+    found = {article.address: article for article in articles(site.root, edition)}
+    known = read_index(site.edition_root(edition))["pages"]
+    assert sorted(found) == sorted(page[0] for page in known)
+    assert "print/" not in found
+    source = found["sources/payment-order/"].html
+    assert 'id="facts-payment-order"' in source
+    assert "fact__text" not in source

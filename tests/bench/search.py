@@ -1,10 +1,11 @@
-"""Our search, the stock theme's and Pagefind's, asked the same queries in the same run.
+"""Our search, the stock theme's, Pagefind's and MiniSearch, asked the same queries in the same run.
 
-    python tests/bench/search.py [--engines ours material pagefind] [--worker] [--misses]
+    python tests/bench/search.py [--engines ours material pagefind minisearch] [--worker] [--misses]
 
 Each is built from the same pages, served on the loopback and asked through its real box in a
-Chromium: every judged query in both scripts, in both editions. `--worker` asks our engine alone
-instead. Exit status 1 when ours misses a target on the part of the queries to judge by.
+Chromium (MiniSearch, which has none, in its page): every judged query in both scripts, in both
+editions. `--worker` asks our engine alone instead. Exit status 1 when ours misses a target on the
+part of the queries to judge by.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ from bench.search_figures import (  # noqa: E402
     read_intents,
     unlike,
 )
+from bench.search_minisearch import MiniSearchBox  # noqa: E402
+from bench.search_minisearch import release as minisearch_release  # noqa: E402
 from bench.search_sites import (  # noqa: E402
     EDITIONS,
     FOLDERS,
@@ -57,6 +60,7 @@ ENGINES = {
     "ours": "ours",
     "material": "Material + jieba",
     "pagefind": "Pagefind extended",
+    "minisearch": "MiniSearch, our folding",
 }
 PACKAGES = ("mkdocs-material", "jieba", "pagefind", "pagefind_bin_extended", "playwright")
 
@@ -79,6 +83,8 @@ def open_box(
     if engine == "ours":
         folder = FOLDERS[edition]
         return EngineBox(browser, ours, folder) if worker else ThemeBox(browser, address + folder)
+    if engine == "minisearch":
+        return MiniSearchBox(browser, ours, edition)
     return (ThemeBox if engine == "material" else PagefindBox)(browser, address)
 
 
@@ -179,7 +185,7 @@ def main() -> int:
         except (NoAnswer, NoSite) as fault:
             print(fault, file=sys.stderr)
             return 1
-    print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    print(", ".join(f"{name} {version(name)}" for name in PACKAGES), minisearch_release(), sep=", ")
     print(f"{len(intents)} intents × 2 scripts, in both editions\n")
     print(aligned(comparison(given)))
     if "ours" not in given:

@@ -1,6 +1,7 @@
 """The same pages as three sites: ours as it is built, and its text as a site of each peer.
 
-The peers get the articles of our built pages, so that all index the same words in either script.
+The peers get the articles of the pages that our search knows, without what it leaves out, so that
+all index the same words in either script.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from trees import first
 
+from base.records import read_records
+from content.glossary import FILE as GLOSSARY_FILE
+from content.glossary import SCHEMA as GLOSSARY
+from search.index import read_index
+from search.vocabulary import read_words
+
 PROJECT = Path(__file__).resolve().parents[2]
+DATA = PROJECT / "docs/_data"
 HANT, HANS = "zh-Hant", "zh-Hans"
 EDITIONS = (HANT, HANS)
 FOLDERS = {HANT: "", HANS: "zh-hans/"}
@@ -24,8 +32,8 @@ FOLDERS = {HANT: "", HANS: "zh-hans/"}
 LANGUAGES = {HANT: "zh-Hant", HANS: "zh"}
 """What the theme calls the two scripts."""
 
-# Furniture that every page repeats; no reader searches for it.
-FURNITURE = "h1, .updated, .visually-hidden, .next-step, .headerlink, script, style, [hidden]"
+# What is no text of an article, beside the furniture that search.yml lists. The peers have titles.
+NO_TEXT = "h1, script, style, [hidden]"
 
 
 class NoSite(Exception):
@@ -62,25 +70,19 @@ def run(module: list[str], folder: Path, environment: dict[str, str] | None = No
 
 
 def articles(site: Path, edition: str) -> Iterator[Article]:
-    """The pages of an edition of our built site, sorted by address."""
+    """The pages of an edition of our built site that our search knows, sorted by address."""
     root = site / FOLDERS[edition]
-    found = 0
-    for file in sorted(root.rglob("index.html")):
-        address = file.relative_to(root).as_posix().removesuffix("index.html")
-        if edition == HANT and address.startswith(FOLDERS[HANS]):
-            continue
-        tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
-        # Pages that only send the reader on have no article.
-        if article := tree.css_first("article"):
-            found += 1
-            yield Article(address, first(tree, "h1").text(strip=True), text_of(article))
-    if not found:
-        raise NoSite(f"{root}: no pages of the edition {edition}")
+    words, _ = read_words(DATA, read_records(DATA / "glossary.yml", GLOSSARY_FILE, GLOSSARY)[0])
+    left_out = ", ".join([NO_TEXT, *(f".{name}" for name in words.chrome)])
+    for address in sorted(str(page[0]) for page in read_index(root)["pages"]):
+        tree = LexborHTMLParser((root / address / "index.html").read_text(encoding="utf-8"))
+        title = first(tree, "h1").text(strip=True)
+        yield Article(address, title, text_of(first(tree, "article"), left_out))
 
 
-def text_of(article: LexborNode) -> str:
-    """The article's HTML without furniture."""
-    for node in article.css(FURNITURE):
+def text_of(article: LexborNode, left_out: str) -> str:
+    """The article's HTML without what a selector finds."""
+    for node in article.css(left_out):
         node.decompose()
     for node in article.css("[data-search-exclude]"):
         # What Pagefind calls the same wish.
