@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bench.search_judging import (
     named_places,
     pooled,
     read_key,
+    seen_in,
     take,
     write_key,
 )
@@ -83,6 +85,18 @@ def test_a_query_that_is_gone_is_named(tmp_path: Path, capsys: pytest.CaptureFix
         f"no longer there, so not taken: {FILE}: {q}" for q in ("不知道", "怎麼數15天")
     ]
     assert (tmp_path / FILE).read_text(encoding="utf-8") == "別的\tstart/\n我廢了\tstart/\n"
+
+
+def test_what_earlier_sheets_hold_is_not_asked_about_again(tmp_path: Path) -> None:
+    first, second, third = ASKED
+    write_key(tmp_path / "1.txt", [first, second])
+    write_key(tmp_path / "2.txt", [replace(first, number=1, places=("start/", "court/"))])
+    seen = seen_in([tmp_path / "1.txt", tmp_path / "2.txt"])
+    assert seen[first.query] == {"start/", "tools/", "court/"}
+    assert not first.is_new(seen)
+    assert not replace(first, places=("court/", "tools/")).is_new(seen)
+    assert replace(first, places=("start/", "cases/")).is_new(seen)
+    assert third.is_new(seen)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Judges anew what readers' queries are answered by, without knowing who says so.
 
     python tests/bench/search_judging.py write SITE SHEET [--writers readers-3] [--every 1]
+                                         [--after SHEET …]
     python tests/bench/search_judging.py take SHEET JUDGED
 
 The guide grows, and what answered a query best when it was judged may not do so today. `write`
@@ -8,6 +9,7 @@ asks the engine, with the query's writer left out of what it learned from, and p
 leads elsewhere into a sheet: the places judged so far and the first three of the engine, in an
 order that tells nothing (pooling, as in TREC). Of the other queries one in eight stands among them,
 so that a judge does not know that something is in dispute, and what has been judged is checked.
+`--after` names earlier sheets: a query they hold with all of its places is not asked about again.
 
 A sheet's paragraph is a number and a query, and below it letters with addresses and names; how all
 places begin stands beside it (`.places`), and which place is whose (`.key`, not for the judge). The
@@ -22,7 +24,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +53,10 @@ class Asked:
     places: tuple[str, ...]
     judged: frozenset[str]
     led: str | None
+
+    def is_new(self, seen: Mapping[str, Collection[str]]) -> bool:
+        """Whether a place of it is not among those that were `seen` for its query."""
+        return not set(self.places) <= set(seen.get(self.query, ()))
 
     def lines(self, names: dict[str, str]) -> Iterator[str]:
         """How the paragraph stands in the sheet."""
@@ -87,8 +93,20 @@ def pooled(number: int, query: TrainingQuery, told: Told) -> Asked:
     return Asked(number, query.file, query.query, tuple(order), told.places, led)
 
 
-def write(site: Path, sheet: Path, writers: list[str], every: int) -> None:
+def seen_in(sheets: Iterable[Path]) -> dict[str, set[str]]:
+    """The places that earlier sheets hold for each query."""
+    seen: dict[str, set[str]] = {}
+    for sheet in sheets:
+        for each in read_key(sheet):
+            seen.setdefault(each.query, set()).update(each.places)
+    return seen
+
+
+def write(
+    site: Path, sheet: Path, writers: list[str], every: int = 1, after: Iterable[Path] = ()
+) -> None:
     """Writes a sheet, and beside it (`.key`) what each paragraph is of, not for the judge."""
+    seen = seen_in(after)
     queries, concepts, problems = load_queries(DOCS / "_data")
     if problems:
         sys.exit("\n".join(map(str, problems)))
@@ -103,8 +121,9 @@ def write(site: Path, sheet: Path, writers: list[str], every: int) -> None:
             model = learn([q for q in queries if q.writer.split(" ")[0] != writer], concepts)
             own = own[::every]
             for query, told in zip(own, next(iter(bench.ask(own, model))), strict=True):
-                if _disputed(query, told):
-                    asked.append(pooled(len(asked) + 1, query, told))
+                each = pooled(len(asked) + 1, query, told)
+                if _disputed(query, told) and each.is_new(seen):
+                    asked.append(each)
     sheet.write_text(
         "\n\n".join("\n".join(each.lines(names)) for each in asked) + "\n", encoding="utf-8"
     )
@@ -203,12 +222,13 @@ def main() -> int:
     writing.add_argument("sheet", type=Path)
     writing.add_argument("--writers", nargs="+", choices=WRITERS, default=list(WRITERS))
     writing.add_argument("--every", type=int, default=1)
+    writing.add_argument("--after", type=Path, nargs="+", default=[], help="earlier sheets")
     taking = commands.add_parser("take")
     taking.add_argument("sheet", type=Path)
     taking.add_argument("judged", type=Path)
     options = parser.parse_args()
     if options.command == "write":
-        write(options.site, options.sheet, options.writers, options.every)
+        write(options.site, options.sheet, options.writers, options.every, options.after)
     else:
         take(options.sheet, options.judged)
     return 0
