@@ -23,8 +23,7 @@ from books.package import (
     package,
 )
 from htmlkit.tree import Element, tree, tree_of
-from links.further import further_address
-from links.page_lists import TOPICS_PAGE, PageLists, Part, list_changes
+from links.page_lists import PageLists, Part, list_changes
 from links.structured import LICENCE
 from model.addresses import PAPER
 from model.guide import HOME, GuidePage, site_name
@@ -109,10 +108,8 @@ def _shelf(bound: Bound, words: Words) -> Shelf:
         for file, pages in _shares(part)
         for each in pages
     }
-    for part in lists.topics:
-        for number, share in enumerate(lists.shares(part), 1):
-            address = further_address(TOPICS_PAGE, part.name(number))
-            files[address], ids[address] = files[share[0].address], share[0].id
+    for address, share in lists.further().items():
+        files[address], ids[address] = files[share[0].address], share[0].id
     facts = fact_places(bound.pages[each.address] for each in lists.pages)
     return Shelf(files, ids, facts, bound.base, words.online)
 
