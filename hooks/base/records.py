@@ -24,7 +24,11 @@ MOST = 10**9
 # The first of these days lies before the guide was thought of; behind the last one nobody will
 # remember it. Whether a day lies ahead, lint.py asks, which is told today's.
 FIRST_DAY, LAST_DAY = datetime.date(2020, 1, 1), datetime.date(2099, 12, 31)
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Words of an id, of a part of an address, of the name of a file.
+WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+KEBAB = re.compile(WORDS)
+# An address below the root of an edition.
+ADDRESS = re.compile(rf"(?:{WORDS}/)+")
 # A new line, and what no keyboard gives and no page may hold.
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from base.problems import Problem, nearest
-from base.records import Field, Table, one_of, optional, plain, read_records, text, texts
+from base.records import WORDS, Field, Table, one_of, optional, plain, read_records, text, texts
 from base.yaml_rows import Row
 from content.source_pages import SourcePage, SourcePages
 
@@ -18,7 +18,7 @@ RISKS_FILE = "docs/_data/risks.yml"
 TREATMENTS = {"kept": "保留", "corrected": "更正", "caveated": "加上提醒"}
 SEVERITIES = ("high", "medium", "low")
 KINDS = ("fact", "risk", "advice", "benefit", "option", "meta", "rhetoric")
-CLAIM_ID = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
+CLAIM_ID = re.compile(rf"[a-z]+\.{WORDS}")
 RISK_ID = re.compile(r"R[1-9]\d{0,2}", re.ASCII)
 UNIT = re.compile(r"P\d{1,3}\.(?:S\d{1,2}|H)", re.ASCII)
 

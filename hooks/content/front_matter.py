@@ -8,6 +8,7 @@ from typing import Any
 
 from base.problems import Problem, nearest
 from base.records import (
+    ADDRESS,
     Field,
     Schema,
     date,
@@ -32,7 +33,6 @@ TEMPLATES = ("print.html",)
 STATUSES = ("published", "archived")
 ARCHIVED = re.compile(r"archived\s+(?P<why>\S.*)")
 WHY_LIMIT = 200
-OLD_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 DESCRIPTION_LIMIT = 80
 # What a menu, a result of the search and a chat show in a line or two; the longest of today has 19.
 TITLE_LIMIT = 40
@@ -88,13 +88,13 @@ def _status(value: Any) -> str | None:
 
 
 def _paths(value: Any) -> str | None:
-    if isinstance(value, list) and value and all(OLD_PATH.fullmatch(str(v)) for v in value):
+    if isinstance(value, list) and value and all(ADDRESS.fullmatch(str(v)) for v in value):
         return None
     return 'must be a list of former addresses like "- start/old-name/"'
 
 
 def _address(value: Any) -> str | None:
-    if isinstance(value, str) and OLD_PATH.fullmatch(value):
+    if isinstance(value, str) and ADDRESS.fullmatch(value):
         return None
     return 'must be an address like "start/urgent/"'
 

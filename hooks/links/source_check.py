@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from base.problems import Problem
+from base.records import ADDRESS
 from content.library import Sources
 from content.list_lines import lists_of
 from content.lists import list_ids
 from content.source_pages import SourcePage
 from links.ledger import Ledger
 from links.permalinks import Target, broken
-from links.redirects import FORMER, Former, redirects_of
+from links.redirects import Former, redirects_of
 
 
 def ids_of(page: SourcePage, sources: Sources) -> Iterator[str]:
@@ -29,7 +30,7 @@ def _formers(pages: Sequence[SourcePage]) -> Iterator[Former]:
     """What cannot be an address front_matter.py names."""
     for page in pages:
         for old in page.redirect_from:
-            if FORMER.fullmatch(old):
+            if ADDRESS.fullmatch(old):
                 at = page.meta.lines["redirect_from"]
                 lines = enumerate(page.lines[at:], at + 1)
                 line = next((n for n, text in lines if text.strip() == f"- {old}"), at)
