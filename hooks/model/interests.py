@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from base.memory import remembered
+from htmlkit.elements import HEADINGS
 from htmlkit.lexer import Kind, Tag, parse
 
 # Lists that the build adds to a text, and what is no text of it.
 NOT_OWN = "data-search-exclude"
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A style or a handler in an attribute has no hash that a policy could name.
 FORBIDDEN = re.compile("style|on.*")
 # Attributes that hold an address, or several.

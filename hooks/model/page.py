@@ -26,8 +26,8 @@ Changes = dict[int, str]
 
 # What a page says of itself stands in <meta name="guide:…"> (overrides/guide/identity.html).
 PREFIX = "guide:"
-# Made by the theme or by the build around the text: nothing that an author keeps alive.
-CHROME_IDS = frozenset(("page-head",))
+# The id of what stands above the text (overrides/main.html): nothing that an author keeps alive.
+HEAD = "page-head"
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class Page:
             for place in self.places("id")
             if self._is_own(place)
         }
-        return frozenset(name for name in names - CHROME_IDS if KEBAB.fullmatch(name))
+        return frozenset(name for name in names - {HEAD} if KEBAB.fullmatch(name))
 
     @property
     def article_tokens(self) -> list[str]:
