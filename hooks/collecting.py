@@ -142,7 +142,7 @@ def bind(guide: Guide, given: Given, made: Made) -> Guide:
         """The article of a page. Its text for programs is written while it is at hand: all of
         them would take much room, and to read each again much time."""
         article = tree_of(page.article_tokens)
-        path, text = text_of(guide.by_file[page.file], page.language, guide.base, article)
+        path, text = text_of(guide.by_file[page.file], page, guide.base, article)
         texts[path] = text
         return article
 
