@@ -7,7 +7,6 @@ what is left.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,16 +60,6 @@ class Weighed:
     def sizes(self, *start: str) -> dict[str, int]:
         """The packed sizes of the files whose paths begin so."""
         return {path: self.size(path) for path in self.files if path.startswith(start)}
-
-
-def pack(content: bytes) -> bytes:
-    """As it goes over the wire from a host that was not told how to pack."""
-    return zlib.compress(content, 1)
-
-
-def packed(content: bytes) -> int:
-    """The size of that."""
-    return len(pack(content))
 
 
 def _worst(sizes: Mapping[str, int]) -> Used:
