@@ -20,12 +20,13 @@ from urllib.parse import urlsplit
 from collected import Given
 from flow import make_site
 from limits import read_limits
-from lint import DATA, lint
+from lint import lint
 from serving import desk_of
 from site_folder import RAW, beside, put_in_place, settle
 
 from base.problems import Problem, Unusable
 from content.library import Sources as Written
+from content.source_tree import DATA
 from links.ledger import FILE as LEDGER
 from links.ledger import read_ledger
 from links.told import told_by

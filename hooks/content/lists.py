@@ -45,6 +45,12 @@ class Library:
     ages: Table = field(default_factory=Table)
     changes: Sequence[Change] = ()
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether all ids that lists bring to pages are known; those of a faulty record are not."""
+        tables = (self.facts, self.glossary, self.claims)
+        return all(table.whole and not table.faulty for table in tables)
+
     def list_pages(self) -> list[str]:
         """The pages that list parts, in the order of the parts."""
         parts = [(name, part) for name in ("facts", "claims") for part in self.parts.of(name)]

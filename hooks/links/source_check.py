@@ -50,9 +50,7 @@ def check_permalinks(ledger: Ledger, sources: Sources) -> list[Problem]:
     ]
     redirects, problems = redirects_of(_formers(pages), {page.url: page.path for page in pages})
     # What an unreadable page, or a faulty record, holds nobody knows.
-    library = sources.library
-    tables = (library.facts, library.glossary, library.claims)
-    sound = all(table.whole and not table.faulty for table in tables) and library.parts.topics
+    sound = sources.library.is_sound and sources.library.parts.topics
     if sound and not sources.pages.broken:
         problems += broken(ledger, targets, redirects)
     return problems
