@@ -101,6 +101,17 @@ def flag(value: Any) -> str | None:
     return None if isinstance(value, bool) else "must be true or false"
 
 
+def at_most(many: int, check: Check) -> Check:
+    """What a check passes, in no more characters than these."""
+
+    def checked(value: Any) -> str | None:
+        if fault := check(value):
+            return fault
+        return f"has {len(value)} characters: at most {many}" if len(value) > many else None
+
+    return checked
+
+
 def yes(value: Any) -> str | None:
     """Yes, or left out."""
     return None if value is True else 'must be "true"; leave the key out otherwise'
@@ -109,7 +120,7 @@ def yes(value: Any) -> str | None:
 def number(value: Any) -> str | None:
     """A number above 0."""
     good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-    if not good or value != value:
+    if not good:
         return "must be a number above 0, such as 0.8"
     return f"is {value:g}: at most {MOST:,}" if value > MOST else None
 

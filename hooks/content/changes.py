@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from base.problems import Problem
-from base.records import Field, date, faults_of, one_of, plain
+from base.records import Field, at_most, date, faults_of, one_of, plain
 from base.yaml_rows import Row
 from content.source_pages import SourcePage
 
@@ -28,10 +28,8 @@ LATEST = 60
 
 
 def _says(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := at_most(LIMIT, plain)(value):
         return fault
-    if len(value) > LIMIT:
-        return f"has {len(value)} characters: at most {LIMIT}"
     return None if value.endswith("。") else "must be a sentence that ends in 。"
 
 

@@ -11,6 +11,7 @@ from base.records import (
     ADDRESS,
     Field,
     Schema,
+    at_most,
     date,
     faults_of,
     kebab,
@@ -39,19 +40,7 @@ TITLE_LIMIT = 40
 ALIAS_LIMIT, MOST_ALIASES = 60, 40
 ID_LIMIT = 40
 
-
-def _title(value: Any) -> str | None:
-    if fault := plain(value):
-        return fault
-    return (
-        f"has {len(value)} characters: at most {TITLE_LIMIT}" if len(value) > TITLE_LIMIT else None
-    )
-
-
-def _id(value: Any) -> str | None:
-    if fault := kebab(value):
-        return fault
-    return f"has {len(value)} characters: at most {ID_LIMIT}" if len(value) > ID_LIMIT else None
+_title = at_most(TITLE_LIMIT, plain)
 
 
 def _names(value: Any) -> str | None:
@@ -68,10 +57,8 @@ def _names(value: Any) -> str | None:
 
 
 def _description(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := at_most(DESCRIPTION_LIMIT, plain)(value):
         return fault
-    if len(value) > DESCRIPTION_LIMIT:
-        return f"has {len(value)} characters: at most {DESCRIPTION_LIMIT}"
     if len(re.findall("[。！？]", value)) != 1 or value[-1] not in "。！？":
         return "must be one sentence that ends in 。"
     return None
@@ -118,7 +105,7 @@ def _variant(value: Any) -> str | None:
 
 
 SCHEMA: Schema = {
-    "id": Field(_id),
+    "id": Field(at_most(ID_LIMIT, kebab)),
     "title": Field(_title),
     "description": Field(_description),
     "section": Field(text),
