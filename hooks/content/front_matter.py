@@ -69,9 +69,11 @@ def _status(value: Any) -> str | None:
         if len(match["why"]) > WHY_LIMIT:
             return f"has a reason of {len(match['why'])} characters: at most {WHY_LIMIT}"
         return plain(match["why"])
-    if str(value).strip() == "archived":
+    first, *more = str(value).split() or [""]
+    if first == "archived":
         return 'must say why, on the same line: "archived 規則改了"'
-    return one_of(*STATUSES)(str(value).split(" ")[0]) if value != "published" else None
+    fault = one_of(*STATUSES)(first)
+    return 'holds more than "published": remove the rest' if more and not fault else fault
 
 
 def _paths(value: Any) -> str | None:
