@@ -23,7 +23,7 @@ from content.source_pages import SourcePage
 # What readers and programs are told of a change.
 KINDS = {"fact": "事實", "advice": "做法", "wording": "說法"}
 LIMIT = 100
-# So many stand on the page of the latest changes; all of them in the feeds and in links.json.
+# So many stand on the page of the latest changes, and in the feeds; all of them in links.json.
 LATEST = 60
 
 
