@@ -150,6 +150,7 @@ def publish_only_what_is_asked_for(files: Files) -> list[str]:
     asking = [p for p in made if not p.startswith(SOURCES) or p.startswith(TOGETHER)]
     asked = {*asking, *named(asking, files.files, files.names)}
     for path in asked & files.brought:
+        # So that a text among them goes out with the line ends of Unix.
         files.content(path)
     left = sorted(files.files.keys() - asked)
     for path in left:

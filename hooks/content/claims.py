@@ -138,7 +138,7 @@ def _opens_with_caveat(page: SourcePage, anchor: str, risk: str) -> bool:
             if line.strip() and not line.startswith("    "):
                 break
             block.append(line.strip())
-    return len(re.findall(r"\n{2,}", "\n".join(block).strip())) >= 1
+    return "\n\n" in "\n".join(block).strip()
 
 
 def check_caveats(pages: SourcePages, claims: Table, risks: Table) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ PAPER, WASH, PINE, INK, SOFT, LINE = (
 STEPS = 16
 # Shapes are drawn this much larger, then made smaller: smooth edges.
 FINER = 3
-# The step of each value of a mask.
+# What is drawn at all, for each value of a mask, and its step.
 ANY = [0] + [255] * 255
 STEP_OF = [round(value * (STEPS - 1) / 255) for value in range(256)]
 

@@ -27,7 +27,7 @@ def ids_of(page: SourcePage, sources: Sources) -> Iterator[str]:
 
 
 def _formers(pages: Sequence[SourcePage]) -> Iterator[Former]:
-    """What cannot be an address front_matter.py names."""
+    """The former addresses of pages; what cannot be one, front_matter.py names."""
     for page in pages:
         for old in page.redirect_from:
             if ADDRESS.fullmatch(old):
