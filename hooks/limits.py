@@ -154,7 +154,7 @@ def read_limits(data_dir: Path) -> tuple[Table, list[Problem]]:
     limits, problems = read_records(data_dir / "limits.yml", FILE, SCHEMA)
     if limits.whole and not problems:
         missing = MEASURES.keys() - limits.keys()
-        for name in limits.keys() - MEASURES.keys():
+        for name in sorted(limits.keys() - MEASURES.keys()):
             close = meant(name, missing)
             missing -= {close}
             instead = f'write "{close}"' if close else f"known are {', '.join(MEASURES)}"
