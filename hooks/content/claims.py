@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -128,17 +129,12 @@ def check_bindings(pages: SourcePages, claims: Table) -> Iterator[Problem]:
 
 def _opens_with_caveat(page: SourcePage, anchor: str, risk: str) -> bool:
     """Whether a section's first block is the risk's caveat with advice after it, inside it."""
-    lines = [(n, line) for n, line in page.section(anchor) if line.strip()]
-    opening = CAVEAT.match(lines[0][1]) if lines else None
+    lines = dropwhile(lambda line: not line.strip(), (line for _, line in page.section(anchor)))
+    opening = CAVEAT.match(next(lines, ""))
     if not opening or risk.lower() not in opening["classes"].split():
         return False
-    block = []
-    for number, line in page.section(anchor):
-        if number > lines[0][0]:
-            if line.strip() and not line.startswith("    "):
-                break
-            block.append(line.strip())
-    return "\n\n" in "\n".join(block).strip()
+    block = takewhile(lambda line: not line.strip() or line.startswith("    "), lines)
+    return "\n\n" in "\n".join(map(str.strip, block)).strip()
 
 
 def check_caveats(pages: SourcePages, claims: Table, risks: Table) -> Iterator[Problem]:
