@@ -14,9 +14,7 @@ from base.problems import Problem
 from base.records import Table
 from content.library import Sources as Written
 from links.ledger import Ledger
-from links.long_lists import (
-    LongPage,
-)
+from links.long_lists import LongPage
 from links.page_lists import PageLists
 from links.previews import Pictures, drawn
 from links.told import Told

@@ -24,11 +24,8 @@ from editions.sitemap import sitemaps
 from htmlkit.tree import Element, tree_of
 from links.cards import make_cards
 from links.link_files import check_links, text_of
-from links.long_lists import (
-    check_addresses,
-    long_pages,
-)
-from links.page_lists import PageLists
+from links.long_lists import long_pages
+from links.page_lists import PageLists, check_addresses
 from model.addresses import PAPER, site_of
 from model.guide import guide_pages, public_address
 from model.page import Page
@@ -110,8 +107,8 @@ def collect(given: Given, pages: list[Page], files: Sequence[str], made: Made) -
     counts = (len(guide), anchors, len(links.redirects), links.new)
     log.info("links: %d pages, %d anchors, %d redirects; not in the ledger yet: %d", *counts)
     rows = rows_of_lists(given.limits)
-    long = long_pages(guide, rows)
-    faults += check_addresses(long, guide, given.sources)
+    long, lists = long_pages(guide, rows), PageLists(guide, rows, base)
+    faults += check_addresses(lists, long, given.sources)
     made.problems += faults
     if faults or links.problems:
         return None
@@ -120,7 +117,6 @@ def collect(given: Given, pages: list[Page], files: Sequence[str], made: Made) -
         hidden = {page.address for page in pages if page.is_hidden}
         made.files |= sitemaps(text, site, hidden)
     editions = {TRADITIONAL: pages, SIMPLIFIED: copies}
-    lists = PageLists(guide, rows, base)
     convert = settings.convert
     cards = make_cards(guide, base, convert, given.sources)
     made.problems += cards.problems
@@ -146,7 +142,7 @@ def bind(guide: Guide, given: Given, made: Made) -> Guide:
         """The article of a page. Its text for programs is written while it is at hand: all of
         them would take much room, and to read each again much time."""
         article = tree_of(page.article_tokens)
-        path, text = text_of(guide.by_file[page.file], page.language, guide.base, article)
+        path, text = text_of(guide.by_file[page.file], page, guide.base, article)
         texts[path] = text
         return article
 

@@ -93,6 +93,7 @@ def _make(given: Given, made: Made) -> None:
 
 
 def encoded(files: Mapping[str, str | bytes | Texts]) -> dict[str, Content]:
+    """The files with their texts as bytes."""
     return {
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()

@@ -7,7 +7,6 @@ what is left.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,16 +60,6 @@ class Weighed:
     def sizes(self, *start: str) -> dict[str, int]:
         """The packed sizes of the files whose paths begin so."""
         return {path: self.size(path) for path in self.files if path.startswith(start)}
-
-
-def pack(content: bytes) -> bytes:
-    """As it goes over the wire from a host that was not told how to pack."""
-    return zlib.compress(content, 1)
-
-
-def packed(content: bytes) -> int:
-    """The size of that."""
-    return len(pack(content))
 
 
 def _worst(sizes: Mapping[str, int]) -> Used:
@@ -165,7 +154,7 @@ def read_limits(data_dir: Path) -> tuple[Table, list[Problem]]:
     limits, problems = read_records(data_dir / "limits.yml", FILE, SCHEMA)
     if limits.whole and not problems:
         missing = MEASURES.keys() - limits.keys()
-        for name in limits.keys() - MEASURES.keys():
+        for name in sorted(limits.keys() - MEASURES.keys()):
             close = meant(name, missing)
             missing -= {close}
             instead = f'write "{close}"' if close else f"known are {', '.join(MEASURES)}"

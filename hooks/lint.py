@@ -28,7 +28,7 @@ from content.figures import check_figures_told, read_figures
 from content.library import Sources, read_sources
 from content.menu_check import check_menu
 from content.source_pages import url_of
-from content.source_tree import check_named, check_tree
+from content.source_tree import DATA, check_named, check_tree
 from content.template_check import check_templates
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
@@ -41,7 +41,6 @@ from search.model import check_model
 from search.training_queries import read_queries
 from search.vocabulary import read_words
 
-DATA = "_data"
 SHOWN = f"docs/{DATA}"
 OVERRIDES = "overrides"
 
@@ -61,15 +60,13 @@ def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     yield from check_queries(queries, places, Moved(sources.pages).now)
 
 
-def _ledger_problems(
-    data_dir: Path, sources: Sources, today: datetime.date | None
-) -> Iterator[Problem]:
-    ledger, faults = read_ledger(data_dir / LEDGER, f"{SHOWN}/{LEDGER}")
+def _promise_problems(data_dir: Path, ledger: Ledger, sources: Sources) -> list[Problem]:
     # What a ledger in disorder says nobody knows.
-    faults = faults or list(check_seal(data_dir, ledger, SHOWN))
-    yield from faults or check_permalinks(ledger, sources)
-    last = datetime.date.fromisoformat(ledger.entries[-1].day) if ledger.entries else None
-    yield from check_days(sources, last, today)
+    return list(check_seal(data_dir, ledger, SHOWN)) or check_permalinks(ledger, sources)
+
+
+def _last_day(ledger: Ledger) -> datetime.date | None:
+    return datetime.date.fromisoformat(ledger.entries[-1].day) if ledger.entries else None
 
 
 def _figure_problems(
@@ -157,7 +154,9 @@ def lint(
     data_dir = docs_dir / DATA
     sources, problems = read_sources(docs_dir)
     problems += _search_problems(data_dir, sources)
-    problems += _ledger_problems(data_dir, sources, today)
+    ledger, faults = read_ledger(data_dir / LEDGER, f"{SHOWN}/{LEDGER}")
+    problems += faults or _promise_problems(data_dir, ledger, sources)
+    problems += check_days(sources, _last_day(ledger), today)
     problems += read_limits(data_dir)[1]
     problems += _elsewhere(check_source_links(docs_dir, sources), list(problems))
     problems += _elsewhere(_data_characters(data_dir), list(problems))
@@ -171,7 +170,7 @@ def lint(
                 check_named(docs_dir, config_file, sources.pages), list(problems)
             )
     problems += _figure_problems(data_dir, sources, problems[:])
-    lost = _lost(sources, read_ledger(data_dir / LEDGER)[0])
+    lost = _lost(sources, ledger)
     return sources, sorted({each for each in problems if not _is_echo(each, lost)})
 
 

@@ -14,10 +14,11 @@ import sys
 from pathlib import Path
 
 from base.problems import Unusable, nearest
+from base.records import WORDS
 from content.parts import SECTIONS_FILE, read_parts
 from content.prose import UNWRITTEN
 
-PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+PATH = re.compile(rf"{WORDS}/{WORDS}")
 # A new section gets as many queries, in as many people's words (CONTRIBUTING, E24).
 QUERIES = 10
 TEMPLATE = """\

@@ -23,7 +23,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
-from on_site import is_served
+from on_site import PAGES, is_served
 
 from base.memory import forget
 from content import ages
@@ -36,7 +36,6 @@ from content.menu import contents_of, menu_of
 from content.prose import report
 
 log = logging.getLogger("mkdocs.hooks.content")
-PAGES = "guide-pages"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -20,12 +20,13 @@ from urllib.parse import urlsplit
 from collected import Given
 from flow import make_site
 from limits import read_limits
-from lint import DATA, lint
+from lint import lint
 from serving import desk_of
 from site_folder import RAW, beside, put_in_place, settle
 
 from base.problems import Problem, Unusable
 from content.library import Sources as Written
+from content.source_tree import DATA
 from links.ledger import FILE as LEDGER
 from links.ledger import read_ledger
 from links.told import told_by
@@ -49,7 +50,7 @@ PAGES = "guide-pages"
 DIGEST = ".digest"
 
 
-def sources_of(written: Written, docs_dir: Path, others: Iterator[Path]) -> Sources:
+def sources_of(written: Written, docs_dir: Path, others: Iterable[Path]) -> Sources:
     """The files from which the pages of a site are made, for the places of problems."""
     pages = {f"{page.url}index.html": docs_dir / page.src for page in written.pages}
     data = sorted((docs_dir / DATA).glob("*.yml"))
@@ -57,7 +58,7 @@ def sources_of(written: Written, docs_dir: Path, others: Iterator[Path]) -> Sour
 
 
 def given(
-    folder: Path, docs_dir: Path, site_url: str, others: Iterator[Path], written: Written
+    folder: Path, docs_dir: Path, site_url: str, others: Iterable[Path], written: Written
 ) -> Given:
     """All that a site is made of; `written` was read from `docs_dir`, and checked (lint.py)."""
     ledger, _ = read_ledger(docs_dir / DATA / LEDGER, f"{docs_dir.name}/{DATA}/{LEDGER}")
@@ -191,7 +192,7 @@ def main() -> int:
     written, problems = lint(options.docs)
     try:
         if not problems:
-            others = iter(sorted(Path("overrides").glob("**/*.html")))
+            others = sorted(Path("overrides").glob("**/*.html"))
             made = make_site(given(options.folder, options.docs, options.site_url, others, written))
             problems = made.problems
             if not problems:

@@ -23,10 +23,9 @@ from base.problems import Problem, Unusable
 from content.figures import FILE as FIGURES
 from content.figures import file_text
 from content.library import read_sources
+from content.source_tree import DATA
 from links.ledger import FILE, Entry, append, check_seal, read_ledger, seal, unpublished
 from model.site_files import read_guide
-
-DATA = "_data"
 
 
 def main() -> int:

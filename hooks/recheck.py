@@ -38,13 +38,12 @@ def _write(sources: Sources, to: Path, today: datetime.date, until: datetime.dat
         (to / f"recheck.{name}").unlink(missing_ok=True)
         if rows:
             (to / f"recheck.{name}").write_text(text, encoding="utf-8", newline="")
-    calendar = as_calendar(library.facts.values(), library.ages)
+    calendar = as_calendar(library.facts, library.ages)
     (to / "recheck.ics").write_text(calendar, encoding="utf-8", newline="")
     late = len(overdue(library.facts, library.ages, today))
     print(f"{late} facts are due, {len(rows)} by {until}: {to}/")
-    if not rows and library.facts:
-        first = min(due(fact, library.ages) for fact in library.facts.values())
-        print(f"nothing to do; the first is due on {first}")
+    if not rows and (coming := overdue(library.facts, library.ages, datetime.date.max)):
+        print(f"nothing to do; the first is due on {due(coming[0], library.ages)}")
 
 
 def _take(sources: Sources, filled: Path, data_dir: Path, today: datetime.date) -> list[Problem]:

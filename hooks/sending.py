@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from limits import Weighed, pack, packed
+from limits import Weighed
 
 from base.languages import EDITIONS
 from base.problems import Unusable
 from delivery.assets import assets_of
-from delivery.deliver import RUNS, make_icons, make_sheets
+from delivery.deliver import CODE, make_icons, make_sheets, pack, packed
 from delivery.headers import header_files
 from delivery.page import SIZE, Delivery, Sent, delivered
 from delivery.scripts import SOURCES, Scripts
@@ -126,7 +126,7 @@ def deliver(pages: list[tuple[Page, Changes]], files: Files) -> list[Sent]:
     scripts that they ask for."""
     scripts = Scripts(files.text)
     wanted = [assets_of(page) for page, _ in pages]
-    code = [files.text(path) for path in files.files if RUNS.fullmatch(path)]
+    code = [files.text(path) for path in files.files if CODE.fullmatch(path)]
     sheets = make_sheets(pages, wanted, code, files.text, scripts)
     delivery = Delivery(sheets, scripts, make_icons(wanted, files.text))
     log.info("delivery: %d pages, %d style sheets", len(pages), len(sheets))
@@ -150,6 +150,7 @@ def publish_only_what_is_asked_for(files: Files) -> list[str]:
     asking = [p for p in made if not p.startswith(SOURCES) or p.startswith(TOGETHER)]
     asked = {*asking, *named(asking, files.files, files.names)}
     for path in asked & files.brought:
+        # So that a text among them goes out with the line ends of Unix.
         files.content(path)
     left = sorted(files.files.keys() - asked)
     for path in left:

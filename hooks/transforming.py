@@ -9,11 +9,7 @@ from collected import Guide
 from books.offers import offered
 from links.cards import card_link
 from links.link_files import link_pages, preview_changes
-from links.long_lists import (
-    further_pages,
-    led_further,
-    shortened,
-)
+from links.long_lists import further_pages, led_further, shortened
 from links.page_lists import list_changes, topic_pages
 from model.addresses import PAPER
 from model.page import Changes, Page

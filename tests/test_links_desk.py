@@ -12,9 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_guide import SmallGuide
 from trees import attribute, first
 
+from links.long_lists import LongPage, Row, RowList
 from links.page_lists import DESK as DIRECTORY
-from links.page_lists import TOPICS, PageLists, list_changes
+from links.page_lists import TOPICS, PageLists, check_addresses, list_changes
 from model.page import Page, applied
+from model.sources import Sources
 
 ROOTS = {HANT: "", HANS: "zh-hans/"}
 DESK = "for-agents/links/"
@@ -135,3 +137,21 @@ def test_the_pages_of_a_part_are_shared_out_evenly(tmp_path: Path) -> None:
     (part,) = lists.topics
     assert [len(share) for share in lists.shares(part)] == [2, 2]
     assert [part.name(number) for number in (1, 2)] == ["start", "start-2"]
+
+
+@pytest.mark.parametrize("address", ["x-2/", "topics-start/", "topics-start-2/"])
+def test_where_a_list_goes_on_no_page_is_and_none_was(tmp_path: Path, address: str) -> None:
+    """One of the two would be written over the other."""
+    there = {f"{address.rstrip('/')}.md": PAGE.format("there", "在那裡")}
+    was = {"was.md": f"---\nid: was\ntitle: 去過\nredirect_from:\n  - {address}\n---\n"}
+    rows = tuple(Row(place, place, "", None) for place in (3, 5))
+    long = {"x/": LongPage("x/", [RowList(1, 7, 0, "facts", rows)], 1)}
+    topics = {"topics.md": PAGE.format("topics", "主題")}
+    for number, pages in enumerate((there, was, {})):
+        guide = SmallGuide(tmp_path / str(number), {**GUIDE, **topics, **pages})
+        guide.write_raw()
+        lists = PageLists(guide.guide(), {"pages": 9, "topics": 3}, "https://guide.example/")
+        found = [problem.message for problem in check_addresses(lists, long, Sources())]
+        whole = "x" if address == "x-2/" else "topics"
+        wanted = f"/{address} is where the list of /{whole}/ goes on: choose another"
+        assert found == [wanted] * bool(pages)

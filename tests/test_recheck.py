@@ -13,9 +13,11 @@ import pytest
 import yaml
 from conftest import PROJECT
 from faulty import assert_said
+from small_guide import SmallGuide
 
 from base.records import Table
 from base.yaml_rows import Row
+from content.ages import due, read_ages
 from content.facts import read_facts
 from content.recheck import COLUMNS, as_calendar, as_csv, as_html, take, with_checks, worksheet
 
@@ -91,23 +93,41 @@ def test_the_worksheet_says_where_a_fact_stands_and_what_to_do() -> None:
 
 
 def test_the_calendar_has_a_day_for_each_on_which_facts_are_due() -> None:
-    facts = [*FACTS.values(), fact("F04", "說四。", confidence="S-")]
-    text = as_calendar([*facts, fact("F05", "說五。", checked=datetime.date(2026, 12, 1))], AGES)
+    later = fact("F05", "說五。", checked=datetime.date(2026, 12, 1))
+    weak = fact("F04", "說四。", confidence="S-")
+    text = as_calendar({**FACTS, "F04": weak, "F05": later}, AGES)
     assert re.findall(r"DTSTART;VALUE=DATE:(\d+)", text) == ["20270529", "20270601"]
     assert "make recheck: F01\\, F02\\, F03\r\n" in text
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
 
 
-def test_the_command_line_writes_the_worksheet_and_takes_it_back(tmp_path: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "hooks/recheck.py", *arguments],
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "hooks/recheck.py", *arguments],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
+
+def test_what_is_due_first_is_a_fact_that_pages_may_state(tmp_path: Path) -> None:
+    keys = "topic: law, source: 某處, quote: 說, quote_lang: zh-Hans, note: 還沒核實"
+    days = {"F01": ("S-", "2026-11-01"), "F02": ("PM", "2026-11-20")}
+    rows = "".join(
+        f"- {{id: {name}, fact: 說{name}。, confidence: {how}, checked: {day}, {keys}}}\n"
+        for name, (how, day) in days.items()
+    )
+    docs = SmallGuide(tmp_path, {"_data/facts.yml": rows}).docs
+    written = run("--docs", str(docs), "--to", str(tmp_path / "to"), "--today", "2026-12-01")
+    facts, _ = read_facts(docs / "_data")
+    ages, _ = read_ages(docs / "_data", ())
+    first = due(facts["F02"], ages)
+    assert due(facts["F01"], ages) < first
+    assert written.stdout.splitlines()[-1] == f"nothing to do; the first is due on {first}"
+
+
+def test_the_command_line_writes_the_worksheet_and_takes_it_back(tmp_path: Path) -> None:
     written = run("--to", str(tmp_path), "--today", "2099-01-01")
     assert written.returncode == 0, written.stderr
     names = sorted(file.name for file in tmp_path.iterdir())

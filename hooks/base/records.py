@@ -24,7 +24,11 @@ MOST = 10**9
 # The first of these days lies before the guide was thought of; behind the last one nobody will
 # remember it. Whether a day lies ahead, lint.py asks, which is told today's.
 FIRST_DAY, LAST_DAY = datetime.date(2020, 1, 1), datetime.date(2099, 12, 31)
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Words of an id, of a part of an address, of the name of a file.
+WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+KEBAB = re.compile(WORDS)
+# An address below the root of an edition.
+ADDRESS = re.compile(rf"(?:{WORDS}/)+")
 # A new line, and what no keyboard gives and no page may hold.
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -97,6 +101,17 @@ def flag(value: Any) -> str | None:
     return None if isinstance(value, bool) else "must be true or false"
 
 
+def at_most(many: int, check: Check) -> Check:
+    """What a check passes, in no more characters than these."""
+
+    def checked(value: Any) -> str | None:
+        if fault := check(value):
+            return fault
+        return f"has {len(value)} characters: at most {many}" if len(value) > many else None
+
+    return checked
+
+
 def yes(value: Any) -> str | None:
     """Yes, or left out."""
     return None if value is True else 'must be "true"; leave the key out otherwise'
@@ -105,7 +120,7 @@ def yes(value: Any) -> str | None:
 def number(value: Any) -> str | None:
     """A number above 0."""
     good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-    if not good or value != value:
+    if not good:
         return "must be a number above 0, such as 0.8"
     return f"is {value:g}: at most {MOST:,}" if value > MOST else None
 

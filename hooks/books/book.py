@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from base.languages import SIMPLIFIED, TRADITIONAL
+from base.zips import zipped
 from books.chapter import SHEET, STYLES, TITLE_PAGE, Chapter, Shelf, document
 from books.cover import cover
 from books.package import (
@@ -23,8 +22,7 @@ from books.package import (
     package,
 )
 from htmlkit.tree import Element, tree, tree_of
-from links.further import further_address
-from links.page_lists import TOPICS_PAGE, PageLists, Part, list_changes
+from links.page_lists import PageLists, Part, list_changes
 from links.structured import LICENCE
 from model.addresses import PAPER
 from model.guide import HOME, GuidePage, site_name
@@ -36,8 +34,7 @@ FOLDER, CHAPTERS, TITLE = "EPUB/", "text/", "title-page.xhtml"
 ON_PAPER = "paper-cover"
 # Pages in a file of the book: they pack better together, and devices take long over large files.
 MOST = 12
-# The earliest time that a zip can name: the same pages give the same bytes.
-TIME = (1980, 1, 1, 0, 0, 0)
+TYPE = "mimetype"
 WORDS = Words(
     contents="目錄",
     landmarks="這本書的部分",
@@ -62,7 +59,6 @@ class Bound:
     language: str
     pages: Mapping[str, Page]
     lists: PageLists
-    base: str
     simplify: Callable[[str], str]
     read: Callable[[Page], Element]
 
@@ -84,7 +80,7 @@ class Bound:
             self.language,
             site_name(self.start),
             self.start.title,
-            self.base + self.start.folder,
+            self.lists.base + self.start.folder,
             max(page.updated for page in self.lists.pages),
             LICENCE,
         )
@@ -109,12 +105,10 @@ def _shelf(bound: Bound, words: Words) -> Shelf:
         for file, pages in _shares(part)
         for each in pages
     }
-    for part in lists.topics:
-        for number, share in enumerate(lists.shares(part), 1):
-            address = further_address(TOPICS_PAGE, part.name(number))
-            files[address], ids[address] = files[share[0].address], share[0].id
+    for address, share in lists.further().items():
+        files[address], ids[address] = files[share[0].address], share[0].id
     facts = fact_places(bound.pages[each.address] for each in lists.pages)
-    return Shelf(files, ids, facts, bound.base, words.online)
+    return Shelf(files, ids, facts, lists.base, words.online)
 
 
 def _article(page: Page, bound: Bound) -> Element:
@@ -203,21 +197,7 @@ def files_of(bound: Bound) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()} | {f"{FOLDER}{COVER}": picture}
 
 
-def _entry(path: str, packing: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, TIME)
-    entry.compress_type = packing
-    # As from Unix, whatever wrote it: plain files that all may read.
-    entry.create_system = 3
-    entry.external_attr = 0o100644 << 16
-    return entry
-
-
 def book_of(bound: Bound) -> bytes:
     """The book as a file. Raises `Unusable`."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        # By which programs know the file: first, and not packed.
-        archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), MIMETYPE)
-        for path, content in files_of(bound).items():
-            archive.writestr(_entry(path, zipfile.ZIP_DEFLATED), content)
-    return made.getvalue()
+    # By which programs know the file: first, and not packed.
+    return zipped({TYPE: MIMETYPE.encode(), **files_of(bound)}, unpacked=(TYPE,))

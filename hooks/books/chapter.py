@@ -12,9 +12,8 @@ from pathlib import Path
 from base.problems import Unusable
 from htmlkit.elements import VOID
 from htmlkit.tree import Element
-from links.further import HEAD
 from model.addresses import OUTSIDE, PAPER, cut, join
-from model.page import Page
+from model.page import HEAD, Page
 from paper.chapter import anchor
 
 STYLES = Path(__file__).with_name("book.css")

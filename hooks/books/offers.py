@@ -47,7 +47,7 @@ def books_of(
     for language in EDITIONS:
         pages = {page.address: page for page in editions[language]}
         if PAPER in pages and is_asked(pages.values()):
-            bound = Bound(language, pages, lists, lists.base, convert, read)
+            bound = Bound(language, pages, lists, convert, read)
             found[path_of(language, "epub")] = book_of(bound)
     return found
 

@@ -15,7 +15,7 @@ from typing import Any
 from base.problems import Problem, nearest
 from base.records import Field, Table, kebab, number, optional, plain, read_records, texts, yes
 from base.yaml_rows import Row
-from content.facts import CONFIDENCE, UNPUBLISHED
+from content.facts import CONFIDENCE, published
 
 FILE = "docs/_data/ages.yml"
 MONTHS = "{n}"
@@ -109,11 +109,7 @@ def due(fact: Row, ages: Table) -> datetime.date:
 
 def overdue(facts: Table, ages: Table, today: datetime.date) -> list[Row]:
     """The published facts whose check no longer holds, the longest first."""
-    found = [
-        fact
-        for fact in facts.values()
-        if fact["confidence"] != UNPUBLISHED and due(fact, ages) <= today
-    ]
+    found = [fact for fact in published(facts) if due(fact, ages) <= today]
     return sorted(found, key=lambda fact: (due(fact, ages), int(fact["id"][1:])))
 
 

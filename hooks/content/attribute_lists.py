@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from base.problems import Problem, nearest
+from base.records import WORDS
 from base.source_text import BadText, read_text
 from content.raw_html import without_code
 from content.source_pages import NEARLY_HEADING, SourcePage
 
-WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # Name -> pattern of its value, and what reads it.
 ATTRIBUTES: Mapping[str, tuple[str, str]] = {
     "was": (rf"{WORDS}(?: {WORDS})*", "former ids of a heading (content/former_ids.py)"),

@@ -16,22 +16,20 @@ from itertools import pairwise
 from typing import Any
 
 from base.problems import Problem
-from base.records import Field, date, faults_of, one_of, plain
+from base.records import Field, at_most, date, faults_of, one_of, plain
 from base.yaml_rows import Row
 from content.source_pages import SourcePage
 
 # What readers and programs are told of a change.
 KINDS = {"fact": "事實", "advice": "做法", "wording": "說法"}
 LIMIT = 100
-# So many stand on the page of the latest changes; all of them in the feeds and in links.json.
+# So many stand on the page of the latest changes, and in the feeds; all of them in links.json.
 LATEST = 60
 
 
 def _says(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := at_most(LIMIT, plain)(value):
         return fault
-    if len(value) > LIMIT:
-        return f"has {len(value)} characters: at most {LIMIT}"
     return None if value.endswith("。") else "must be a sentence that ends in 。"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
 from base.problems import Problem, nearest
-from base.records import Field, Table, one_of, optional, plain, read_records, text, texts
+from base.records import WORDS, Field, Table, one_of, optional, plain, read_records, text, texts
 from base.yaml_rows import Row
 from content.source_pages import SourcePage, SourcePages
 
@@ -18,7 +19,7 @@ RISKS_FILE = "docs/_data/risks.yml"
 TREATMENTS = {"kept": "保留", "corrected": "更正", "caveated": "加上提醒"}
 SEVERITIES = ("high", "medium", "low")
 KINDS = ("fact", "risk", "advice", "benefit", "option", "meta", "rhetoric")
-CLAIM_ID = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
+CLAIM_ID = re.compile(rf"[a-z]+\.{WORDS}")
 RISK_ID = re.compile(r"R[1-9]\d{0,2}", re.ASCII)
 UNIT = re.compile(r"P\d{1,3}\.(?:S\d{1,2}|H)", re.ASCII)
 
@@ -128,17 +129,12 @@ def check_bindings(pages: SourcePages, claims: Table) -> Iterator[Problem]:
 
 def _opens_with_caveat(page: SourcePage, anchor: str, risk: str) -> bool:
     """Whether a section's first block is the risk's caveat with advice after it, inside it."""
-    lines = [(n, line) for n, line in page.section(anchor) if line.strip()]
-    opening = CAVEAT.match(lines[0][1]) if lines else None
+    lines = dropwhile(lambda line: not line.strip(), (line for _, line in page.section(anchor)))
+    opening = CAVEAT.match(next(lines, ""))
     if not opening or risk.lower() not in opening["classes"].split():
         return False
-    block = []
-    for number, line in page.section(anchor):
-        if number > lines[0][0]:
-            if line.strip() and not line.startswith("    "):
-                break
-            block.append(line.strip())
-    return len(re.findall(r"\n{2,}", "\n".join(block).strip())) >= 1
+    block = takewhile(lambda line: not line.strip() or line.startswith("    "), lines)
+    return "\n\n" in "\n".join(map(str.strip, block)).strip()
 
 
 def check_caveats(pages: SourcePages, claims: Table, risks: Table) -> Iterator[Problem]:

@@ -135,12 +135,16 @@ def _link_all(
         _link_in(parent_of, slot, match, link)
 
 
-class _Links(Treeprocessor):
-    """Hotline numbers become dialling links; the first use of a hard term links to it."""
+class _Step(Treeprocessor):
+    """A step over the tree of a page that asks for data."""
 
     def __init__(self, markup: Markup, md: Markdown) -> None:
         super().__init__(md)
         self.markup = markup
+
+
+class _Links(_Step):
+    """Hotline numbers become dialling links; the first use of a hard term links to it."""
 
     def run(self, root: etree.Element) -> None:
         numbers = hotlines(self.markup.library.facts)
@@ -190,12 +194,8 @@ def _cite_once(block: etree.Element) -> None:
         etree.SubElement(link, "span", {"class": "cite__confidence"}).text = "依據"
 
 
-class _Pictures(Treeprocessor):
+class _Pictures(_Step):
     """`![a hand](picture:stop)` becomes the drawing itself."""
-
-    def __init__(self, markup: Markup, md: Markdown) -> None:
-        super().__init__(md)
-        self.markup = markup
 
     def run(self, root: etree.Element) -> None:
         for parent in list(root.iter()):
@@ -217,17 +217,13 @@ class _Boxes(Postprocessor):
         )
 
 
-class _Basis(Treeprocessor):
+class _Basis(_Step):
     """A page that cites facts ends with the list of them; first citations show the date.
 
     But for the glossary, where a word is looked up: its citations lead to the lists of all
     facts. Its own would be a fifth of what the page weighs. The numbers for danger have one link
     for all they rest on.
     """
-
-    def __init__(self, markup: Markup, md: Markdown) -> None:
-        super().__init__(md)
-        self.markup = markup
 
     def run(self, root: etree.Element) -> None:
         # Inline patterns run in an order of their own, so "first" is decided here.

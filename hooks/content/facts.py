@@ -129,13 +129,17 @@ def read_facts(data_dir: Path) -> tuple[Table, list[Problem]]:
     return facts, problems
 
 
+def published(facts: Mapping[str, Row]) -> list[Row]:
+    """The facts that pages may state."""
+    return [fact for fact in facts.values() if fact["confidence"] != UNPUBLISHED]
+
+
 def hotlines(facts: Mapping[str, Row]) -> dict[str, list[str]]:
     """Each hotline number with the ids of the published facts that vouch for it."""
     numbers: dict[str, list[str]] = {}
-    for fact in facts.values():
-        if fact["confidence"] != UNPUBLISHED:
-            for phone in fact.get("phones", ()):
-                numbers.setdefault(phone, []).append(fact["id"])
+    for fact in published(facts):
+        for phone in fact.get("phones", ()):
+            numbers.setdefault(phone, []).append(fact["id"])
     return numbers
 
 

@@ -14,8 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 from base.problems import Problem
 from base.records import KEBAB
 from content.source_pages import Heading, SourcePage
+from htmlkit.elements import HEADINGS
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARCHIVED_TITLE = "這一頁不再更新"
 
 

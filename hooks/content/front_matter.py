@@ -8,8 +8,10 @@ from typing import Any
 
 from base.problems import Problem, nearest
 from base.records import (
+    ADDRESS,
     Field,
     Schema,
+    at_most,
     date,
     faults_of,
     kebab,
@@ -32,26 +34,13 @@ TEMPLATES = ("print.html",)
 STATUSES = ("published", "archived")
 ARCHIVED = re.compile(r"archived\s+(?P<why>\S.*)")
 WHY_LIMIT = 200
-OLD_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 DESCRIPTION_LIMIT = 80
 # What a menu, a result of the search and a chat show in a line or two; the longest of today has 19.
 TITLE_LIMIT = 40
 ALIAS_LIMIT, MOST_ALIASES = 60, 40
 ID_LIMIT = 40
 
-
-def _title(value: Any) -> str | None:
-    if fault := plain(value):
-        return fault
-    return (
-        f"has {len(value)} characters: at most {TITLE_LIMIT}" if len(value) > TITLE_LIMIT else None
-    )
-
-
-def _id(value: Any) -> str | None:
-    if fault := kebab(value):
-        return fault
-    return f"has {len(value)} characters: at most {ID_LIMIT}" if len(value) > ID_LIMIT else None
+_title = at_most(TITLE_LIMIT, plain)
 
 
 def _names(value: Any) -> str | None:
@@ -68,10 +57,8 @@ def _names(value: Any) -> str | None:
 
 
 def _description(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := at_most(DESCRIPTION_LIMIT, plain)(value):
         return fault
-    if len(value) > DESCRIPTION_LIMIT:
-        return f"has {len(value)} characters: at most {DESCRIPTION_LIMIT}"
     if len(re.findall("[。！？]", value)) != 1 or value[-1] not in "。！？":
         return "must be one sentence that ends in 。"
     return None
@@ -82,19 +69,21 @@ def _status(value: Any) -> str | None:
         if len(match["why"]) > WHY_LIMIT:
             return f"has a reason of {len(match['why'])} characters: at most {WHY_LIMIT}"
         return plain(match["why"])
-    if str(value).strip() == "archived":
+    first, *more = str(value).split() or [""]
+    if first == "archived":
         return 'must say why, on the same line: "archived 規則改了"'
-    return one_of(*STATUSES)(str(value).split(" ")[0]) if value != "published" else None
+    fault = one_of(*STATUSES)(first)
+    return 'holds more than "published": remove the rest' if more and not fault else fault
 
 
 def _paths(value: Any) -> str | None:
-    if isinstance(value, list) and value and all(OLD_PATH.fullmatch(str(v)) for v in value):
+    if isinstance(value, list) and value and all(ADDRESS.fullmatch(str(v)) for v in value):
         return None
     return 'must be a list of former addresses like "- start/old-name/"'
 
 
 def _address(value: Any) -> str | None:
-    if isinstance(value, str) and OLD_PATH.fullmatch(value):
+    if isinstance(value, str) and ADDRESS.fullmatch(value):
         return None
     return 'must be an address like "start/urgent/"'
 
@@ -118,7 +107,7 @@ def _variant(value: Any) -> str | None:
 
 
 SCHEMA: Schema = {
-    "id": Field(_id),
+    "id": Field(at_most(ID_LIMIT, kebab)),
     "title": Field(_title),
     "description": Field(_description),
     "section": Field(text),

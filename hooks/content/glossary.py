@@ -7,21 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from base.problems import Problem, nearest
-from base.records import Field, Table, flag, kebab, optional, plain, read_records, texts
+from base.records import Field, Table, at_most, flag, kebab, optional, plain, read_records, texts
 from base.yaml_rows import Row
 from content.facts import UNPUBLISHED
 
 FILE = "docs/_data/glossary.yml"
 PAGE = "glossary.md"
 PLAIN_LIMIT = 40
-
-
-def _plain(value: Any) -> str | None:
-    if fault := plain(value):
-        return fault
-    return (
-        f"has {len(value)} characters: at most {PLAIN_LIMIT}" if len(value) > PLAIN_LIMIT else None
-    )
 
 
 def _words(value: Any) -> str | None:
@@ -33,7 +25,7 @@ def _words(value: Any) -> str | None:
 SCHEMA = {
     "id": Field(kebab),
     "term": Field(plain),
-    "plain": Field(_plain),
+    "plain": Field(at_most(PLAIN_LIMIT, plain)),
     "facts": optional(texts),
     "link": Field(flag),
     "aliases": Field(_words),

@@ -20,7 +20,7 @@ from base.yaml_rows import Row
 from content.ages import kind_of
 from content.changes import KINDS, LATEST, Change
 from content.claims import TREATMENTS, Place
-from content.facts import CONFIDENCE, UNPUBLISHED
+from content.facts import CONFIDENCE, UNPUBLISHED, published
 from content.parts import ARTICLE_PARTS, Parts
 from content.pictures import Pictures
 from conversion.opencc_tables import load as load_opencc
@@ -44,6 +44,12 @@ class Library:
     pictures: Pictures = field(default_factory=dict)
     ages: Table = field(default_factory=Table)
     changes: Sequence[Change] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all ids that lists bring to pages are known; those of a faulty record are not."""
+        tables = (self.facts, self.glossary, self.claims)
+        return all(table.whole and not table.faulty for table in tables)
 
     def list_pages(self) -> list[str]:
         """The pages that list parts, in the order of the parts."""
@@ -116,9 +122,11 @@ def _fact_summary(parent: etree.Element, library: Library, fact: Row, anchor: st
 
 
 def _facts_of(library: Library, topic: str) -> Iterator[Row]:
-    for fact in library.facts.values():
-        if fact["topic"] == topic and fact["confidence"] != UNPUBLISHED:
-            yield fact
+    yield from (fact for fact in published(library.facts) if fact["topic"] == topic)
+
+
+def _unverified(library: Library) -> Iterator[Row]:
+    yield from (fact for fact in library.facts.values() if fact["confidence"] == UNPUBLISHED)
 
 
 def _claims_of(library: Library, section: str) -> Iterator[tuple[Row, Place]]:
@@ -173,11 +181,10 @@ def _promised_facts(library: Library, src: str, facts: Iterable[Row]) -> set[str
 def unverified_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
     """What was found in weak copies only, so that nobody takes it for a fact."""
     items = _add(parent, "ul", class_="facts")
-    for fact in library.facts.values():
-        if fact["confidence"] == UNPUBLISHED:
-            item = _add(items, "li", id=fact["id"].lower(), class_="fact")
-            _add(item, "p", f"「{fact['fact'].rstrip('。')}」", class_="fact__text")
-            _add(item, "p", f"{fact['id']}｜{fact['note']}", class_="fact__meta")
+    for fact in _unverified(library):
+        item = _add(items, "li", id=fact["id"].lower(), class_="fact")
+        _add(item, "p", f"「{fact['fact'].rstrip('。')}」", class_="fact__text")
+        _add(item, "p", f"{fact['id']}｜{fact['note']}", class_="fact__meta")
 
 
 def claim_list(parent: etree.Element, library: Library, src: str, section: str) -> None:
@@ -269,14 +276,13 @@ LISTS: dict[str, Callable[[etree.Element, Library, str, str], None]] = {
 
 def list_ids(library: Library, src: str, name: str, part: str) -> Iterator[str]:
     """The ids that a list brings to its page, which is at the path `src`."""
-    published = [f for f in library.facts.values() if f["confidence"] != UNPUBLISHED]
     if name == "facts":
-        yield from (fact["id"].lower() for fact in published if fact["topic"] == part)
+        yield from (fact["id"].lower() for fact in _facts_of(library, part))
     elif name == "fact-index":
         yield from (f"facts-{topic}" for topic in library.parts.topics)
-        yield from _promised_facts(library, src, published)
+        yield from _promised_facts(library, src, published(library.facts))
     elif name == "not-verified":
-        yield from (f["id"].lower() for f in library.facts.values() if f not in published)
+        yield from (fact["id"].lower() for fact in _unverified(library))
     elif name == "claim-index":
         yield from (f"claims-{section}" for section in ARTICLE_PARTS)
     elif name == "glossary":

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from base.characters import HAN
 from base.problems import Problem
 from content.raw_html import CODE
 from content.source_pages import SourcePage
 
-HAN = "㐀-䶿一-鿿"
 # What is no text: tags, addresses with their brackets, lists of attributes, a block's name.
 NO_TEXT = re.compile(
     rf"{CODE.pattern}|<[^<>]*>|(?<=\])\([^()\s]*\)|\{{[^{{}}]*\}}|^\s*!!! [\w -]*\"|_{{3,}}"

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 
+from base import characters
 from base.memory import remembered
 from base.problems import Problem
 from base.records import KEBAB
 from content.source_pages import HEADING, SourcePage
 
-HAN = re.compile(r"[㐀-䶿一-鿿]")
+HAN = re.compile(f"[{characters.HAN}]")
 NEXT_STEP = re.compile(r"^\[下一步：[^\]]+\]\([^)]+\)\{ \.next-step \}$")
 MEAN_LIMIT = 25
 # What a new page says where its author has not written yet (hooks/new_page.py).

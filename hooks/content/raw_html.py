@@ -183,7 +183,7 @@ class _Checker:
         """Looks at one line, without its code."""
         if not line.strip():
             # Spans are looked at in content/prose.py, which knows their blocks.
-            self._close_inline(number)
+            self._close_inline()
         said = False
         for at in (match.start() for match in re.finditer("<", line)):
             match = None if ADDRESS.match(line, at) else TAG.match(line, at)
@@ -221,13 +221,13 @@ class _Checker:
         if not match["close"]:
             self._open.append(_Open(name, number))
             if name == "a" and not said:
-                self._paper(number, match)
+                self._check_way(number, match)
         elif self._open and self._open[-1].name == name:
             self._open.pop()
         elif name not in self._named:
             self._say(number, f"</{name}> closes nothing: remove it, or write <{name} …> above")
 
-    def _paper(self, number: int, match: re.Match[str]) -> None:
+    def _check_way(self, number: int, match: re.Match[str]) -> None:
         href = re.search(r'href="([^"]*)"', match[0])
         target, what = (
             (FEED, "the feed") if href and FEED in href[1] else (PAPER, "the whole guide")
@@ -236,7 +236,7 @@ class _Checker:
         if href and href[1] != right:
             self._say(number, f'from this page {what} is at <a href="{right}">')
 
-    def _close_inline(self, number: int) -> None:
+    def _close_inline(self) -> None:
         while self._open and self._open[-1].name != "div":
             unclosed = self._open.pop()
             name = unclosed.name
@@ -245,7 +245,7 @@ class _Checker:
 
     def end(self) -> None:
         """Looks at what is still open behind the last line."""
-        self._close_inline(0)
+        self._close_inline()
         for unclosed in self._open:
             message = "this <div> is never closed: add a line </div> where it ends"
             self._say(unclosed.line, message)

@@ -15,7 +15,7 @@ from base.problems import Problem, nearest
 from base.records import Table
 from base.yaml_rows import Row
 from content.ages import due
-from content.facts import CITATION, FILE, UNPUBLISHED
+from content.facts import CITATION, FILE, published
 from content.glossary import FILE as GLOSSARY
 from content.source_pages import SourcePage
 
@@ -162,12 +162,11 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*parts, part])
 
 
-def as_calendar(facts: Iterable[Row], ages: Table) -> str:
+def as_calendar(facts: Mapping[str, Row], ages: Table) -> str:
     """A day in the calendar for each on which checks of published facts no longer hold."""
     days: dict[datetime.date, list[Row]] = {}
-    for fact in facts:
-        if fact["confidence"] != UNPUBLISHED:
-            days.setdefault(due(fact, ages), []).append(fact)
+    for fact in published(facts):
+        days.setdefault(due(fact, ages), []).append(fact)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//guide//recheck//EN"]
     for day, of_day in sorted(days.items()):
         stamp = max(fact["checked"] for fact in of_day)

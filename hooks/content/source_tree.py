@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from base.folders import walk
 from base.memory import remembered
 from base.problems import Problem, nearest
+from base.records import WORDS
 from base.source_text import BadText, read_text
 from content.front_matter import TOOLS
 from content.source_pages import SourcePage, SourcePages
 
-WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOLDERS = rf"(?:{WORDS}/)*"
 DATA_FILES = (
     *("ages.yml", "claims.yml", "concepts.tsv", "facts.yml", "figures.txt", "glossary.yml"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 
-from base.languages import SIMPLIFIED, TRADITIONAL
+from base.languages import EDITIONS, SIMPLIFIED, TRADITIONAL
 from base.problems import Problem
 from conversion.converter import BETWEEN, Converter
 from conversion.opencc_tables import OpenccTables, read_characters
@@ -15,7 +15,6 @@ from conversion.shared_characters import Shared
 from conversion.terms import Terms
 from conversion.text import BLOCK
 
-EDITIONS = (TRADITIONAL, SIMPLIFIED)
 CONTEXT = 6  # characters shown on each side
 # What stands between runs and blocks of text that are looked over in one go.
 BREAK = f"[{BETWEEN}{BLOCK}]"
@@ -75,7 +74,7 @@ class Script:
 
     def _add(self, words: Iterable[str]) -> None:
         for word in words:
-            for char in set(word) & set(self._write):
+            for char in set(word) & self._write.keys():
                 self._words.setdefault(char, []).append(word)
 
     def with_words(self, words: Iterable[str]) -> Script:

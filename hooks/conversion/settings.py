@@ -30,12 +30,12 @@ class ConversionSettings:
     leaks: LeakCheck
 
     @cached_property
-    def _usual(self) -> TextConverter:
-        return self.text_converter()
+    def _usual(self) -> Converter:
+        return Converter(self.tables, self.terms)
 
     def convert(self, text: str) -> str:
         """A text as a page without rules of its own has it; made ready when first asked."""
-        return self._usual.converter.convert(text)
+        return self._usual.convert(text)
 
     def text_converter(
         self,

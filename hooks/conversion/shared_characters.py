@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from base.languages import SIMPLIFIED, TRADITIONAL
+from base.languages import EDITIONS
 from base.problems import Problem
 from base.records import Field, one_of, optional, read_rows, text, texts
 from base.yaml_rows import Row
-
-EDITIONS = (TRADITIONAL, SIMPLIFIED)
 
 
 def _character(value: Any) -> str | None:
@@ -52,7 +50,7 @@ def _order_problems(rows: list[Shared], path: str) -> Iterator[Problem]:
     first: dict[tuple[int, str], int] = {}
     before = (-1, "")
     for row in rows:
-        place = (EDITIONS.index(row.edition), row.char)
+        place = (list(EDITIONS).index(row.edition), row.char)
         line = first.setdefault(place, row.line)
         if line != row.line:
             yield Problem(path, row.line, f"{row.char} stands on line {line} already: keep one")

@@ -45,7 +45,6 @@ class Term:
 
     source: str
     target: str
-    why: str
     test: str
     group: str = ""
     line: int = 0
@@ -121,6 +120,6 @@ def load_terms(path: Path, shown: str | None = None) -> tuple[Terms, list[Proble
             source = entry["keep"] if "keep" in entry else entry["from"]
             target = entry.get("to", source)
             group = entry.get("group", "")
-            rows.append(Term(source, target, entry["why"], entry["test"], group, entry.line))
+            rows.append(Term(source, target, entry["test"], group, entry.line))
     problems += _order_problems(rows, name)
     return Terms(tuple(rows), name), problems

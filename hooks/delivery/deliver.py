@@ -1,5 +1,5 @@
-"""How a built site reaches its readers: one style sheet, and one for paper, scripts that nobody
-waits for, names that can be cached for ever, a policy on each page, and the headers for hosts."""
+"""What pages are sent with: style sheets, of which those that only some pages ask for stand in
+these, icons; and what no page may have, as nothing could send it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from htmlkit.lexer import parse, split
 from model.page import Changes, Page
 
 # Scripts, but for those that the theme brings along for its own search.
-RUNS = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
+CODE = re.compile(r"(?!assets/javascripts/lunr/).*\.js")
 ICON_BYTES = 1000
 # Up to so many packed bytes a sheet that only some pages have stands in them.
 WITHIN = 3000
@@ -116,8 +116,14 @@ def _groups(wanted: Sequence[Assets]) -> dict[str, list[Asset]]:
     return groups
 
 
-def _packed(text: str) -> int:
-    return len(zlib.compress(text.encode(), 1))
+def pack(content: bytes) -> bytes:
+    """As it goes over the wire from a host that was not told how to pack."""
+    return zlib.compress(content, 1)
+
+
+def packed(content: bytes) -> int:
+    """The size of that."""
+    return len(pack(content))
 
 
 def make_sheets(
@@ -156,7 +162,7 @@ def make_sheets(
         return _joined_sheets(tuple(some), of_all[0], tuple(names[name] for name, _ in some))
 
     alone = made([name for name in asked if name != COMMON]).screen
-    within = {name for name, text in alone.items() if _packed(text) <= WITHIN}
+    within = {name for name, text in alone.items() if packed(text.encode()) <= WITHIN}
     large = {path for name in asked.keys() - within - {COMMON} for path in asked.pop(name)}
     for page, assets in zip(pages, wanted, strict=True):
         own = [asset.path for asset in assets.styles if asset.path not in asked[COMMON]]

@@ -24,7 +24,7 @@ def _own_titles(pages: Sequence[Page], settings: ConversionSettings) -> dict[str
         if variant := variant_of(page, settings):
             convert = variant.converter(settings).converter.convert
             for title, converted in list(headings(page, convert).items())[:1]:
-                if settings.text_converter().converter.convert(title) != converted:
+                if settings.convert(title) != converted:
                     titles[title] = converted
     return titles
 

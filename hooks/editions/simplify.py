@@ -158,12 +158,7 @@ def with_marked_simplified(page: Page, settings: ConversionSettings) -> Page:
 # The same words on all pages.
 @lru_cache(maxsize=256)
 def _marked(text: str, settings: ConversionSettings) -> str:
-    return _plain(settings).converter.convert(text)
-
-
-@lru_cache(maxsize=2)
-def _plain(settings: ConversionSettings) -> TextConverter:
-    return settings.text_converter()
+    return settings.convert(text)
 
 
 def headings(page: Page, convert: Callable[[str], str]) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ def names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+HEADINGS = names("h1 h2 h3 h4 h5 h6")
 VOID = names("area base br col embed hr img input link meta param source track wbr")
 # A run of text goes on across these: a phrase may be cut by them.
 INLINE = names(

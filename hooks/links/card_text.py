@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from content.front_matter import TOP
 from htmlkit.tree import BLANKS, Element, tree_of
-from links.markdown import SKIPPED, SKIPPED_CLASSES
+from links.markdown import FACT_LINK, is_skipped
 from links.typeset import Piece
 from model.page import Page
 
@@ -20,7 +20,6 @@ from model.page import Page
 TITLE = "admonition-title"
 # The styles of pieces.
 PLAIN, STRONG, NUMBER = "plain", "strong", "number"
-FACT = "data-fact"
 # The list of facts at the end of a page.
 BASIS = "basis"
 # What leads on to another page: "看…", "照…做".
@@ -47,10 +46,7 @@ class CardText:
 
 
 def _is_skipped(element: Element) -> bool:
-    hidden = "hidden" in element.attributes or element.get(FACT) or element.name == "input"
-    return bool(
-        hidden or element.name in SKIPPED or not SKIPPED_CLASSES.isdisjoint(element.classes)
-    )
+    return is_skipped(element) or bool(element.get(FACT_LINK)) or element.name == "input"
 
 
 def _pieces(node: Element | str, style: str = PLAIN) -> Iterator[Piece]:
@@ -116,8 +112,8 @@ def _part(blocks: Sequence[Element], name: str) -> list[Element]:
 
 def _facts(element: Element) -> Iterator[str]:
     for each in element.walk():
-        if each.get(FACT):
-            yield each.get(FACT).lower()
+        if fact := each.get(FACT_LINK):
+            yield fact.lower()
 
 
 def _shown(part: Sequence[Element]) -> tuple[list[Block], list[Element]]:

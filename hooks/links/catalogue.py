@@ -74,19 +74,12 @@ def titles(pages: Sequence[GuidePage]) -> str:
     return _json([[page.id, page.section, page.hant.title, page.hans.title] for page in pages])
 
 
-def page_text(
-    page: GuidePage,
-    language: str,
-    folder: str,
-    edition: Page,
-    base: str,
-    article: Element | None = None,
-) -> str:
+def page_text(page: GuidePage, edition: Page, base: str, article: Element | None = None) -> str:
     """A page of one edition as Markdown; `article` is its tree, if somebody has it."""
-    url = f"{base}{folder}{page.address}"
+    url = f"{base}{edition.folder}{page.address}"
     facts = {
         "id": page.id,
-        "lang": language,
+        "lang": edition.language,
         "url": url,
         "short": short_url(base, page.id),
         "updated": page.updated,

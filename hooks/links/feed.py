@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from content.changes import LATEST
 from links.catalogue import short_url
 from model.guide import Change, GuidePage, by_id, site_name
 
 FILE = "feed.xml"
 # The page that lists the same.
 PAGE = "updates"
-MOST = 60
 
 
 def _time(day: str) -> str:
@@ -49,7 +49,9 @@ def feed(pages: Sequence[GuidePage], place: int, base: str) -> str:
     title = "：".join(filter(None, (site_name(edition), words)))
     days = [change.day for change, _, _ in changes] or [page.updated for page in pages]
     about = f"{base}{folder}{listed.address if listed else ''}"
-    entries = (_entry(page, change, number, place, base) for change, page, number in changes[:MOST])
+    entries = (
+        _entry(page, change, number, place, base) for change, page, number in changes[:LATEST]
+    )
     return f"""\
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">

@@ -11,9 +11,8 @@ from html import escape, unescape
 
 from htmlkit.edit import attribute, edited
 from htmlkit.lexer import Kind, Tag, parse
-from model.page import PREFIX, Page
+from model.page import HEAD, PREFIX, Page
 
-HEAD = "page-head"
 # Stands between the head and the text: larger text, and hearing it.
 TOOLS = frozenset(("reading", "reading-words"))
 # What a page ends with, below its text.

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from base.problems import Problem
+from base.records import WORDS
 from base.source_text import BadText, read_text
 from model.guide import GuidePage
 
@@ -25,7 +26,6 @@ HEAD = """\
 # All that was ever published: number, day, page id, address or anchor. None of it may go away.
 # `make publish` adds what is new. Never edit, sort or remove a line.
 """
-WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LINE = re.compile(
     rf"([1-9]\d{{0,6}}) (\d{{4}}-\d\d-\d\d) ({WORDS}) (#{WORDS}|/(?:{WORDS}(?:/|\.html))*)",
     re.ASCII,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from base.languages import EDITIONS, FOLDER
+from base.languages import EDITIONS
 from base.problems import Problem
 from htmlkit.tree import Element
 from links.catalogue import SCHEMA, Texts, catalogue, llms_text, page_text, short_url, titles
@@ -83,12 +83,10 @@ def preview_changes(
 
 
 def text_of(
-    page: GuidePage, language: str, base: str, article: Element | None = None
+    page: GuidePage, edition: Page, base: str, article: Element | None = None
 ) -> tuple[str, bytes]:
     """A page of an edition for programs: its path, and its text; `article` is the tree."""
-    edition = page.edition(language)
-    text = page_text(page, language, edition.folder, edition, base, article)
-    return edition.folder + page.text_file, text.encode()
+    return edition.folder + page.text_file, page_text(page, edition, base, article).encode()
 
 
 def link_pages(
@@ -128,17 +126,16 @@ def link_files(
         png, svg = qr_files(short_url(base, page.id))
         found[f"{SHORT}{page.id}/qr.png"] = png
         found[f"{SHORT}{page.id}/qr.svg"] = svg
-        for language, folder, _ in page.editions if texts is not None else ():
+        for _, folder, edition in page.editions if texts is not None else ():
             path = folder + page.text_file
             known = texts.get(path) if texts else None
-            written[path] = known or text_of(page, language, base)[1]
+            written[path] = known or text_of(page, edition, base)[1]
     found |= written
     found["links.json"] = catalogue(pages, base)
     found["titles.json"] = titles(pages)
     found[SCHEMA.name] = SCHEMA.read_text(encoding="utf-8")
-    found["llms.txt"] = llms_text(pages, 0, base)
-    found[f"{FOLDER}llms.txt"] = llms_text(pages, 1, base)
     for place, folder in enumerate(EDITIONS.values()):
+        found[f"{folder}llms.txt"] = llms_text(pages, place, base)
         found[folder + FEED] = feed(pages, place, base)
         found[folder + MANIFEST] = manifest(pages, place)
         if written:

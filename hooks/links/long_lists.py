@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
 
-from base.problems import Problem
 from htmlkit.edit import attribute, edited
 from htmlkit.lexer import parse
 from links.further import further_address, further_page, last_folder
 from model.addresses import cut as cut_url
 from model.addresses import join
-from model.guide import GuidePage, problem
+from model.guide import GuidePage
 from model.page import Changes, HeadingPlace, Page
-from model.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -130,21 +128,6 @@ def most_rows(
         for kind in {each.kind for each in lists}:
             found[kind] = max(found.get(kind, (0, "")), shown)
     return found
-
-
-def check_addresses(
-    long: Mapping[str, LongPage], pages: Sequence[GuidePage], sources: Sources
-) -> Iterator[Problem]:
-    """Pages at the address of a further page."""
-    live = {page.address: page for page in pages}
-    for page in long.values():
-        for number in page.further:
-            if there := live.get(page.place_of(number)):
-                message = (
-                    f"/{there.address} is where the list of /{page.address} goes on: give this page"
-                    " another name"
-                )
-                yield problem(there.file, f"id: {there.id}", message, sources)
 
 
 def mark(number: int) -> str:

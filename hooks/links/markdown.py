@@ -65,7 +65,7 @@ class Markdown:
                 if text := self._line(loose):
                     found.append(LINE_START.sub(_escaped_start, text))
                 loose = []
-            if child and not _is_skipped(child):
+            if child and not is_skipped(child):
                 write = BLOCKS.get(child.name, Markdown.blocks)
                 if "admonition" in child.classes:
                     write = Markdown._quote
@@ -78,7 +78,7 @@ class Markdown:
     def _inline(self, node: Element | str) -> str:
         if isinstance(node, str):
             return plain(node)
-        if _is_skipped(node):
+        if is_skipped(node):
             return ""
         write = INLINES.get(node.name)
         return write(self, node) if write else self._content(node)
@@ -160,7 +160,8 @@ def _is_inline(element: Element) -> bool:
     return element.name in INLINE or element.name in INLINES
 
 
-def _is_skipped(element: Element) -> bool:
+def is_skipped(element: Element) -> bool:
+    """Whether an element is no part of the text."""
     return (
         element.name in SKIPPED
         or "hidden" in element.attributes

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+from base.problems import Problem
 from links.further import further_address, further_page, last_folder
-from links.long_lists import mark
+from links.long_lists import LongPage, mark
 from model.addresses import SHORT, relative
-from model.guide import HOME, GuidePage, section_title
+from model.guide import HOME, GuidePage, problem, section_title
 from model.page import Changes, Page
+from model.sources import Sources
 
 # The slots of the lists (overrides/guide/), and the page that has the first of them.
 TOPICS, DESK = "topics", "directory"
@@ -83,6 +85,30 @@ class PageLists:
         count = -(-len(part.pages) // self.limits["topics"])
         share = -(-len(part.pages) // count)
         return [part.pages[n : n + share] for n in range(0, len(part.pages), share)]
+
+    def further(self) -> dict[str, Sequence[GuidePage]]:
+        """The pages of each further page of the topics, by its address."""
+        return {
+            further_address(TOPICS_PAGE, part.name(number)): share
+            for part in self.topics
+            for number, share in enumerate(self.shares(part), 1)
+        }
+
+
+def check_addresses(
+    lists: PageLists, long: Mapping[str, LongPage], sources: Sources
+) -> Iterator[Problem]:
+    """Pages at the address of a further page, or that were once there: one would take the place of
+    the other."""
+    taken = {page.place_of(n): page.address for page in long.values() for n in page.further}
+    if any(page.address == TOPICS_PAGE for page in lists.pages):
+        taken |= dict.fromkeys(lists.further(), TOPICS_PAGE)
+    for page in lists.pages:
+        for address in (page.address, *page.redirect_from):
+            if address in taken:
+                written = f"id: {page.id}" if address == page.address else f"- {address}"
+                where = f"where the list of /{taken[address]} goes on"
+                yield problem(page.file, written, f"/{address} is {where}: choose another", sources)
 
 
 def _link(url: str, words: str) -> str:

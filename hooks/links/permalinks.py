@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from base.problems import Problem, nearest
 from links.ledger import Entry, Ledger
@@ -37,12 +38,14 @@ class _Check:
             return self._anchor(entry, target)
         return self._address(entry, target)
 
+    @cached_property
+    def _last(self) -> Mapping[str, Entry]:
+        """The last address of each page."""
+        return {each.page_id: each for each in self.ledger.entries if each.what[0] == "/"}
+
     def _lost_page(self, entry: Entry) -> Problem | None:
         """One problem for a page that is gone, at its last address."""
-        addresses = [
-            e for e in self.ledger.entries if e.page_id == entry.page_id and e.what[0] == "/"
-        ]
-        if entry != (addresses[-1] if addresses else entry):
+        if entry != self._last.get(entry.page_id, entry):
             return None
         if renamed := self.by_address.get(entry.what[1:]):
             message = (

@@ -34,7 +34,7 @@ PAPER, WASH, PINE, INK, SOFT, LINE = (
 STEPS = 16
 # Shapes are drawn this much larger, then made smaller: smooth edges.
 FINER = 3
-# The step of each value of a mask.
+# What is drawn at all, for each value of a mask, and its step.
 ANY = [0] + [255] * 255
 STEP_OF = [round(value * (STEPS - 1) / 255) for value in range(256)]
 
@@ -192,7 +192,8 @@ def drawing(shapes: Sequence[Shape], side: int, width: float) -> Image.Image:
 class _Canvas:
     """A picture in the making: places in the palette."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self._language = language
         self.image = Image.new("L", SIZE, _place(PAPER))
         self.pen = ImageDraw.Draw(self.image)
 
@@ -202,12 +203,11 @@ class _Canvas:
         lines: Sequence[str],
         kind: tuple[int, int, int, int],
         ink: str,
-        language: str,
         left: int = MARGIN,
     ) -> int:
         """Writes lines below each other; where the next one would begin."""
         pixels, weight, distance, _ = kind
-        font = font_of(language, pixels, weight)
+        font = font_of(self._language, pixels, weight)
         for line in lines:
             mask = Image.new("L", (PANEL[0] - left, distance + pixels), 0)
             ImageDraw.Draw(mask).text((0, pixels // 2), line, font=font, fill=255, anchor="lt")
@@ -227,7 +227,7 @@ def picture(section: str, title: str, about: str, site_name: str, language: str)
 
     A section without a drawing gets the mark. Remembered: `mkdocs serve` asks again and again.
     """
-    canvas = _Canvas()
+    canvas = _Canvas(language)
     canvas.pen.rounded_rectangle(PANEL, 36, fill=_place(WASH))
     side = 248
     left = (PANEL[0] + PANEL[2] - side) // 2
@@ -235,11 +235,11 @@ def picture(section: str, title: str, about: str, site_name: str, language: str)
     drawn = drawing(tuple(DRAWINGS.get(section, MARK)), side, 1.1)
     canvas.image.paste(_inked(drawn, PINE, WASH), (left, top))
     canvas.image.paste(_inked(drawing(MARK, 60, 2.2), PINE, PAPER), (MARGIN, 92))
-    canvas.text(124 - NAME[0] // 2, [site_name], NAME, PINE, language, MARGIN + 76)
+    canvas.text(124 - NAME[0] // 2, [site_name], NAME, PINE, MARGIN + 76)
     lines = lines_of(title, TEXT_WIDTH, language, *TITLE[:2], TITLE[3])
-    y = canvas.text(236, lines, TITLE, INK, language) + 18
+    y = canvas.text(236, lines, TITLE, INK) + 18
     most = min(ABOUT[3], (SIZE[1] - 70 - y) // ABOUT[2])
-    canvas.text(y, lines_of(about, TEXT_WIDTH, language, *ABOUT[:2], most), ABOUT, SOFT, language)
+    canvas.text(y, lines_of(about, TEXT_WIDTH, language, *ABOUT[:2], most), ABOUT, SOFT)
     bar = ON.index((PINE, PAPER)) * STEPS + STEPS - 1
     canvas.pen.rectangle((0, SIZE[1] - 12, SIZE[0], SIZE[1]), fill=bar)
     canvas.image.putpalette(_palette())

@@ -26,7 +26,7 @@ PICTURES = "assets/previews/"
 
 
 @dataclass(frozen=True)
-class Card:
+class Preview:
     """What a chat shows of an address. `kind` is its og:type, `picture` an address too,
     `pictured` says what is on it.
     """
@@ -41,26 +41,26 @@ class Card:
     pictured: str
 
 
-def tags(card: Card) -> list[str]:
+def tags(preview: Preview) -> list[str]:
     """The tags of Open Graph and Twitter."""
-    other = next(locale for key, locale in LOCALES.items() if key != card.language)
+    other = next(locale for key, locale in LOCALES.items() if key != preview.language)
     width, height = map(str, SIZE)
     graph = {
-        "og:type": card.kind,
-        "og:site_name": card.site_name,
-        "og:title": card.title,
-        "og:description": card.description,
-        "og:url": card.url,
-        "og:locale": LOCALES[card.language],
+        "og:type": preview.kind,
+        "og:site_name": preview.site_name,
+        "og:title": preview.title,
+        "og:description": preview.description,
+        "og:url": preview.url,
+        "og:locale": LOCALES[preview.language],
         "og:locale:alternate": other,
-        "og:image": card.picture,
+        "og:image": preview.picture,
         "og:image:type": "image/png",
         "og:image:width": width,
         "og:image:height": height,
-        "og:image:alt": card.pictured,
+        "og:image:alt": preview.pictured,
     }
     # Where it finds none of its own it takes those of Open Graph.
-    twitter = {"twitter:card": "summary_large_image", "twitter:image:alt": card.pictured}
+    twitter = {"twitter:card": "summary_large_image", "twitter:image:alt": preview.pictured}
     return [
         *(f'<meta property="{key}" content="{escape(value)}">' for key, value in graph.items()),
         *(f'<meta name="{key}" content="{escape(value)}">' for key, value in twitter.items()),
@@ -126,7 +126,7 @@ def page_preview(
     folder = edition.folder
     url = f"{base}{folder}{page.address}"
     kind = "article" if page.address else "website"
-    card = Card(
+    preview = Preview(
         title=edition.title,
         description=description(edition),
         url=url,
@@ -146,4 +146,8 @@ def page_preview(
         links.append(
             f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{up}{FEED}">'
         )
-    return [*tags(card), *links, script(structured(page, language, by_address, base, card.picture))]
+    return [
+        *tags(preview),
+        *links,
+        script(structured(page, language, by_address, base, preview.picture)),
+    ]

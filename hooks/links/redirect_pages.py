@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from html import escape
 
-from links.previews import Card, Pictures, picture_file, pictured, tags
+from links.previews import Pictures, Preview, picture_file, pictured, tags
 from model.addresses import SHORT, relative
 from model.guide import GuidePage, description, site_name
 
@@ -93,7 +93,7 @@ def short_page(page: GuidePage, base: str, pictures: Pictures) -> str:
     title, name = "｜".join(titles), site_name(page.hant)
     # Its own address, not that of an edition: what is pasted once goes on knowing no script.
     url = base + folder
-    card = Card(
+    preview = Preview(
         title=title,
         description=description(page.hant),
         url=url,
@@ -111,7 +111,7 @@ def short_page(page: GuidePage, base: str, pictures: Pictures) -> str:
         description=escape(description(page.hant)),
         without_scripts=_style(folder),
         content="".join(lines) + _sections(page, folder, base),
-        preview="".join(f"{line}\n" for line in tags(card)),
+        preview="".join(f"{line}\n" for line in tags(preview)),
     )
 
 

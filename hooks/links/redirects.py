@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from base.languages import FOLDER
 from base.problems import Problem
+from base.records import ADDRESS
 from model.guide import GuidePage, problem
 from model.sources import Sources
 
@@ -16,7 +16,6 @@ NGINX_NOTE = """\
 # In http:    map_hash_bucket_size 256;  map $uri $moved { include /path/to/redirects.map; }
 # In server:  if ($moved) { return 301 $moved$is_args$args; }
 """
-FORMER = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 # Addresses that the build makes itself.
 RESERVED = (FOLDER, "s/", "assets/", "search/", "replies/")
 
@@ -69,7 +68,7 @@ class _Table:
 
     def _add(self, former: Former) -> None:
         old = former.old
-        if not FORMER.fullmatch(old):
+        if not ADDRESS.fullmatch(old):
             self._say(former, "is no address: write one like start/old-name/")
             return
         owner = self._owner.setdefault(old, former)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from base.problems import Problem
+from base.records import ADDRESS
 from content.library import Sources
 from content.list_lines import lists_of
 from content.lists import list_ids
 from content.source_pages import SourcePage
 from links.ledger import Ledger
 from links.permalinks import Target, broken
-from links.redirects import FORMER, Former, redirects_of
+from links.redirects import Former, redirects_of
 
 
 def ids_of(page: SourcePage, sources: Sources) -> Iterator[str]:
@@ -26,10 +27,10 @@ def ids_of(page: SourcePage, sources: Sources) -> Iterator[str]:
 
 
 def _formers(pages: Sequence[SourcePage]) -> Iterator[Former]:
-    """What cannot be an address front_matter.py names."""
+    """The former addresses of pages; what cannot be one, front_matter.py names."""
     for page in pages:
         for old in page.redirect_from:
-            if FORMER.fullmatch(old):
+            if ADDRESS.fullmatch(old):
                 at = page.meta.lines["redirect_from"]
                 lines = enumerate(page.lines[at:], at + 1)
                 line = next((n for n, text in lines if text.strip() == f"- {old}"), at)
@@ -49,9 +50,7 @@ def check_permalinks(ledger: Ledger, sources: Sources) -> list[Problem]:
     ]
     redirects, problems = redirects_of(_formers(pages), {page.url: page.path for page in pages})
     # What an unreadable page, or a faulty record, holds nobody knows.
-    library = sources.library
-    tables = (library.facts, library.glossary, library.claims)
-    sound = all(table.whole and not table.faulty for table in tables) and library.parts.topics
+    sound = sources.library.is_sound and sources.library.parts.topics
     if sound and not sources.pages.broken:
         problems += broken(ledger, targets, redirects)
     return problems

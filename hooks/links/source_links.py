@@ -41,10 +41,7 @@ class _Targets:
         self._shells = {page.src for page in sources.pages.shells}
         self._broken = sources.pages.broken
         self._ids = {page.src: frozenset(ids_of(page, sources)) for page in sources.pages}
-        library = sources.library
-        tables = (library.facts, library.glossary, library.claims)
-        # Behind a faulty record nobody knows which ids a list brings.
-        self._sure = all(table.whole and not table.faulty for table in tables)
+        self._sure = sources.library.is_sound
 
     def fault(self, page: SourcePage, link: Link) -> str:
         """What is wrong with a link, or an empty string."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from base.memory import remembered
+from htmlkit.elements import HEADINGS
 from htmlkit.lexer import Kind, Tag, parse
 
 # Lists that the build adds to a text, and what is no text of it.
 NOT_OWN = "data-search-exclude"
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A style or a handler in an attribute has no hash that a policy could name.
 FORBIDDEN = re.compile("style|on.*")
 # Attributes that hold an address, or several.
@@ -28,6 +28,15 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}")
 PASSED_OVER = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 # What shows, or leads a reader unasked to, the pages of others.
 EMBEDDED = frozenset(("applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal"))
+# By an attribute alone.
+BY_ATTRIBUTE = {
+    NOT_OWN: "excluded",
+    "data-slot": "slot",
+    "data-words": "words",
+    "data-simplified": "simplified",
+    "data-offline-size": "offline-size",
+    "data-rows": "rows",
+}
 UNBROKEN = frozenset(("option", "svg", "code", "pre", "time"))
 
 
@@ -91,18 +100,8 @@ def interests(token: str) -> tuple[str, ...]:
     for attribute in tag.attributes:
         if attribute.name == "id" and name != "html":
             found.append("id")
-        elif attribute.name == NOT_OWN:
-            found.append("excluded")
-        elif attribute.name == "data-slot":
-            found.append("slot")
-        elif attribute.name == "data-words":
-            found.append("words")
-        elif attribute.name == "data-simplified":
-            found.append("simplified")
-        elif attribute.name == "data-offline-size":
-            found.append("offline-size")
-        elif attribute.name == "data-rows":
-            found.append("rows")
+        elif attribute.name in BY_ATTRIBUTE:
+            found.append(BY_ATTRIBUTE[attribute.name])
         elif attribute.name in ADDRESSES:
             value = attribute.value or ""
             if interest := _address_interest(tag, value):

@@ -7,7 +7,6 @@ page: it gives `Changes`, new tokens for some of the places, and they are put in
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from functools import cached_property
 from html import unescape
 
 from base.languages import EDITIONS, TRADITIONAL
+from base.records import KEBAB
 from htmlkit.edit import end_of, without
 from htmlkit.lexer import parse, split
 from model.addresses import page_folder, page_url
@@ -24,11 +24,10 @@ from model.interests import find_places
 # Place of a token -> what stands there instead.
 Changes = dict[int, str]
 
-ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What a page says of itself stands in <meta name="guide:…"> (overrides/guide/identity.html).
 PREFIX = "guide:"
-# Made by the theme or by the build around the text: nothing that an author keeps alive.
-CHROME_IDS = frozenset(("page-head",))
+# The id of what stands above the text (overrides/main.html): nothing that an author keeps alive.
+HEAD = "page-head"
 
 
 @dataclass(frozen=True)
@@ -174,7 +173,7 @@ class Page:
         for start in self.places("heading"):
             tag = parse(self.tokens[start])
             name = tag.get("id") or ""
-            if tag.name == "h1" or not ANCHOR.fullmatch(name) or not self._is_own(start):
+            if tag.name == "h1" or not KEBAB.fullmatch(name) or not self._is_own(start):
                 continue
             end = next(place for place in self.places(f"/{tag.name}") if place > start)
             found.append(HeadingPlace(int(tag.name[1]), name, start, end))
@@ -193,7 +192,7 @@ class Page:
             for place in self.places("id")
             if self._is_own(place)
         }
-        return frozenset(name for name in names - CHROME_IDS if ANCHOR.fullmatch(name))
+        return frozenset(name for name in names - {HEAD} if KEBAB.fullmatch(name))
 
     @property
     def article_tokens(self) -> list[str]:

@@ -18,10 +18,11 @@ def read_guide(site_dir: Path) -> tuple[list[GuidePage], list[Problem]]:
     delivery/page.py). Raises `Unusable` where there is none."""
     if not (site_dir / FOLDER).is_dir():
         raise Unusable(f"{site_dir}: no finished site; run make build first")
-    files = sorted(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
-    first = [file for file in files if not file.startswith((FOLDER, SHORT))]
+    files = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html")}
     # What is in one edition only leads elsewhere.
-    first = [file for file in first if FOLDER + file in files]
+    first = sorted(
+        file for file in files if not file.startswith((FOLDER, SHORT)) and FOLDER + file in files
+    )
     hant, hans = (
         [
             Page.read(file, (site_dir / folder / file).read_text(encoding="utf-8"), language)

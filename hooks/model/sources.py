@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from base import characters
 from base.problems import Problem
 
 # On so many pages an author may say the same by himself.
 MANY = 5
-HAN = re.compile("[㐀-䶿一-鿿]")
+HAN = re.compile(f"[{characters.HAN}]")
 
 
 class Sources:

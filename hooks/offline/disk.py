@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from base.join import joined_on_demand
 from base.languages import EDITIONS
 from base.problems import Unusable
+from base.zips import zipped
 from delivery.scripts import SOURCES, small
 from model.addresses import SHORT
 from model.site_files import read_guide
@@ -32,8 +32,6 @@ STUB = "search/search_index.json"
 OF_BOTH = ("learned-*.json", "terms-*.json", "parts.json")
 # For the agents' desk (docs/assets/javascripts/desk/catalogue.js).
 CATALOGUE, CATALOGUE_SCRIPT = "links.json", "links.js"
-# The earliest time that a zip can name: the same site gives the same bytes.
-TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def _short(site_dir: Path) -> dict[str, str]:
@@ -150,12 +148,4 @@ def folder_of(site_dir: Path, edition: str, docs_dir: Path = Path("docs")) -> di
 def write_zip(files: dict[str, bytes], target: Path, top: str) -> int:
     """Writes a zip whose files lie in the folder `top`; its size."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{top}/{path}", TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            # As from Unix, whatever wrote it: plain files that all may read.
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, files[path])
-    return target.stat().st_size
+    return target.write_bytes(zipped({f"{top}/{path}": files[path] for path in sorted(files)}))

@@ -24,7 +24,7 @@ ADDRESSES = ("href", "src")
 POLICY = "content-security-policy"
 SEARCH = "assets/javascripts/workers/disk.js"
 MODULES = "assets/disk/modules.js"
-# hooks/offline/precache.py is for browsers with a host.
+# What keeps the guide in a browser, which takes a host.
 NO_MODULES = frozenset(("offline.js",))
 # Links of a head that are of use on a host only.
 OF_HOST = frozenset(("alternate", "manifest", "apple-touch-icon"))

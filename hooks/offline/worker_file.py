@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
 from pathlib import Path
 
-import minify as minifier
+from delivery.scripts import small
 
 SOURCES = Path(__file__).with_name("worker")
 PARTS = ("names", "keeping", "versions", "leaving", "network", "answers")
@@ -27,11 +26,6 @@ def _listed(paths: Collection[str], digest: Callable[[str], str]) -> dict[str, o
     return {"version": version, "files": files}
 
 
-@lru_cache(maxsize=2)
-def _script(source: str) -> str:
-    return str(minifier.string("application/javascript", source)).strip()
-
-
 def worker_file(lists: Mapping[str, Collection[str]], digest: Callable[[str], str]) -> str:
     """The worker; `lists` are the paths to keep by language, `digest` gives the hash of a file.
 
@@ -41,5 +35,5 @@ def worker_file(lists: Mapping[str, Collection[str]], digest: Callable[[str], st
     """
     guide = {language: _listed(paths, digest) for language, paths in lists.items()}
     parts = ((SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    script = _script("\n".join(parts))
+    script = small("\n".join(parts))
     return f"{{(GUIDE=>{{{script}}})(\n{json.dumps(guide, separators=(',', ':'))}\n)}}\n"

@@ -8,9 +8,10 @@ from html import escape, unescape
 
 from base.memory import remembered
 from htmlkit.edit import Edit, edited
+from htmlkit.elements import HEADINGS
 from htmlkit.lexer import Kind, Tag, parse
 from model.addresses import OUTSIDE, PAPER, cut, join, relative
-from model.page import Page
+from model.page import HEAD, Page
 
 # What a page has around its text: the way out, passing it on, what needs a script. Its sources
 # stand once at the end of the document, where nobody needs their index; its date below the
@@ -26,16 +27,14 @@ DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))
 SOURCES, BASIS = "sources/", "basis-"
 IDS = frozenset(("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"))
 CHANGED = IDS | {"id", "href"}
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LOWEST = 6
-TOP = "page-head"
 # Ids of pages and headings hold no two hyphens in a row.
 JOINT = "--"
 # A page ends with where to go next, as the screen shows it; on paper it is one line.
-RENAMED = {"next-step": "paper-next", "page-head": "paper-chapter__head", "lead": "paper-lead"}
+RENAMED = {"next-step": "paper-next", HEAD: "paper-chapter__head", "lead": "paper-lead"}
 
 
-def anchor(page_id: str, name: str = TOP) -> str:
+def anchor(page_id: str, name: str = HEAD) -> str:
     """The id in the document of what a page calls `name`: "urgent--threats"."""
     return f"{page_id}{JOINT}{name}"
 
@@ -66,7 +65,7 @@ class Book:
         fact = name.removeprefix(BASIS)
         if fact in self.facts and (fact != name or path == SOURCES):
             return f"#{anchor(self.ids[self.facts[fact]], fact)}"
-        return f"#{anchor(self.ids[path], name or TOP)}"
+        return f"#{anchor(self.ids[path], name or HEAD)}"
 
 
 @remembered

@@ -77,8 +77,8 @@ def parts(site: Path) -> dict[str, Callable[[], object]]:
 
     def texts() -> None:
         for page in pages:
-            for language, folder, edition in page.editions:
-                page_text(page, language, folder, edition, EXAMPLE)
+            for _, _, edition in page.editions:
+                page_text(page, edition, EXAMPLE)
 
     def previews() -> None:
         for page in pages:

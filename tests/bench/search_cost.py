@@ -29,9 +29,9 @@ from bench.grow import Grown
 from bench.search_sites import build_ours, run
 from browsers import chromium
 from hosts import nginx_serving
-from limits import packed
 from playwright.sync_api import Browser, ViewportSize
 
+from delivery.deliver import packed
 from search.asked import Engine
 from search.index import FOLDER, read_part
 
