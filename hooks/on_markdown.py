@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from on_site import PAGES, is_served
 
-from base.memory import forget
+from base.memory import forget, forget_the_old
 from content import ages
 from content.extension import Markup
 from content.front_matter import archived_why, variant_of
@@ -40,6 +40,7 @@ log = logging.getLogger("mkdocs.hooks.content")
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Checks all that authors wrote, and stops with every fault in one list."""
+    forget_the_old()
     settings = Path(config.config_file_path)
     sources, problems = lint(Path(config.docs_dir), settings, at_work=is_served(config))
     for problem in problems:

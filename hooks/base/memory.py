@@ -14,7 +14,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Pages of both editions, and their different tokens, as many as a large guide has.
 MOST = 65536
+# What has grown to so many times what the first build needed is of pages that are no more.
+SEVERAL = 4
 _caches: list[Any] = []
+_needed: dict[Any, int] = {}
 
 
 def remembered(function: Function) -> Function:
@@ -29,3 +32,12 @@ def forget(*rooms: str) -> None:
     for cached in _caches:
         if not rooms or cached.__module__.partition(".")[0] in rooms:
             cached.cache_clear()
+
+
+def forget_the_old() -> None:
+    """Frees what was remembered of many versions; asked before each build of a process."""
+    for cached in _caches:
+        if (held := cached.cache_info().currsize) > SEVERAL * _needed.get(cached, held):
+            cached.cache_clear()
+        elif held:
+            _needed.setdefault(cached, held)
