@@ -23,13 +23,14 @@ from base.source_text import BadText, read_text
 from base.yaml_rows import BadYaml, Row, load
 from content.character_check import check_data_characters
 from content.days import check_days
+from content.facts import hotlines
 from content.figures import FILE as FIGURES
 from content.figures import check_figures_told, read_figures
 from content.library import Sources, read_sources
 from content.menu_check import check_menu
 from content.source_pages import url_of
 from content.source_tree import check_named, check_tree
-from content.template_check import check_templates
+from content.template_check import check_numbers, check_templates
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks
@@ -165,6 +166,9 @@ def lint(
     if config_file:
         problems += check_menu(config_file, sources.pages)
         problems += _elsewhere(check_templates(docs_dir, config_file), list(problems))
+        facts = sources.library.facts
+        if facts.whole and not facts.faulty:
+            problems += check_numbers(docs_dir.parent / OVERRIDES, hotlines(facts))
         # What settings in disorder name nobody knows.
         if all(problem.path != config_file.name for problem in problems):
             problems += _elsewhere(
