@@ -50,16 +50,16 @@ OVERRIDES = "overrides"
 def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     words, faults = read_words(data_dir, sources.library.glossary)
     queries, more = read_queries(data_dir)
-    places = Places(sources)
+    places, now = Places(sources), Moved(sources.pages).now
     concepts, wrong = read_concepts(data_dir)
     yield from (*faults, *more, *wrong, *check_script(concepts, sources.settings.leaks))
     yield from check_model(data_dir)
     if not sources.pages.broken:
         yield from check_keywords(data_dir, (str(page.meta.get("id")) for page in sources.pages))
     if not faults:
-        yield from check_places(words, places)
+        yield from check_places(words, places, now)
         yield from check_titles(words, sources)
-    yield from check_queries(queries, places, Moved(sources.pages).now)
+    yield from check_queries(queries, places, now)
 
 
 def _ledger_problems(
