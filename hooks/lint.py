@@ -30,7 +30,7 @@ from content.library import Sources, read_sources
 from content.menu_check import check_menu
 from content.source_pages import url_of
 from content.source_tree import check_named, check_tree
-from content.template_check import check_numbers, check_templates
+from content.template_check import check_said, check_templates
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks
@@ -168,7 +168,8 @@ def lint(
         problems += _elsewhere(check_templates(docs_dir, config_file), list(problems))
         facts = sources.library.facts
         if facts.whole and not facts.faulty:
-            problems += check_numbers(docs_dir.parent / OVERRIDES, hotlines(facts))
+            said = check_said(docs_dir.parent / OVERRIDES, hotlines(facts), sources.settings.leaks)
+            problems += _elsewhere(said, list(problems))
         # What settings in disorder name nobody knows.
         if all(problem.path != config_file.name for problem in problems):
             problems += _elsewhere(

@@ -20,6 +20,9 @@ from base.problems import Problem, nearest
 from base.source_text import BadText, line_at, read_text
 from content.character_check import character_problems
 from content.facts import FILE as FACTS
+from content.prose import check_wording
+from content.script_check import OTHER_SCRIPT, check_line
+from conversion.leaks import LeakCheck
 
 INCLUDE = re.compile(
     r"""{%-?\s*(?:include|extends|import|from)\s+(["'])(?P<name>[^"']+)\1\s*(?:-?%}|import)"""
@@ -28,6 +31,7 @@ ASSET = re.compile(r"""(["'])(?P<path>assets/[\w./-]+\.\w+)\1\s*\|\s*url""")
 # What the theme brings, beside what lies in overrides/.
 OF_THEME = re.compile(r"(?:base\.html|main\.html|partials/.*|\.icons/.*)")
 DIALLED = re.compile(r'href="tel:(?P<number>[\d-]+)"')
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # What a drawing may not hold: programs, and what is fetched from elsewhere.
 IN_DRAWING = re.compile(
     r"<(?:script|foreignObject|iframe|style|image|use)\b|<!(?:ENTITY|DOCTYPE)|\son\w+\s*=|"
@@ -129,8 +133,9 @@ def check_templates(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
                 yield from _names(path, text, known, docs_dir)
 
 
-def check_numbers(overrides: Path, numbers: Collection[str]) -> Iterator[Problem]:
-    """Numbers to dial of templates that no published fact vouches for."""
+def check_said(overrides: Path, numbers: Collection[str], leaks: LeakCheck) -> Iterator[Problem]:
+    """What templates say against the rules of pages, and numbers to dial that are not among
+    `numbers`, for which published facts vouch."""
     for name, entry in walk(overrides):
         path = f"overrides/{name}"
         if not name.endswith(".html") or not entry.is_file(follow_symlinks=False):
@@ -139,7 +144,11 @@ def check_numbers(overrides: Path, numbers: Collection[str]) -> Iterator[Problem
             text = read_text(overrides / name, path)
         except BadText:
             continue  # Told by check_templates.
-        for match in DIALLED.finditer(text):
-            if match["number"] not in numbers:
-                message = f"no published fact vouches for {match['number']}: see {FACTS}"
-                yield Problem(path, line_at(text, match.start()), message)
+        text = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in DIALLED.finditer(line):
+                if match["number"] not in numbers:
+                    message = f"no published fact vouches for {match['number']}: see {FACTS}"
+                    yield Problem(path, number, message)
+            yield from check_line(path, number, line, leaks)
+            yield from check_wording(path, number, OTHER_SCRIPT.sub(" ", line))
