@@ -7,11 +7,11 @@
 # make replies     SITE_URL=https://…: replies for support desks, into replies/
 # make sign        a list of checksums of site/, signed: KEY=~/.ssh/id_ed25519
 # make verify      whether a copy is true: SITE=folder SIGNERS=allowed_signers
-# make lint        all faults of what authors wrote, in a second or two, without building
+# make lint        all faults of what authors wrote, in seconds, without building
 # make faults      the faults that the checks are tried with, by kind, and what came of them
 # make page        PAGE=court/new-thing: a page from a template, in the menu, with queries to fill in
-# make check       lint, types, units and one build, in a minute and a half
-# make learn       what the search learns from what people ask, after a change of the askings
+# make check       lint, types, units and one build, in minutes
+# make learn       what the search learns, after a change of queries, words or headings
 # make offline   writes each edition as a zip that opens from disk, into site-offline/
 # make bench       what the second edition costs, beside its peer
 # make bench-build   what a build costs, beside MkDocs and the theme alone, at three sizes
@@ -71,7 +71,7 @@ pdf: $(VENV)/dev.stamp build
 	$(BIN)/python tests/make_pdf.py site pdf
 	PDF=pdf $(BIN)/mkdocs build --strict
 
-# Before the site goes out; commit docs/_data/published.txt. DAY=2026-11-23 for another day.
+# Before the site goes out; commit what it writes into docs/_data/. DAY=2026-11-23 for another day.
 publish: build
 	$(BIN)/python hooks/publish.py site $(if $(DAY),--day $(DAY))
 
@@ -92,7 +92,7 @@ verify: $(VENV)/site.stamp
 recheck: $(VENV)/site.stamp
 	$(BIN)/python hooks/recheck.py $(if $(TAKE),take $(TAKE),write $(RECHECK))
 
-# After a change in docs/_data/askings/ or search.yml; commit docs/_data/learned/.
+# After a change of queries, words, titles, aliases or headings; commit docs/_data/learned/.
 learn: $(VENV)/dev.stamp
 	$(BIN)/python hooks/search/learn.py
 

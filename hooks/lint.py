@@ -23,13 +23,14 @@ from base.source_text import BadText, read_text
 from base.yaml_rows import BadYaml, Row, load
 from content.character_check import check_data_characters
 from content.days import check_days
+from content.facts import hotlines
 from content.figures import FILE as FIGURES
 from content.figures import check_figures_told, read_figures
 from content.library import Sources, read_sources
 from content.menu_check import check_menu
 from content.source_pages import url_of
 from content.source_tree import DATA, check_named, check_tree
-from content.template_check import check_templates
+from content.template_check import check_said, check_templates
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks
@@ -48,16 +49,16 @@ OVERRIDES = "overrides"
 def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     words, faults = read_words(data_dir, sources.library.glossary)
     queries, more = read_queries(data_dir)
-    places = Places(sources)
+    places, now = Places(sources), Moved(sources.pages).now
     concepts, wrong = read_concepts(data_dir)
     yield from (*faults, *more, *wrong, *check_script(concepts, sources.settings.leaks))
     yield from check_model(data_dir)
     if not sources.pages.broken:
         yield from check_keywords(data_dir, (str(page.meta.get("id")) for page in sources.pages))
     if not faults:
-        yield from check_places(words, places)
+        yield from check_places(words, places, now)
         yield from check_titles(words, sources)
-    yield from check_queries(queries, places, Moved(sources.pages).now)
+    yield from check_queries(queries, places, now)
 
 
 def _promise_problems(data_dir: Path, ledger: Ledger, sources: Sources) -> list[Problem]:
@@ -164,6 +165,10 @@ def lint(
     if config_file:
         problems += check_menu(config_file, sources.pages)
         problems += _elsewhere(check_templates(docs_dir, config_file), list(problems))
+        facts = sources.library.facts
+        if facts.whole and not facts.faulty:
+            said = check_said(docs_dir.parent / OVERRIDES, hotlines(facts), sources.settings.leaks)
+            problems += _elsewhere(said, list(problems))
         # What settings in disorder name nobody knows.
         if all(problem.path != config_file.name for problem in problems):
             problems += _elsewhere(

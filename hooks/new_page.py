@@ -11,14 +11,18 @@ import argparse
 import datetime
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from base.problems import Unusable, nearest
 from base.records import WORDS
-from content.parts import SECTIONS_FILE, read_parts
+from content.parts import SECTIONS_FILE
 from content.prose import UNWRITTEN
 
 PATH = re.compile(rf"{WORDS}/{WORDS}")
+# A line of the menu that names a page, with a title or without.
+ENTRY = re.compile(r"(?P<indent> *)- (?:[^:]+: )?(?P<folder>[\w-]+)/(?P<file>[\w-]+\.md)")
+SECTION = re.compile(r"^section: (\S+)$", re.M)
 # A new section gets as many queries, in as many people's words (CONTRIBUTING, E24).
 QUERIES = 10
 TEMPLATE = """\
@@ -46,21 +50,34 @@ aliases:
 """
 
 
-def menu_with(menu: str, src: str) -> str:
-    """mkdocs.yml with a page behind the last one of its folder. Raises `Unusable`."""
+def _parts(lines: Sequence[str]) -> Iterator[list[tuple[int, re.Match[str]]]]:
+    """The entries of a menu with their places among the lines: those that follow each other are
+    a part."""
+    part: list[tuple[int, re.Match[str]]] = []
+    for place, line in enumerate([*lines, ""]):
+        if entry := ENTRY.fullmatch(line):
+            part.append((place, entry))
+        elif part:
+            yield part
+            part = []
+
+
+def menu_with(menu: str, src: str) -> tuple[str, str]:
+    """mkdocs.yml with a page behind the last one of its folder, in the part that has most of them;
+    and the page it stands behind. Raises `Unusable`."""
     folder = src.rpartition("/")[0]
     lines = menu.split("\n")
-    entries = [re.fullmatch(r"(\s*- )([\w/-]+\.md)", line) for line in lines]
-    near = [
-        place
-        for place, entry in enumerate(entries)
-        if entry and entry[2].rpartition("/")[0] == folder
-    ]
+    parts = list(_parts(lines))
+    near = max(([e for e in part if e[1]["folder"] == folder] for part in parts), key=len)
     if not near:
-        raise Unusable(f"no page of {folder}/ is in the menu: add the part to `nav` by hand first")
-    before = entries[near[-1]]
-    lines.insert(near[-1] + 1, f"{before[1] if before else ''}{src}")
-    return "\n".join(lines)
+        known = nearest(folder, {entry["folder"] for part in parts for _, entry in part})
+        raise Unusable(
+            f"no page of {folder}/ is in the menu{known}: a new part begins in {SECTIONS_FILE},"
+            " and with its first page under `nav` in mkdocs.yml, both by hand"
+        )
+    place, before = near[-1]
+    lines.insert(place + 1, f"{before['indent']}- {src}")
+    return "\n".join(lines), f"{before['folder']}/{before['file']}"
 
 
 def make_page(project: Path, path: str, today: datetime.date) -> list[Path]:
@@ -71,15 +88,14 @@ def make_page(project: Path, path: str, today: datetime.date) -> list[Path]:
     if not PATH.fullmatch(path):
         raise Unusable(f'"{path}" is no path like court/new-thing: lower-case ASCII words')
     folder, _, name = path.partition("/")
-    sections = read_parts(project / "docs" / "_data")[0].sections
-    if folder not in sections:
-        known = nearest(folder, sections)
-        raise Unusable(f'no section "{folder}"{known}: see {SECTIONS_FILE}')
     page, menu = project / "docs" / f"{path}.md", project / "mkdocs.yml"
     if page.exists():
         raise Unusable(f"docs/{path}.md is there already")
-    new_menu = menu_with(menu.read_text(encoding="utf-8"), f"{path}.md")
-    text = TEMPLATE.format(id=name, section=folder, today=today.isoformat(), todo=UNWRITTEN)
+    new_menu, before = menu_with(menu.read_text(encoding="utf-8"), f"{path}.md")
+    section = SECTION.search((project / "docs" / before).read_text(encoding="utf-8"))
+    if section is None:
+        raise Unusable(f"docs/{before} names no section: make lint")
+    text = TEMPLATE.format(id=name, section=section[1], today=today.isoformat(), todo=UNWRITTEN)
     page.write_text(text, encoding="utf-8", newline="\n")
     menu.write_text(new_menu, encoding="utf-8", newline="\n")
     queries = project / "docs" / "_data" / "askings" / f"{folder}.tsv"

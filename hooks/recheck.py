@@ -79,8 +79,8 @@ def main() -> int:
     # Pages may be at work; the facts must be whole.
     problems = [each for each in problems if "_data/" in each.path]
     if not problems and options.what == "take":
-        if options.filled is None:
-            parser.error("which list? python hooks/recheck.py take filled.csv")
+        if options.filled is None or not options.filled.is_file():
+            parser.error("which list? make recheck TAKE=filled.csv")
         problems = _take(sources, options.filled, options.docs / "_data", options.today)
     elif not problems:
         until = options.today + datetime.timedelta(days=options.days)

@@ -140,3 +140,4 @@ def test_the_command_line_writes_the_worksheet_and_takes_it_back(tmp_path: Path)
     assert taken.returncode == 1
     assert f"filled.csv:{len(rows)}: row " in taken.stderr
     assert (DATA / "facts.yml").read_bytes() == before
+    assert "which list?" in run("take", str(tmp_path / "gone.csv")).stderr

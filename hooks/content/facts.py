@@ -121,6 +121,10 @@ def read_facts(data_dir: Path) -> tuple[Table, list[Problem]]:
             problems.append(Problem(FILE, fact.line, message))
         if fact.get("link") and not str(fact.get("url", "")).startswith(("https://", "http://")):
             problems.append(Problem(FILE, fact.line, f'{fact["id"]} has "link" but no web "url"'))
+        for phone in fact.get("phones", ()):
+            if not _stands_in(phone, fact["fact"]):
+                message = f'{phone} does not stand in "fact": one of the two is out of date'
+                problems.append(Problem(FILE, fact.lines["phones"], message))
     for before, after in pairwise(facts):
         if int(after[1:]) < int(before[1:]):
             message = f"{after} is out of order: sort by number"
@@ -219,17 +223,20 @@ def check_figures(
 
 @remembered
 def _figures_without_fact(page: SourcePage, vouched: str) -> tuple[Problem, ...]:
-    found = []
-    for number, line in prose(page):
-        for match in [*LAW_ARTICLE.finditer(line), *FIGURE.finditer(line)]:
-            figure = match[0].replace("：", ":").replace(" ", "").rstrip(",.:")
-            if not _stands_in(figure, vouched):
-                message = (
-                    f"{match[0]} stands in no fact cited on this page: cite one, leave it out, "
-                    'or put it into an "!!! example" block'
-                )
-                found.append(Problem(page.path, number, message))
-    return tuple(found)
+    why = "stands in no fact cited on this page: cite one, leave it out, or put it into an"
+    return tuple(
+        Problem(page.path, number, f'{figure} {why} "!!! example" block')
+        for number, line in prose(page)
+        for figure in without_fact(line, vouched)
+    )
+
+
+def without_fact(text: str, vouched: str) -> Iterator[str]:
+    """The articles of law and figures of a text that do not stand in what facts state."""
+    for match in [*LAW_ARTICLE.finditer(text), *FIGURE.finditer(text)]:
+        figure = match[0].replace("：", ":").replace(" ", "").rstrip(",.:")
+        if not _stands_in(figure, vouched):
+            yield match[0]
 
 
 def _stands_in(figure: str, text: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from base.problems import Problem, nearest
 from base.records import Field, Table, at_most, flag, kebab, optional, plain, read_records, texts
 from base.yaml_rows import Row
-from content.facts import UNPUBLISHED
+from content.facts import UNPUBLISHED, without_fact
 
 FILE = "docs/_data/glossary.yml"
 PAGE = "glossary.md"
@@ -51,6 +51,19 @@ def read_glossary(data_dir: Path, facts: Table) -> tuple[Table, list[Problem]]:
                 message = f'the alias "{alias}" stands under {other} already'
                 problems.append(Problem(FILE, term.lines["aliases"], message))
     return terms, problems
+
+
+def check_terms(terms: Table, facts: Table, stated: Mapping[str, str]) -> Iterator[Problem]:
+    """Figures of terms that none of their facts states; `stated` is what facts state."""
+    for term in terms.values():
+        names = term.get("facts", ())
+        if not all(name in facts for name in names):
+            continue  # Told already.
+        vouched = "，".join(stated[name] for name in names)
+        for key in ("term", "plain"):
+            for figure in without_fact(term[key], vouched):
+                message = f'{figure} stands in none of the "facts" of {term["id"]}'
+                yield Problem(FILE, term.lines[key], f"{message}: name one, or leave it out")
 
 
 def linked_terms(terms: Mapping[str, Row]) -> dict[str, str]:

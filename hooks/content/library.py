@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from content.claims import check_bindings, check_caveats, places, read_claims
 from content.facts import check_citations, check_figures, checked_on, read_facts, stated_by
 from content.former_ids import check_former_ids
 from content.front_matter import check_pages
-from content.glossary import read_glossary
+from content.glossary import check_terms, read_glossary
 from content.list_lines import check_lists, check_parts, part_places
 from content.lists import Library
 from content.marks import check_marks
@@ -80,7 +80,8 @@ def read_sources(docs_dir: Path) -> tuple[Sources, list[Problem]]:
     claims, risks, faults = read_claims(data_dir)
     problems += faults
     terms, faults = read_glossary(data_dir, facts)
-    problems += faults
+    stated = stated_by(facts)
+    problems += [*faults, *check_terms(terms, facts, stated)]
     pages, faults = read_pages(docs_dir)
     problems += faults
     settings, faults = load_settings(data_dir, "docs/_data")
@@ -95,7 +96,7 @@ def read_sources(docs_dir: Path) -> tuple[Sources, list[Problem]]:
     problems += check_parts(parts, {"facts": facts, "claims": claims}, known)
     known_risks = (*risks, *risks.faulty) if risks.whole else ()
     names = frozenset(risk.lower() for risk in known_risks)
-    problems += _check_texts(pages, facts, settings.leaks, names, read_icons(docs_dir))
+    problems += _check_texts(pages, facts, stated, settings.leaks, names, read_icons(docs_dir))
     pictures, faults = read_pictures(data_dir)
     problems += faults
     for page in pages:
@@ -117,11 +118,12 @@ def read_sources(docs_dir: Path) -> tuple[Sources, list[Problem]]:
 def _check_texts(
     pages: SourcePages,
     facts: Table,
+    stated: Mapping[str, str],
     leaks: LeakCheck,
     risks: frozenset[str],
     icons: Icons,
 ) -> Iterator[Problem]:
-    dates, stated = checked_on(facts), stated_by(facts)
+    dates = checked_on(facts)
     for page in pages:
         figures = check_figures(page, facts, stated, dates)
         alone = _check_alone(page, leaks, risks, icons)

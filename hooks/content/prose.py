@@ -151,13 +151,18 @@ def tics(page: SourcePage) -> list[tuple[int, str, int]]:
     return found
 
 
+def check_wording(path: str, number: int, text: str) -> Iterator[Problem]:
+    """What the text of a line must not hold."""
+    for pattern, advice in WORDING:
+        if match := pattern.search(text):
+            around = text[max(0, match.start() - 6) : match.end() + 6].strip()
+            yield Problem(path, number, f"「{match[0]}」 in …{around}…: {advice}")
+
+
 def _check_wording(page: SourcePage) -> Iterator[Problem]:
     for number, line in page.body():
         text = re.sub(r"<[^>]*>|\]\([^)]*\)|\{[^{}]*\}|`[^`]*`|^\s*!!! \S+.*?(?=\")", " ", line)
-        for pattern, advice in WORDING:
-            if match := pattern.search(text):
-                around = text[max(0, match.start() - 6) : match.end() + 6].strip()
-                yield Problem(page.path, number, f"「{match[0]}」 in …{around}…: {advice}")
+        yield from check_wording(page.path, number, text)
 
 
 def _check_mojibake(page: SourcePage) -> Iterator[Problem]:

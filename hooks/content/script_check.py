@@ -12,8 +12,9 @@ from content.prose import MOJIBAKE
 from content.source_pages import SourcePage
 from conversion.leaks import LeakCheck
 
-# A span of another script, then all that is not text; each leaves a gap.
-OTHER_SCRIPT = re.compile(r"<(\w+)\b[^>]*\b(?:lang|translate)=[^>]*>.*?</\1>")
+# A stretch of another script, as pages and templates mark it, then all that is not text; each
+# leaves a gap.
+OTHER_SCRIPT = re.compile(r"<(\w+)\b[^>]*\b(?:lang=|translate=|data-simplified)[^>]*>.*?</\1>")
 NOT_TEXT = re.compile(r"<[^>]*>|`[^`]*`|\]\([^)]*\)")
 
 # The keys of each data file that hold text of ours; quotes keep their script.
@@ -23,7 +24,8 @@ CLAIM_TEXTS = ("says", "note")
 AGE_TEXTS = ("says", "short")
 
 
-def _check_line(path: str, line: int, text: str, leaks: LeakCheck) -> Iterator[Problem]:
+def check_line(path: str, line: int, text: str, leaks: LeakCheck) -> Iterator[Problem]:
+    """Simplified characters of a line, but for what is marked as such."""
     if MOJIBAKE.search(text):
         return  # reported as such
     for fault in leaks.inspect_master(NOT_TEXT.sub(" ", OTHER_SCRIPT.sub(" ", text))):
@@ -45,7 +47,7 @@ def check_script(page: SourcePage, leaks: LeakCheck) -> Iterator[Problem]:
     for number, line in enumerate(page.lines, 1):
         in_code = number >= page.body_line and number not in body
         if not in_code and number not in _variant_lines(page):
-            yield from _check_line(page.path, number, line, leaks)
+            yield from check_line(page.path, number, line, leaks)
 
 
 def _check_rows(
@@ -55,7 +57,7 @@ def _check_rows(
         for key in keys:
             value = row.get(key, "")
             for text in value if isinstance(value, list) else [value]:
-                yield from _check_line(path, row.lines.get(key, row.line), text, leaks)
+                yield from check_line(path, row.lines.get(key, row.line), text, leaks)
 
 
 def check_data_script(

@@ -8,7 +8,7 @@ not by a builder that stops in the middle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -19,6 +19,10 @@ from base.memory import remembered
 from base.problems import Problem, nearest
 from base.source_text import BadText, line_at, read_text
 from content.character_check import character_problems
+from content.facts import FILE as FACTS
+from content.prose import check_wording
+from content.script_check import OTHER_SCRIPT, check_line
+from conversion.leaks import LeakCheck
 
 INCLUDE = re.compile(
     r"""{%-?\s*(?:include|extends|import|from)\s+(["'])(?P<name>[^"']+)\1\s*(?:-?%}|import)"""
@@ -26,6 +30,8 @@ INCLUDE = re.compile(
 ASSET = re.compile(r"""(["'])(?P<path>assets/[\w./-]+\.\w+)\1\s*\|\s*url""")
 # What the theme brings, beside what lies in overrides/.
 OF_THEME = re.compile(r"(?:base\.html|main\.html|partials/.*|\.icons/.*)")
+DIALLED = re.compile(r'href="tel:(?P<number>[\d-]+)"')
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # What a drawing may not hold: programs, and what is fetched from elsewhere.
 IN_DRAWING = re.compile(
     r"<(?:script|foreignObject|iframe|style|image|use)\b|<!(?:ENTITY|DOCTYPE)|\son\w+\s*=|"
@@ -125,3 +131,24 @@ def check_templates(docs_dir: Path, config_file: Path) -> Iterator[Problem]:
             yield from (*problems, *unread)
             if name.endswith(".html") and not unread:
                 yield from _names(path, text, known, docs_dir)
+
+
+def check_said(overrides: Path, numbers: Collection[str], leaks: LeakCheck) -> Iterator[Problem]:
+    """What templates say against the rules of pages, and numbers to dial that are not among
+    `numbers`, for which published facts vouch."""
+    for name, entry in walk(overrides):
+        path = f"overrides/{name}"
+        if not name.endswith(".html") or not entry.is_file(follow_symlinks=False):
+            continue
+        try:
+            text = read_text(overrides / name, path)
+        except BadText:
+            continue  # Told by check_templates.
+        text = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in DIALLED.finditer(line):
+                if match["number"] not in numbers:
+                    message = f"no published fact vouches for {match['number']}: see {FACTS}"
+                    yield Problem(path, number, message)
+            yield from check_line(path, number, line, leaks)
+            yield from check_wording(path, number, OTHER_SCRIPT.sub(" ", line))

@@ -77,15 +77,19 @@ class Places:
         )
 
 
-def check_places(words: Words, places: Places) -> Iterator[Problem]:
-    """Places that the file of words names and the guide does not have."""
+def check_places(words: Words, places: Places, now: Callable[[str], str]) -> Iterator[Problem]:
+    """Places that the file of words names and the guide does not have; `now` says where a place
+    has gone."""
     named = [(danger.to, danger.line) for danger in words.dangers]
     named += [(to, words.lines[name]) for name, to in words.named.items()]
     named += [(place, words.lines[place]) for place in words.weights]
     named += [(place, words.lines["nearest"]) for place in words.nearest]
     for place, line in named:
         if not places.knows(place):
-            yield Problem(FILE, line, places.fault(place))
+            moved = now(place)
+            is_there = moved != place and places.knows(moved)
+            message = f'"{place}" moved: write {moved}' if is_there else places.fault(place)
+            yield Problem(FILE, line, message)
 
 
 def check_queries(
