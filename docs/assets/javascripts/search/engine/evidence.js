@@ -2,7 +2,7 @@
  * What speaks for which section, for one reading of a query: its words in the text and in names,
  * what was learned, exact names, danger.
  */
-import { last } from "./text.js"
+import { holds, last } from "./text.js"
 
 /* Other words of a group count a little less, words that stand nowhere on the site little. */
 const SAME = .95, UNKNOWN = .35
@@ -11,10 +11,7 @@ const INSIDE = .5
 /* What is less likely by what was learned is not looked at. */
 const LIKELY = .002
 
-/* As in the order of the weights in rank.js. */
-export const KINDS = ["text", "named", "heading", "page", "title"]
-
-export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { hits, isKnown }, learned, named) {
+export function evidenceOf({ groups, groupOf, core, tokens }, guide, { hits, isKnown }, learned, named) {
   const { pages, units, labels } = guide
   const better = (map, id, value) => map.get(id) >= value || map.set(id, value)
 
@@ -73,12 +70,6 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     }
   }
 
-  /* Whether a text holds a word; one that begins with a letter is no end of another. */
-  function holds(text, word) {
-    const at = text.indexOf(word)
-    return at >= 0 && !(word < "{" && /[a-z]/.test(text[at - 1] || ""))
-  }
-
   /* Names that are like the query: it is part of them, they of it, or words are shared. */
   function names(query, it) {
     const bare = core(query), raw = query.replace(/ /g, "")
@@ -87,8 +78,8 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     }
     for (let at = -1; (at = guide.names.indexOf(bare, at + 1)) >= 0;) it.alike.add(last(labels, at))
     for (const id of it.alike) {
-      const label = labels[id], { text, bare: name, place, ofPage } = label
-      if (label.danger && text.split(" ").every(word => holds(raw, word))) {
+      const label = labels[id], { text, bare: name, place, unit, ofPage } = label
+      if (label.danger && text.split(" ").every(word => holds(raw, word) || holds(query, word))) {
         it.danger.add(place)
         it.touched.add(place)
       }
@@ -98,7 +89,7 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
         like = Math.max(like, INSIDE + (1 - INSIDE) * short.length / long.length)
       }
       if (!like) continue
-      it.touched.add(ofPage ? pages[place].first : place)
+      it.touched.add(unit)
       const likes = ofPage ? it.page : it.named, recalls = ofPage ? it.title : it.heading
       likes[place] = Math.max(likes[place], like)
       recalls[place] = Math.max(recalls[place], it.recall[id])
@@ -122,7 +113,7 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
   function gather(query, list) {
     const it = {
       text: floats(units), named: floats(units), heading: floats(units), page: floats(pages), title: floats(pages),
-      shared: floats(labels), recall: floats(labels), asked: 0, heard: null, familiar: 0, alike: new Set(), touched: new Set(),
+      shared: floats(labels), recall: floats(labels), asked: 0, heard: false, familiar: 0, alike: new Set(), touched: new Set(),
       danger: new Set(), exact: new Map(), odds: new Map(), pageOdds: floats(pages),
     }
     words(list, it)
@@ -136,8 +127,8 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     /* A word of a concept is known, though nobody may have asked with it. */
     it.familiar = Math.max(it.familiar, said / query.replace(/ /g, "").length)
     if (answer) {
-      it.heard = answer.heard
-      for (const [place, value] of answer.odds) {
+      it.heard = true
+      for (const [place, value] of answer) {
         const id = guide.unitOf.get(place)
         if (id == null) continue
         it.odds.set(id, value)

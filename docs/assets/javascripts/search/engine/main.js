@@ -40,9 +40,9 @@ self.guideIndex = (buffer, format, stamp) => {
 
 self.guideSearch = index => {
   const form = canonicalOf(index.fold), words = wordsOf(index), guide = guideOf(form, words)
-  const text = textOf(guide), sounds = soundsOf(index, form.fold, guide), slips = slipsOf(words, guide, text, sounds)
+  const text = textOf(guide), sounds = soundsOf(index, form.fold, guide)
   const [shards, terms] = [index.learned[0], index.terms].map(count => shardsOf(count, index.terms ? HELD : count, index.units))
-  const learned = learnedOf(shards, words.core, index)
+  const slips = slipsOf(words, guide, text, sounds, shards), learned = learnedOf(shards, words.core, index)
   const named = new Map(index.named.split("|").map(row => row.split(">")).map(([name, id]) => [name, +id]))
   const evidence = evidenceOf(words, guide, text, learned, named)
   const rank = rankOf(guide, evidence), shown = shownOf(guide, words)
@@ -57,11 +57,15 @@ self.guideSearch = index => {
     return best ? [best] : []
   }
 
+  /* Tones of pinyin, and what nobody sees, as between the digits of a number that was copied, are
+   * no part of a query. */
+  const plain = query => query.normalize("NFD").replace(/u\u0308/gi, "v").replace(/[\p{Mn}\p{Cf}]/gu, "").normalize("NFC")
   const canonical = query =>
-    words.reworded(form.fold(query.slice(0, 4 * MAX_QUERY).normalize("NFC"))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
+    words.reworded(form.fold(plain(query.slice(0, 4 * MAX_QUERY)))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
 
   /* The readings of a canonical query, the likeliest first. */
   function readings(query) {
+    if (!query) return []
     const bare = words.reworded(query.replace(/ /g, ""))
     if (guide.exact.has(bare)) return [bare]
     const name = sounds.named(bare)
@@ -79,8 +83,8 @@ self.guideSearch = index => {
       const list = evidence.wanted(variant)
       why?.readings.push({ variant, list })
       for (const page of list[0] ? rank(variant, list) : []) {
-        page.score -= NTH * nth
-        for (const it of page.scored) it.score -= NTH * nth
+        for (const it of [page, ...page.scored]) it.score -= NTH * nth
+        page.plain -= NTH * nth
         if (!(best.get(page.number)?.score >= page.score)) best.set(page.number, page)
       }
     })
@@ -106,7 +110,7 @@ self.guideSearch = index => {
 
   /* What was learned says of a query; for tests. */
   search.odds = query => learned.answering(learned.asked(canonical(query)))
-  search.needs = needsOf(index, guide, shards, terms, learned, canonical)
+  search.needs = needsOf(index, guide, shards, terms, learned, query => readings(canonical(query)))
   /* Takes a part by its name. */
   search.hold = (name, part) => {
     const [kind, number] = name.split("-")
