@@ -208,7 +208,7 @@ def test_the_engine_reckons_as_the_model_was_trained(
         odds = {n: exp(model.scale * LENGTH / length * value) for n, value in sums.items()}
         total = sum(odds.values()) + len(at) - len(odds)
         answer = engine.page.evaluate("text => ask.it.odds(text)", text)
-        theirs = dict(answer["odds"])
+        theirs = dict(answer)
         assert theirs.keys() == odds.keys()
         assert np.allclose([theirs[n] for n in odds], [odds[n] / total for n in odds], atol=1e-9)
 

@@ -1,7 +1,7 @@
 """The canonical form of text: one character for all forms of a character, blanks for marks.
 
-The engine (docs/assets/javascripts/search/engine.js) folds in the same way; a test compares
-the two over the whole site.
+The engine (docs/assets/javascripts/search/engine/canonical.js) folds in the same way; a test asks
+it for every name of the site that this folds.
 """
 
 from __future__ import annotations

@@ -3,12 +3,13 @@
 UTF-8 takes three bytes for a Chinese character and hides from gzip which one it is. In one
 or two bytes, made for this very text, an index weighs a fifth less after gzip.
 
-Bytes that are no text stand in front, behind their number: what was learned (model.py).
+Bytes that are no text stand in front, behind their number: the lists of a shard (shards.py).
 Then comes the alphabet: how many units of UTF-16 there are, then for each, ascending, its
 distance from the one before, doubled, and one more if it has a byte of its own. These numbers
 are written seven bits at a time, the low ones first; the eighth says that more follow. Then
 the text: a byte below the number of single units is one of these, any other is the high part
-of the place of a rarer one. `unpack` in engine.js is the other side.
+of the place of a rarer one. `unpacked` in docs/assets/javascripts/search/engine/packed.js is the
+other side.
 """
 
 from __future__ import annotations

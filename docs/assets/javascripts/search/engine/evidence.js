@@ -11,10 +11,7 @@ const INSIDE = .5
 /* What is less likely by what was learned is not looked at. */
 const LIKELY = .002
 
-/* As in the order of the weights in rank.js. */
-export const KINDS = ["text", "named", "heading", "page", "title"]
-
-export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { hits, isKnown }, learned, named) {
+export function evidenceOf({ groups, groupOf, core, tokens }, guide, { hits, isKnown }, learned, named) {
   const { pages, units, labels } = guide
   const better = (map, id, value) => map.get(id) >= value || map.set(id, value)
 
@@ -122,7 +119,7 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
   function gather(query, list) {
     const it = {
       text: floats(units), named: floats(units), heading: floats(units), page: floats(pages), title: floats(pages),
-      shared: floats(labels), recall: floats(labels), asked: 0, heard: null, familiar: 0, alike: new Set(), touched: new Set(),
+      shared: floats(labels), recall: floats(labels), asked: 0, heard: false, familiar: 0, alike: new Set(), touched: new Set(),
       danger: new Set(), exact: new Map(), odds: new Map(), pageOdds: floats(pages),
     }
     words(list, it)
@@ -136,8 +133,8 @@ export function evidenceOf({ groups, groupOf, core, nameOf, tokens }, guide, { h
     /* A word of a concept is known, though nobody may have asked with it. */
     it.familiar = Math.max(it.familiar, said / query.replace(/ /g, "").length)
     if (answer) {
-      it.heard = answer.heard
-      for (const [place, value] of answer.odds) {
+      it.heard = true
+      for (const [place, value] of answer) {
         const id = guide.unitOf.get(place)
         if (id == null) continue
         it.odds.set(id, value)

@@ -19,14 +19,13 @@ function featuresOf(text) {
 export function learnedOf(shards, core, { learned: [, scale], units: total, terms: byNeed }) {
   const sums = new Float64Array(total)
 
-  /* [number, odds] of each section that some features speak for; `heard` is how much of them was
-   * ever heard of. Nothing as long as a shard is missing. */
+  /* [number, odds] of each section that some features speak for. Nothing as long as a shard is
+   * missing. */
   function answering(found) {
     const touched = []
     if (byNeed ? !shards.count || shards.missing([...found.keys()])[0] != null : !shards.whole()) return
-    let length = 0, all = 0
+    let length = 0
     for (const [feature, weight] of found) {
-      all += weight * weight
       const known = shards.each(feature, (place, level) => {
         if (!sums[place]) touched.push(place)
         sums[place] += weight * level
@@ -38,7 +37,7 @@ export function learnedOf(shards, core, { learned: [, scale], units: total, term
     for (const place of touched) sum += Math.exp(factor * sums[place])
     const odds = touched.map(place => [place, Math.exp(factor * sums[place]) / sum])
     for (const place of touched) sums[place] = 0
-    return { odds, heard: length / (all || 1) }
+    return odds
   }
 
   /* The features of a canonical query. Concepts are looked for in all of it, stop phrases

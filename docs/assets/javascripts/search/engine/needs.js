@@ -11,7 +11,7 @@ export function needsOf({ units }, { unitOf }, shards, terms, learned, canonical
   /* How much speaks for each section. */
   function likely(features, answer) {
     const sums = new Map(), add = (id, value) => sums.set(id, (sums.get(id) || 0) + value)
-    for (const [id, odds] of answer?.odds || []) add(id, Math.log1p(odds / LEAST))
+    for (const [id, odds] of answer || []) add(id, Math.log1p(odds / LEAST))
     for (const feature of features) {
       const places = []
       const count = terms.each(feature, (id, level) => places.push([id, level]))

@@ -3,8 +3,8 @@
  * logarithm of how likely it is meant, and the sections of a page to how likely the page is.
  */
 
-/* How much each kind of evidence counts (evidence.js, KINDS), without and with what was learned;
- * found by trying on queries of writers who were left out (tests/bench/search_writers.py). */
+/* How much each kind of evidence counts, in the order of `kinds` below, without and with what was
+ * learned; found by trying on queries of writers who were left out (tests/bench/search_writers.py). */
 const ALONE = [4, 1.2, .5, 2, .9]
 const TOGETHER = { kinds: [2.5, .3, .2, 1.5, 1], odds: 1.6, plus: 0 }, LEAST = .001, PAGE = .5
 /* The same for a section that nothing was learned of: its text has to speak for it, and what was
@@ -20,7 +20,7 @@ export function rankOf({ pages, units, unheard }, { gather }) {
     const { page } = units[id], { weight } = pages[page]
     const kinds = [it.text[id], it.named[id], it.heading[id], it.page[page], it.title[page]]
     const sure = (it.danger.has(id) ? DANGER + (page ? 0 : LIFE) : 0) + EXACT[it.exact.get(id) || 0]
-    if (it.heard == null) return [...kinds.map((value, i) => weight * ALONE[i] * value), 0, sure]
+    if (!it.heard) return [...kinds.map((value, i) => weight * ALONE[i] * value), 0, sure]
     const silent = unheard.has(units[id].id), { kinds: counts, odds, plus } = silent ? SILENT : TOGETHER
     const known = plus + odds * Math.log1p((silent ? it.pageOdds[page] : it.odds.get(id) || 0) / LEAST)
     return [...kinds.map((value, i) => weight * counts[i] * value), known + PAGE * Math.log(weight), sure]
