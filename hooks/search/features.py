@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from math import sqrt
 from operator import add
 
 RUNS = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]+")
@@ -42,7 +43,7 @@ def weight(feature: str) -> float:
 def weights(text: str, known: Collection[str]) -> dict[str, float]:
     """What is known of a text, with how much each feature counts."""
     found = sorted(feature for feature in features(text) if feature in known)
-    length = sum(weight(feature) ** 2 for feature in found) ** 0.5
+    length = sqrt(sum(weight(feature) ** 2 for feature in found))
     return {feature: LENGTH * weight(feature) / length for feature in found}
 
 
