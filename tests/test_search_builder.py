@@ -292,3 +292,9 @@ def test_the_first_part_does_not_grow_with_the_guide() -> None:
     sizes = [layout.size(pack(as_json([rows[n] for n in part]))) for part in parts]
     assert layout.FIRST * 0.95 < sizes[0] <= layout.FIRST
     assert max(sizes[1:]) <= 2 * layout.PART
+
+
+@pytest.mark.parametrize("many", range(1, 6))
+def test_a_few_pages_all_stand_in_the_first_part(many: int) -> None:
+    rows = [["x/"]] * many
+    assert layout.divided({}, [rows], len(as_json(rows)), large=False) == [range(many)]

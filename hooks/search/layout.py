@@ -67,7 +67,7 @@ def _how_many_fit(table: Mapping[str, object], editions: Rows) -> int:
         return all(size(part) <= FIRST for part in parts)
 
     low, high = 0, 1
-    while high < len(editions[0]) and fits(high):
+    while high <= len(editions[0]) and fits(high):
         low, high = high, high * 2
     high = min(high, len(editions[0]) + 1)
     while high - low > 1:
