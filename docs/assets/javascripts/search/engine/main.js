@@ -62,6 +62,7 @@ self.guideSearch = index => {
 
   /* The readings of a canonical query, the likeliest first. */
   function readings(query) {
+    if (!query) return []
     const bare = words.reworded(query.replace(/ /g, ""))
     if (guide.exact.has(bare)) return [bare]
     const name = sounds.named(bare)
@@ -106,7 +107,7 @@ self.guideSearch = index => {
 
   /* What was learned says of a query; for tests. */
   search.odds = query => learned.answering(learned.asked(canonical(query)))
-  search.needs = needsOf(index, guide, shards, terms, learned, canonical)
+  search.needs = needsOf(index, guide, shards, terms, learned, query => readings(canonical(query)))
   /* Takes a part by its name. */
   search.hold = (name, part) => {
     const [kind, number] = name.split("-")

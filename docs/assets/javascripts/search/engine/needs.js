@@ -1,13 +1,13 @@
 /*
- * Which parts a query needs that are not there, in a large guide: the shards of its words, then
- * the text of the sections that these speak for. Of a query's concepts is known when the shards of
+ * Which parts a query needs that are not there, in a large guide: the shards of the words of all its
+ * readings, then the text of the sections that these speak for. Of a query's concepts is known when the shards of
  * its words are there.
  */
 const SECTIONS = 8
 /* As `TOGETHER.least` in rank.js. */
 const LEAST = .001
 
-export function needsOf({ units }, { unitOf }, shards, terms, learned, canonical) {
+export function needsOf({ units }, { unitOf }, shards, terms, learned, readings) {
   /* How much speaks for each section. */
   function likely(features, answer) {
     const sums = new Map(), add = (id, value) => sums.set(id, (sums.get(id) || 0) + value)
@@ -22,7 +22,8 @@ export function needsOf({ units }, { unitOf }, shards, terms, learned, canonical
 
   /* Names of parts; `starts` says with which section each text part begins. */
   return (query, starts, saves) => {
-    const found = learned.asked(canonical(query)), features = [...found.keys()], long = features.filter(feature => feature[1])
+    const found = new Map(readings(query).flatMap(text => [...learned.asked(text)]))
+    const features = [...found.keys()], long = features.filter(feature => feature[1])
     const names = terms.missing(long).map(number => `terms-${number}`)
     if (!saves) names.push(...shards.missing(features).map(number => `learned-${number}`))
     if (names[0]) return names

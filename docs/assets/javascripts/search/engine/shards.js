@@ -7,10 +7,11 @@ import { lists } from "./packed.js"
 /* A form without its first character, and its concepts. */
 const FORM = /([^\ue000-\uf8ff]*)([\ue000-\uf8ff]+)/g
 
-/* `most` of them are held; then those go that came first. `total` is how many sections there are. */
+/* `most` of them are held, or as many as a query needs; then those go that nobody has needed for the
+ * longest time. `total` is how many sections there are. */
 export function shardsOf(count, most, total) {
   const held = new Map()
-  let longest = 0
+  let longest = 0, room = most
   const shardOf = feature => feature.charCodeAt(0) % count
 
   function add(part, number) {
@@ -26,7 +27,7 @@ export function shardsOf(count, most, total) {
       }
     }
     held.set(number, { at: new Map(names.map((name, at) => [name, at])), forms, ...lists(part.raw, names.length, total) })
-    if (held.size > most) held.delete(held.keys().next().value)
+    while (held.size > room) held.delete(held.keys().next().value)
   }
 
   /* Calls back with each place and level of a feature; how many there are, none if it is unknown. */
@@ -57,6 +58,15 @@ export function shardsOf(count, most, total) {
   }
 
   /* The numbers of the shards that features need and that are not there. */
-  const missing = features => count ? [...new Set(features.map(shardOf))].filter(number => !held.has(number)) : []
+  function missing(features) {
+    const needed = count ? [...new Set(features.map(shardOf))] : []
+    room = Math.max(most, needed.length)
+    return needed.filter(number => {
+      const shard = held.get(number)
+      if (held.delete(number)) held.set(number, shard)
+      return !shard
+    })
+  }
+
   return { add, each, missing, concepts, count, whole: () => count > 0 && held.size == count }
 }
