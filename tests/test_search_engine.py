@@ -128,6 +128,16 @@ def test_every_match_is_marked(ask: Ask) -> None:
         assert "律師函" not in plain
 
 
+def test_parts_give_the_same_in_whatever_order_they_come(
+    engine: Engine, ask: Ask, site: Site
+) -> None:
+    index, *others = parts_of(site.root, "").items()
+    engine.start("last first", dict([index, *reversed(others)]))
+    # Each of these could be read in several ways that are as likely.
+    for query in ("huizhi", "fana", "qianzuojiji", "嘴笨不知道跟客服咋說", "係咪可以淨係還本金"):
+        assert ask("last first", query) == ask(HANT, query), query
+
+
 def test_the_last_character_counts(ask: Ask) -> None:
     assert ranking(ask(HANT, "律師函")) != ranking(ask(HANT, "律師"))
 

@@ -21,7 +21,7 @@ export function guideOf({ fold, canonical }, { reworded, core, nameOf, tokens })
   /* A label is a name for a page or a section: title, heading, alias. */
   function label(shown, place, unit, ofPage, danger, text = reworded(fold(shown))) {
     if (!text.trim()) return
-    const it = { shown, text, bare: core(text), place, ofPage, danger, begin: self.names.length, names: [] }
+    const it = { text, bare: core(text), place, unit, ofPage, danger, begin: self.names.length, names: [] }
     const id = labels.push(it) - 1, words = tokens(text)
     if (!danger) {
       if (shown) under(offered, shown[0]).push(shown)

@@ -29,7 +29,9 @@ export function slipsOf({ said, groupOf, core, reworded }, guide, { isKnown }, s
     if (known == guide.chunks.length) return
     known = guide.chunks.length
     long = new Map()
-    const sorted = [...new Set([...guide.labels.map(({ bare }) => bare), ...groupOf.keys(), ...said.keys()])]
+    /* In the order of the index, in whichever the parts have come. */
+    const labels = [...guide.labels].sort((a, b) => guide.units[a.unit].id - guide.units[b.unit].id)
+    const sorted = [...new Set([...labels.map(({ bare }) => bare), ...groupOf.keys(), ...said.keys()])]
       .filter(name => name[1] && !name[12]).sort((a, b) => b.length - a.length)
     sorted.forEach((name, nth) => {
       for (const key of [name[0], " " + name[1]]) under(long, key).push({ name, nth })

@@ -64,7 +64,7 @@ export function soundsOf(index, fold, guide) {
         counts.set(word, (counts.get(word) || 0) + worth)
       }
     }
-    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([word]) => word)
+    return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 3).map(([word]) => word)
   }
 
   /* What runs of letters stand for, the likeliest first: up to three texts. */
