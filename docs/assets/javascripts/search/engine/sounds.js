@@ -27,15 +27,17 @@ export function soundsOf(index, fold, guide) {
 
   /* Ways to read letters as syllables, the last of which may be unfinished. */
   function syllables(letters) {
-    const ways = []
+    const ways = [], dead = new Set()
     const walk = (at, way) => {
-      if (ways.length > 3) return
+      const before = ways.length
+      if (before > 3 || dead.has(at)) return
       if (at == letters.length) ways.push(way)
       for (let end = Math.min(at + 6, letters.length); end > at; end--) {
         const name = letters.slice(at, end)
         const chars = sounds.get(name) || (end == letters.length && name[1] && starting(name))
         if (chars) walk(end, [...way, chars])
       }
+      if (ways.length == before) dead.add(at)
     }
     walk(0, [])
     return ways
