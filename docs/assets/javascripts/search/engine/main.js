@@ -40,9 +40,9 @@ self.guideIndex = (buffer, format, stamp) => {
 
 self.guideSearch = index => {
   const form = canonicalOf(index.fold), words = wordsOf(index), guide = guideOf(form, words)
-  const text = textOf(guide), sounds = soundsOf(index, form.fold, guide), slips = slipsOf(words, guide, text, sounds)
+  const text = textOf(guide), sounds = soundsOf(index, form.fold, guide)
   const [shards, terms] = [index.learned[0], index.terms].map(count => shardsOf(count, index.terms ? HELD : count, index.units))
-  const learned = learnedOf(shards, words.core, index)
+  const slips = slipsOf(words, guide, text, sounds, shards), learned = learnedOf(shards, words.core, index)
   const named = new Map(index.named.split("|").map(row => row.split(">")).map(([name, id]) => [name, +id]))
   const evidence = evidenceOf(words, guide, text, learned, named)
   const rank = rankOf(guide, evidence), shown = shownOf(guide, words)

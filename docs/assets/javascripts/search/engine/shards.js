@@ -40,8 +40,9 @@ export function shardsOf(count, most, total) {
   }
 
   /* The concepts in canonical text, as far as their shards are there, with blanks between them. At
-   * each place the longest form counts; one that lies within an earlier one does not. Tells each. */
-  function concepts(text, tell) {
+   * each place the longest form counts; one that lies within an earlier one does not, unless `all`
+   * do. Tells each. */
+  function concepts(text, tell, all) {
     const bare = text.replace(/ /g, ""), found = new Set()
     for (let at = 0, end = 0; at < bare.length; at++) {
       const forms = held.get(shardOf(bare[at]))?.forms
@@ -50,6 +51,7 @@ export function shardsOf(count, most, total) {
         if (!of) continue
         for (const concept of of) found.add(concept)
         tell?.(bare.slice(at, stop))
+        if (all) continue
         end = stop
         break
       }

@@ -4,7 +4,7 @@
 import { extend } from "./sounds.js"
 import { under } from "./words.js"
 
-export function slipsOf({ said, groupOf, core, reworded }, guide, { isKnown }, sounds) {
+export function slipsOf({ said, groupOf, core, reworded }, guide, { isKnown }, sounds, { concepts }) {
   /* The query with letters read as pinyin where the site has no such word. */
   function variants(text) {
     let texts = [""], letters = []
@@ -46,10 +46,17 @@ export function slipsOf({ said, groupOf, core, reworded }, guide, { isKnown }, s
     return fits || !name[2] || isKnown(text[i]) ? 0 : 2
   }
 
+  /* Whether a word of a concept would go, and none that means the same be there: usury, baoli, is no
+   * slip of violence, which sounds like it. */
+  function loses(text, instead) {
+    const kept = concepts(instead, null, true)
+    return concepts(text).split(" ").some(concept => !kept.includes(concept))
+  }
+
   /* The text with a slip mended: it holds a name but for one character. */
   function mended(text) {
     byStart()
-    const typed = core(text)
+    const typed = core(text), whole = text.replace(/ /g, "")
     let found, best = 0
     if (("\n" + guide.names).includes(`\n${typed}\n`)) return [text]
     for (let at = 0; at < typed.length; at++) for (const key of [typed[at], " " + typed[at + 1]]) {
@@ -59,11 +66,12 @@ export function slipsOf({ said, groupOf, core, reworded }, guide, { isKnown }, s
         let i = at + (key < "!" ? 0 : 1)
         while (i < end && name[i - at] == typed[i]) i++
         if (i == end || typed[i] < "{" || typed.slice(i + 1, end) != name.slice(i + 1 - at)) continue
-        const value = likely(typed, i, name[i - at], name)
-        if (value && value - nth / 1e5 > best) {
-          best = value - nth / 1e5
-          found = reworded(typed.slice(0, at) + name + typed.slice(end))
-        }
+        const value = likely(typed, i, name[i - at], name) - nth / 1e5
+        if (value <= best) continue
+        const slip = typed.slice(at, end), around = whole.includes(slip) ? whole : typed
+        if (loses(around, around.replace(slip, name))) continue
+        best = value
+        found = reworded(typed.slice(0, at) + name + typed.slice(end))
       }
     }
     return found ? [found, text] : [text]
