@@ -57,8 +57,11 @@ self.guideSearch = index => {
     return best ? [best] : []
   }
 
+  /* Tones of pinyin, and what nobody sees, as between the digits of a number that was copied, are
+   * no part of a query. */
+  const plain = query => query.normalize("NFD").replace(/u\u0308/gi, "v").replace(/[\p{Mn}\p{Cf}]/gu, "").normalize("NFC")
   const canonical = query =>
-    words.reworded(form.fold(query.slice(0, 4 * MAX_QUERY).normalize("NFC"))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
+    words.reworded(form.fold(plain(query.slice(0, 4 * MAX_QUERY)))).replace(/\s+/g, " ").trim().slice(0, MAX_QUERY)
 
   /* The readings of a canonical query, the likeliest first. */
   function readings(query) {
