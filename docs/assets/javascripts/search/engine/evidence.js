@@ -2,7 +2,7 @@
  * What speaks for which section, for one reading of a query: its words in the text and in names,
  * what was learned, exact names, danger.
  */
-import { last } from "./text.js"
+import { holds, last } from "./text.js"
 
 /* Other words of a group count a little less, words that stand nowhere on the site little. */
 const SAME = .95, UNKNOWN = .35
@@ -70,12 +70,6 @@ export function evidenceOf({ groups, groupOf, core, tokens }, guide, { hits, isK
     }
   }
 
-  /* Whether a text holds a word; one that begins with a letter is no end of another. */
-  function holds(text, word) {
-    const at = text.indexOf(word)
-    return at >= 0 && !(word < "{" && /[a-z]/.test(text[at - 1] || ""))
-  }
-
   /* Names that are like the query: it is part of them, they of it, or words are shared. */
   function names(query, it) {
     const bare = core(query), raw = query.replace(/ /g, "")
@@ -84,8 +78,8 @@ export function evidenceOf({ groups, groupOf, core, tokens }, guide, { hits, isK
     }
     for (let at = -1; (at = guide.names.indexOf(bare, at + 1)) >= 0;) it.alike.add(last(labels, at))
     for (const id of it.alike) {
-      const label = labels[id], { text, bare: name, place, ofPage } = label
-      if (label.danger && text.split(" ").every(word => holds(raw, word))) {
+      const label = labels[id], { text, bare: name, place, unit, ofPage } = label
+      if (label.danger && text.split(" ").every(word => holds(raw, word) || holds(query, word))) {
         it.danger.add(place)
         it.touched.add(place)
       }
@@ -95,7 +89,7 @@ export function evidenceOf({ groups, groupOf, core, tokens }, guide, { hits, isK
         like = Math.max(like, INSIDE + (1 - INSIDE) * short.length / long.length)
       }
       if (!like) continue
-      it.touched.add(ofPage ? pages[place].first : place)
+      it.touched.add(unit)
       const likes = ofPage ? it.page : it.named, recalls = ofPage ? it.title : it.heading
       likes[place] = Math.max(likes[place], like)
       recalls[place] = Math.max(recalls[place], it.recall[id])

@@ -13,7 +13,17 @@ export function last(row, at) {
   return low
 }
 
+/* 1 for a digit, 2 for a Latin letter. */
 const kind = char => char > "/" && char < ":" ? 1 : char > "`" && char < "{" ? 2 : 0
+
+/* Whether a place in a text is not within a number or a Latin word. */
+const between = (text, at) => !kind(text[at]) || kind(text[at - 1]) != kind(text[at])
+
+/* Whether a text holds a word, numbers and Latin words whole. */
+export function holds(text, word) {
+  let at = -1
+  while ((at = text.indexOf(word, at + 1)) >= 0) if (between(text, at) && between(text, at + word.length)) return true
+}
 
 export function textOf({ chunks, units, labelsWith }) {
   const remembered = new Map()
