@@ -83,8 +83,8 @@ self.guideSearch = index => {
       const list = evidence.wanted(variant)
       why?.readings.push({ variant, list })
       for (const page of list[0] ? rank(variant, list) : []) {
-        page.score -= NTH * nth
-        for (const it of page.scored) it.score -= NTH * nth
+        for (const it of [page, ...page.scored]) it.score -= NTH * nth
+        page.plain -= NTH * nth
         if (!(best.get(page.number)?.score >= page.score)) best.set(page.number, page)
       }
     })
