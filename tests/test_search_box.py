@@ -243,6 +243,27 @@ def test_an_index_that_does_not_come_is_said_and_tried_again(
     assert page.input_value(BOX) == "上門"
 
 
+def test_a_new_try_takes_the_engine_of_today_s_build_too(open_page: OpenPage) -> None:
+    page = open_page("about:blank", size=DESKTOP)
+    stub, engine = re.compile("/search/search_index.json$"), re.compile("/workers/engine.old.js$")
+
+    def of_yesterday(route: Route) -> None:
+        setup = route.fetch().json()
+        setup["config"]["engine"] = "engine.old.js"
+        route.fulfill(json=setup)
+
+    page.route(stub, of_yesterday)
+    old = "guideSearch = guideIndex = () => { throw 'old' }"
+    page.route(engine, lambda route: route.fulfill(body=old, content_type="text/javascript"))
+    page.goto("start/")
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    expect(page.locator(NOTE)).to_contain_text("沒有載入成功")
+    page.unroute(stub)
+    page.locator(f"{NOTE} a").click()
+    first(page, "有人上門")
+
+
 PART = re.compile(r"/search/(?:text|learned)-\d+\.json$")
 
 

@@ -7,7 +7,7 @@
  * box), or let it be used for the same query (from the box).
  */
 (() => {
-  let settings, engine, rest, loading, wished, asked = ""
+  let settings, imported, engine, rest, loading, wished, asked = ""
   const tell = (type, data) => postMessage({ type, data })
 
   function get(url, cache) {
@@ -20,7 +20,8 @@
     if (stub) setUp(await (await get(stub, "no-cache")).json())
     /* An empty word is no way to use the cache: a browser refuses it. */
     const coming = get(settings.index, stub ? "no-cache" : "default")
-    if (!self.guideSearch) importScripts(settings.engine)
+    if (imported != settings.engine) importScripts(settings.engine)
+    imported = settings.engine
     const bytes = await (await coming).arrayBuffer()
     engine = guideSearch(guideIndex(bytes, settings.format))
     rest = engine.rest(settings, get, () => tell(6))
