@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, at_rest, press
@@ -371,10 +372,11 @@ def test_a_page_whose_setup_failed_says_so_and_opens_anew_with_the_query(
     page.goto("start/")
     page.wait_for_load_state("networkidle")
     page.locator(BOX).click()
-    page.keyboard.insert_text("上門")
+    page.keyboard.insert_text("上")
     expect(page.locator(NOTE)).to_contain_text("沒有載入成功")
+    page.keyboard.insert_text("門")
     page.locator(f"{NOTE} a").click()
-    page.wait_for_url(re.compile(r"/start/\?q="))
+    page.wait_for_url(re.compile(rf"/start/\?q={quote('上門')}$"))
     first(page, "有人上門")
 
 

@@ -43,8 +43,6 @@
     note.dataset.note = name
     const text = name && words.content.querySelector(`[data-note=${name}]`)
     note.replaceChildren(...text ? [text.cloneNode(true)] : [])
-    const again = note.querySelector("a")
-    if (again) again.href = `?q=${encodeURIComponent(input.value)}`
   }
 
   function show() {
@@ -65,7 +63,12 @@
 
   /* Where a new try does not help, the link does: it opens this page with the same query. */
   note.addEventListener("click", event => {
-    if (!event.target.closest("a") || worker?.broken || state == "late") return
+    const link = event.target.closest("a")
+    if (!link) return
+    if (worker?.broken || state == "late") {
+      link.href = `?q=${encodeURIComponent(input.value)}`
+      return
+    }
     event.preventDefault()
     event.stopPropagation()
     wake()
