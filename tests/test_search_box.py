@@ -350,6 +350,58 @@ def test_what_comes_later_is_used_unless_the_reader_is_about_to_choose(
         page.wait_for_function(stays if touched else f"() => !({stays})()")
 
 
+# Each query reaches the worker late, as on a phone that is slow.
+SLOW_WORKER = """(() => {
+  const post = Worker.prototype.postMessage
+  Worker.prototype.postMessage = function (message) {
+    setTimeout(() => post.call(this, message), message.type == 2 ? 1000 : 0)
+  }
+})()"""
+
+
+def test_enter_waits_for_the_answer_to_what_was_typed(open_page: OpenPage) -> None:
+    page = open_page("start/", size=DESKTOP, init=SLOW_WORKER)
+    open_box(page)
+    page.keyboard.insert_text("上門")
+    first(page, "有人上門")
+    page.locator(BOX).select_text()
+    page.keyboard.insert_text("支付令")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/court/payment-order/"))
+
+
+# A tap on the first result, right after the others have changed places with it.
+TAP = """async change => {
+  const list = document.querySelector(".md-search-result__list")
+  const aimed = list.querySelector("a").href
+  if (change) list.append(list.firstElementChild)
+  await new Promise(requestAnimationFrame)
+  let leads = false
+  const stay = event => {
+    leads = !event.defaultPrevented
+    event.preventDefault()
+  }
+  addEventListener("click", stay)
+  const tap = { bubbles: true, cancelable: true, detail: 1, pointerType: "touch" }
+  list.querySelector("a").dispatchEvent(new PointerEvent("click", tap))
+  removeEventListener("click", stay)
+  return [leads, aimed === list.querySelector("a").href]
+}"""
+
+
+def test_a_tap_on_what_has_just_taken_another_s_place_leads_nowhere(open_page: OpenPage) -> None:
+    page = open_page("start/", size=PHONE)
+    open_box(page)
+    page.keyboard.insert_text("催收上門怎麼辦 律師函 逾期")
+    first(page, "催收")
+    expect(page.locator(RESULT).nth(1)).to_be_attached()
+    at_rest(page)
+    page.wait_for_timeout(1000)
+    assert page.evaluate(TAP, True) == [False, False]
+    page.wait_for_timeout(1000)
+    assert page.evaluate(TAP, False) == [True, True]
+
+
 def test_enter_tries_again_too(open_page: OpenPage) -> None:
     page = open_page("about:blank", size=DESKTOP)
     page.route(INDEX, lambda route: route.abort())

@@ -8,7 +8,7 @@
 
   const SLOW = 6000
   const LOST = 3000
-  /* How long after a change by itself a tap may have been aimed at what was there before. */
+  /* How long after a change a tap may have been aimed at what was there before. */
   const SETTLED = 400
   /* Notes above what is no answer. */
   const NO_ANSWER = /^(nothing|topics)$/
@@ -20,9 +20,11 @@
   /* The theme's worker; it may come later than this script. */
   let worker
   let state, found, timer, waiting
-  /* Whether the reader has turned to the results; when they last changed by themselves, and where
-   * they led before. */
-  let touched, before, moved = 0
+  /* The query that was answered last, and whether Enter waits for the answer to what is typed. */
+  let asked, entered
+  /* Whether the reader has turned to the results; where they lead, where they led before, and since
+   * when they do. */
+  let touched, leads = [], before = [], moved = 0
   let tries = 0
   const links = () => [...result.querySelectorAll("a")]
 
@@ -30,6 +32,10 @@
    * page: nobody pressed a key. */
   function poke() {
     for (const type of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(type))
+  }
+
+  function enter() {
+    if (entered) input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }))
   }
 
   /* Between the theme's line of counts and its list, where the arrow keys reach it. */
@@ -76,7 +82,7 @@
   })
 
   for (const type of ["input", "compositionend"]) input.addEventListener(type, () => {
-    touched = false
+    touched = entered = false
     poke()
     show()
   })
@@ -90,20 +96,17 @@
   /* More of the data is there: it is used for what stands in the box, unless the reader is about
    * to choose; then the next key uses it. */
   function refresh() {
-    if (touched || document.activeElement != input) return
-    moved = Date.now()
-    before = links().map(({ href }) => href)
-    worker.postMessage({ type: 6 })
+    if (!touched && document.activeElement == input) worker.postMessage({ type: 6 })
   }
   for (const type of ["pointerdown", "pointermove", "focusin", "scroll"]) {
     result.parentElement.addEventListener(type, () => touched = true, { passive: true })
   }
 
   /* A tap that was aimed at another link, which stood there before, leads nowhere. A mouse has
-   * moved first. */
+   * moved first, and Enter has no place. */
   result.addEventListener("click", event => {
     const at = links().indexOf(event.target.closest("a"))
-    if (!event.detail || event.pointerType == "mouse" || Date.now() - moved > SETTLED || before[at] == links()[at]?.href) return
+    if (!event.detail || event.pointerType == "mouse" || Date.now() - moved > SETTLED || !before[at] || before[at] == leads[at]) return
     event.preventDefault()
     event.stopPropagation()
   }, true)
@@ -111,9 +114,14 @@
   /* Which keys the theme may have while the search is open. It closes it at Tab, and whatever
    * is pressed on a button or a result, Shift too, it takes for writing: nothing but the box
    * could be reached. Enter belongs to the input method as long as it composes; Safari tells
-   * by 229 only. Where nothing was found it leads nowhere. */
+   * by 229 only. Where nothing was found it leads nowhere, and as long as the list answers what was
+   * typed before it waits. */
   function isForTheme({ target, key, isComposing, keyCode }) {
-    if (target == input) return key != "Tab" && !isComposing && keyCode != 229 && !(key == "Enter" && NO_ANSWER.test(note.dataset.note))
+    if (target == input) {
+      if (key == "Tab" || isComposing || keyCode == 229) return false
+      entered = key == "Enter" && found != null && asked != input.value.trim()
+      return !entered && !(key == "Enter" && NO_ANSWER.test(note.dataset.note))
+    }
     return /^(Escape|Arrow(Up|Down)|[^ ])$/.test(key)
   }
 
@@ -140,6 +148,12 @@
     for (const [title, section] of [...result.querySelectorAll("li")].map(item => item.querySelectorAll(":scope > a"))) {
       if (section && title.firstElementChild.dataset.mdScore <= 0) title.href = section.href
     }
+    const now = links().map(({ href }) => href)
+    if (now.join() != leads.join()) {
+      moved = Date.now()
+      before = leads
+      leads = now
+    }
     again()
   }).observe(result, { childList: true, subtree: true })
 
@@ -164,10 +178,13 @@
       if (type == 5) state = data
       else if (type == 3) {
         found = data.note
+        asked = data.asked
         again()
       }
       else if (type == 6) refresh()
       if (type != 1) show()
+      /* The theme may list the answer after this. */
+      if (entered && asked == input.value.trim()) setTimeout(enter)
     })
     worker.addEventListener("error", show)
     wake()

@@ -41,7 +41,7 @@
   }
 
   function answer() {
-    tell(3, engine(asked))
+    tell(3, { ...engine(asked), asked })
     rest(asked)
   }
 
