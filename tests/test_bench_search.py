@@ -7,6 +7,7 @@ from bench.search_boxes import Result, results
 from bench.search_figures import HANS, HANT, Answer, Intent, answers, figures, unlike
 from bench.search_minisearch import sections
 from bench.search_sites import Article, articles
+from bench.search_writers import Told, shares
 from conftest import Site
 
 from search.index import read_index
@@ -88,3 +89,13 @@ def test_peers_get_the_pages_that_our_search_knows_without_what_it_leaves_out(
     source = found["sources/payment-order/"].html
     assert 'id="facts-payment-order"' in source
     assert "fact__text" not in source
+
+
+def test_shares_count_an_answer_of_nothing_as_wrong() -> None:
+    told = [
+        Told(frozenset({"start/#a"}), ("start/#a", "about/"), ""),
+        Told(frozenset({"start/#a"}), ("about/", "start/#b"), "unsure"),
+        Told(frozenset({"start/#a"}), ("start/",), "nothing"),
+        Told(frozenset({"start/#a"}), (), "nothing"),
+    ]
+    assert shares(told) == ["0.250", "0.500", "0.250", "0.500", "0.250", "1.000"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,18 @@ def test_parts_give_the_same_in_whatever_order_they_come(
     # Each of these could be read in several ways that are as likely.
     for query in ("huizhi", "fana", "qianzuojiji", "嘴笨不知道跟客服咋說", "係咪可以淨係還本金"):
         assert ask("last first", query) == ask(HANT, query), query
+
+
+# As in the engine: pages so much less likely than the first are not listed.
+FAR = 5
+
+
+def test_no_page_is_left_out_for_what_another_reading_is_worth_less(engine: Engine) -> None:
+    answer = engine.explain(HANT, "jiebei 上徵信嗎")
+    assert len(answer["why"]["readings"]) > 1
+    pages = [[it["score"] for it in page["scored"]] for page in answer["why"]["pages"]]
+    likely = [log(sum(map(exp, scores))) for scores in pages]
+    assert len(answer["items"]) >= sum(each > likely[0] - FAR for each in likely)
 
 
 def test_the_last_character_counts(ask: Ask) -> None:

@@ -64,7 +64,7 @@ def shares(told: Sequence[Told]) -> list[str]:
         for value in (
             sum(each.right(1) for each in told) / many,
             sum(each.right(3) for each in told) / many,
-            sum(each.leads[0] in each.places for each in told) / many,
+            sum(not each.places.isdisjoint(each.leads[:1]) for each in told) / many,
             sum(each.note == "nothing" for each in told) / many,
             len(sure) / many,
             sum(each.right(1) for each in sure) / max(1, len(sure)),
