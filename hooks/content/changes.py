@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import Any
 
 from base.problems import Problem
-from base.records import Field, date, faults_of, one_of, plain
+from base.records import Field, date, faults_of, one_of
 from base.yaml_rows import Row
+from content.house_text import house_text
 from content.source_pages import SourcePage
 
 # What readers and programs are told of a change.
@@ -28,7 +29,7 @@ LATEST = 60
 
 
 def _says(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := house_text(value):
         return fault
     if len(value) > LIMIT:
         return f"has {len(value)} characters: at most {LIMIT}"

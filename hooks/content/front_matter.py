@@ -22,7 +22,8 @@ from base.records import (
 )
 from base.yaml_rows import Row
 from content.changes import check_changes, listed
-from content.prose import UNWRITTEN
+from content.house_text import house_text
+from content.prose import OPEN
 from content.source_pages import SourcePage, SourcePages, url_of
 
 # The tools that overrides/guide/tools/ has.
@@ -41,7 +42,7 @@ ID_LIMIT = 40
 
 
 def _title(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := house_text(value):
         return fault
     return (
         f"has {len(value)} characters: at most {TITLE_LIMIT}" if len(value) > TITLE_LIMIT else None
@@ -68,7 +69,7 @@ def _names(value: Any) -> str | None:
 
 
 def _description(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := house_text(value):
         return fault
     if len(value) > DESCRIPTION_LIMIT:
         return f"has {len(value)} characters: at most {DESCRIPTION_LIMIT}"
@@ -81,7 +82,7 @@ def _status(value: Any) -> str | None:
     if isinstance(value, str) and (match := ARCHIVED.fullmatch(value)):
         if len(match["why"]) > WHY_LIMIT:
             return f"has a reason of {len(match['why'])} characters: at most {WHY_LIMIT}"
-        return plain(match["why"])
+        return house_text(match["why"])
     if str(value).strip() == "archived":
         return 'must say why, on the same line: "archived 規則改了"'
     return one_of(*STATUSES)(str(value).split(" ")[0]) if value != "published" else None
@@ -89,7 +90,7 @@ def _status(value: Any) -> str | None:
 
 def _paths(value: Any) -> str | None:
     if isinstance(value, list) and value and all(OLD_PATH.fullmatch(str(v)) for v in value):
-        return None
+        return texts(value)
     return 'must be a list of former addresses like "- start/old-name/"'
 
 
@@ -100,9 +101,9 @@ def _address(value: Any) -> str | None:
 
 
 def _claims(value: Any) -> str | None:
-    if isinstance(value, dict) and value and not any(texts(ids) for ids in value.values()):
-        return None
-    return 'must map heading ids to lists of claim ids, one "- id" a line'
+    if not isinstance(value, dict) or not value:
+        return 'must map heading ids to lists of claim ids, one "- id" a line'
+    return next((f"of {at} {fault}" for at, ids in value.items() if (fault := texts(ids))), None)
 
 
 def _variant(value: Any) -> str | None:
@@ -160,8 +161,8 @@ def check_page(page: SourcePage, schema: Schema = SCHEMA) -> Iterator[Problem]:
         yield problem
     yield from _block_style(page)
     for number, line in enumerate(page.lines[: page.body_line - 1], 1):
-        if UNWRITTEN in line:
-            yield Problem(page.path, number, f"「{UNWRITTEN}」: still to be written")
+        if match := OPEN[0].search(line):
+            yield Problem(page.path, number, f"「{match[0]}」: {OPEN[1]}")
 
 
 def _no_text(page: SourcePage) -> Iterator[Problem]:
@@ -173,6 +174,11 @@ def _no_text(page: SourcePage) -> Iterator[Problem]:
             return
 
 
+def _is_copy(page: SourcePage, other: SourcePage) -> bool:
+    """Whether two pages have one id, which is told: what else they share comes of that."""
+    return bool(page.meta.get("id") == other.meta.get("id"))
+
+
 def _taken(pages: Iterable[SourcePage], key: str) -> Iterator[Problem]:
     """A value of `key` that an earlier page has already."""
     first: dict[str, SourcePage] = {}
@@ -180,7 +186,7 @@ def _taken(pages: Iterable[SourcePage], key: str) -> Iterator[Problem]:
         value = page.meta.get(key)
         if not isinstance(value, str):
             continue
-        if value in first:
+        if value in first and (key == "id" or not _is_copy(page, first[value])):
             where = f"{first[value].path}:{first[value].meta.lines[key]}"
             message = f'"{key}" {value} is taken by {where}: choose another'
             yield Problem(page.path, page.meta.lines[key], message)
@@ -193,8 +199,11 @@ def _aliases(pages: list[SourcePage]) -> Iterator[Problem]:
     for page in pages:
         aliases = page.meta.get("aliases")
         for alias in aliases if isinstance(aliases, list) else ():
+            if alias == page.meta.get("title"):
+                message = f'the alias "{alias}" is the title of this page: remove it'
+                yield Problem(page.path, page.meta.lines["aliases"], message)
             other = owner.setdefault(alias, page) if isinstance(alias, str) else page
-            if other is not page:
+            if other is not page and not _is_copy(page, other):
                 message = f'the alias "{alias}" is a title or alias of {other.path} already'
                 yield Problem(page.path, page.meta.lines["aliases"], message)
 
@@ -251,6 +260,7 @@ def check_pages(pages: SourcePages, sections: Sequence[str]) -> Iterator[Problem
         yield from _no_text(page)
     yield from _taken(pages, "id")
     yield from _taken(pages, "title")
+    yield from _taken(pages, "tool")
     yield from _aliases(pages)
     yield from _addresses(pages)
     yield from _cards(pages)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from base.problems import Problem, nearest
 from base.records import Field, Table, flag, kebab, optional, plain, read_records, texts
 from base.yaml_rows import Row
-from content.facts import UNPUBLISHED
+from content.facts import UNPUBLISHED, stated_by, unvouched
+from content.house_text import sentence
 
 FILE = "docs/_data/glossary.yml"
 PAGE = "glossary.md"
@@ -17,7 +18,7 @@ PLAIN_LIMIT = 40
 
 
 def _plain(value: Any) -> str | None:
-    if fault := plain(value):
+    if fault := sentence(value):
         return fault
     return (
         f"has {len(value)} characters: at most {PLAIN_LIMIT}" if len(value) > PLAIN_LIMIT else None
@@ -53,12 +54,23 @@ def read_glossary(data_dir: Path, facts: Table) -> tuple[Table, list[Problem]]:
             if fact["confidence"] == UNPUBLISHED if fact else not facts.knows(fact_id):
                 message = f"no published fact {fact_id}{nearest(fact_id, facts)}"
                 problems.append(Problem(FILE, term.lines["facts"], message))
+        problems += _figure_faults(term, facts)
         for alias in term["aliases"]:
             other = owner.setdefault(alias, term["id"])
             if other != term["id"] or alias == term["term"]:
                 message = f'the alias "{alias}" stands under {other} already'
                 problems.append(Problem(FILE, term.lines["aliases"], message))
     return terms, problems
+
+
+def _figure_faults(term: Row, facts: Table) -> Iterator[Problem]:
+    """Figures that no fact of the term states."""
+    names = term.get("facts", ())
+    if all(name in facts for name in names):
+        vouched = "，".join(stated_by({name: facts[name] for name in names}).values())
+        for figure in unvouched(term["plain"], vouched):
+            message = f'{figure} stands in no fact of this term: name one under "facts"'
+            yield Problem(FILE, term.lines["plain"], message)
 
 
 def linked_terms(terms: Mapping[str, Row]) -> dict[str, str]:

@@ -66,7 +66,8 @@ def _check_alone(
             check_attribute_lists(page, icons),
             check_blocks(page, risks),
             check_brackets(page),
-            [*check_prose(page), *check_script(page, leaks), *check_former_ids(page)],
+            [*check_prose(page), *check_former_ids(page)],
+            check_script(page, leaks),
             check_marks(page),
         )
     )
@@ -95,7 +96,10 @@ def read_sources(docs_dir: Path) -> tuple[Sources, list[Problem]]:
     problems += check_parts(parts, {"facts": facts, "claims": claims}, known)
     known_risks = (*risks, *risks.faulty) if risks.whole else ()
     names = frozenset(risk.lower() for risk in known_risks)
-    problems += _check_texts(pages, facts, settings.leaks, names, read_icons(docs_dir))
+    told = {(problem.path, problem.line) for problem in problems}
+    for problem in _check_texts(pages, facts, settings.leaks, names, read_icons(docs_dir)):
+        if (problem.path, problem.line) not in told:
+            problems.append(problem)
     pictures, faults = read_pictures(data_dir)
     problems += faults
     for page in pages:
