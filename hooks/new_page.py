@@ -16,6 +16,7 @@ from pathlib import Path
 from base.problems import Unusable, nearest
 from content.parts import SECTIONS_FILE, read_parts
 from content.prose import UNWRITTEN
+from content.source_pages import read_pages
 
 PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 # A new section gets as many queries, in as many people's words (CONTRIBUTING, E24).
@@ -77,6 +78,9 @@ def make_page(project: Path, path: str, today: datetime.date) -> list[Path]:
     page, menu = project / "docs" / f"{path}.md", project / "mkdocs.yml"
     if page.exists():
         raise Unusable(f"docs/{path}.md is there already")
+    others = read_pages(project / "docs")[0]
+    if other := next((each for each in others if each.meta.get("id") == name), None):
+        raise Unusable(f'the id "{name}" is that of {other.path}: give the page another name')
     new_menu = menu_with(menu.read_text(encoding="utf-8"), f"{path}.md")
     text = TEMPLATE.format(id=name, section=folder, today=today.isoformat(), todo=UNWRITTEN)
     page.write_text(text, encoding="utf-8", newline="\n")

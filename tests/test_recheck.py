@@ -120,3 +120,11 @@ def test_the_command_line_writes_the_worksheet_and_takes_it_back(tmp_path: Path)
     assert taken.returncode == 1
     assert f"filled.csv:{len(rows)}: row " in taken.stderr
     assert (DATA / "facts.yml").read_bytes() == before
+
+
+@pytest.mark.parametrize("days", ["-5", "x", "99999999999"])
+def test_days_that_are_no_number_of_days_are_refused(days: str) -> None:
+    command = [sys.executable, str(PROJECT / "hooks/recheck.py"), "--days", days]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "a number from 0 to 3650" in done.stderr
