@@ -43,6 +43,8 @@ SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r" *(?:- +)?[\w-]+: +[^'\"\s].*: "), "text with `: ` in it stands in quotes, '…'"),
 )
+# How far in a line begins, its key, and whether it has a value.
+LEAD = re.compile(r"( *(?:- +)?)(?P<key>[\w-]+:(?= |$))?(?: *(?P<value>\S))?")
 # Records are lists of keys with lists: three levels. More is a slip of brackets or blanks.
 DEPTH = 8
 
@@ -163,6 +165,9 @@ def _slip(lines: list[str], at: int) -> tuple[int, str]:
             for pattern, message in SLIPS:
                 if pattern.match(lines[number]):
                     return number, f": {message}"
+    above, line = (LEAD.match(each) for each in ("", *lines)[at : at + 2])
+    if above and line and line["key"] and above["value"] and len(line[1]) > len(above[1]):
+        return at, ": the line begins further in than the one above: as many blanks as that one"
     return at, ""
 
 
