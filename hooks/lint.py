@@ -34,13 +34,20 @@ from content.parts import TOPICS_FILE
 from content.script_check import check_lines_script
 from content.source_pages import url_of
 from content.source_tree import check_named, check_tree
+from content.template_access import without_notes
 from content.template_check import NEEDED, check_templates
 from conversion.leaks import LeakCheck
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks, ids_of
 from links.source_links import check_source_links
-from links.template_links import check_ids, check_template_links, check_tools, read_templates
+from links.template_links import (
+    Template,
+    check_ids,
+    check_template_links,
+    check_tools,
+    read_templates,
+)
 from search.checks import Moved, Places, check_places, check_queries, check_titles
 from search.concepts import check_script, read_concepts
 from search.keywords import check_keywords
@@ -71,15 +78,19 @@ def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     yield from check_queries(queries, places, Moved(sources.pages).now)
 
 
-def _other_script(data_dir: Path, config_file: Path | None, leaks: LeakCheck) -> Iterator[Problem]:
-    """Simplified characters of what else readers see: topics, risks, the menu."""
+def _other_script(
+    data_dir: Path, config_file: Path | None, templates: Sequence[Template], leaks: LeakCheck
+) -> Iterator[Problem]:
+    """Simplified characters of what else readers see: topics, risks, the menu, templates."""
     files = [(data_dir / Path(shown).name, shown) for shown in (TOPICS_FILE, RISKS_FILE)]
     files += [(config_file, config_file.name)] if config_file else []
+    texts = [(template.path, without_notes(template.text)) for template in templates]
     for file, shown in files:
         try:
-            text = read_text(file, shown)
+            texts.append((shown, read_text(file, shown)))
         except BadText:
             continue  # Told by who reads it.
+    for shown, text in texts:
         yield from check_lines_script(shown, text, leaks)
 
 
@@ -181,10 +192,11 @@ def _folded(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class _Lost:
-    """What was published and is gone, which the ledger tells: addresses and ids of pages, and
-    places of sections."""
+    """What was published and is gone, which the ledger tells: addresses and ids of pages, former
+    addresses of those that moved without a word, and places of sections."""
 
     addresses: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
 
@@ -200,7 +212,9 @@ def _lost(sources: Sources, ledger: Ledger) -> _Lost:
         if entry.page_id in pages and entry.what[0] == "#"
         if entry.what[1:] not in there[entry.page_id]
     )
-    return _Lost(addresses, frozenset(entry.page_id for entry in gone), places)
+    now = {page.url for page in sources.pages}.union(*(p.redirect_from for p in sources.pages))
+    moved = frozenset(e.what[1:] for e in ledger.entries if e.what[0] == "/") - now
+    return _Lost(addresses, moved, frozenset(entry.page_id for entry in gone), places)
 
 
 def _section_of(problem: Problem, match: re.Match[str]) -> str:
@@ -219,10 +233,10 @@ def _is_echo(problem: Problem, lost: _Lost) -> bool:
     if NO_CLAIM.match(problem.message):
         return bool(lost.ids)
     match = NO_PAGE.match(problem.message)
-    if match is None or not lost.addresses:
+    if match is None:
         return False
     if match["path"] is None:
-        return match["address"] in lost.addresses
+        return match["address"] in lost.moved
     # From a page, or from the settings, which name the path from the project.
     near = posixpath.dirname(problem.path) if problem.path.endswith(".md") else ""
     path = posixpath.normpath(posixpath.join(near, match["path"]))
@@ -242,19 +256,22 @@ def lint(
     """
     data_dir = docs_dir / DATA
     sources, problems = read_sources(docs_dir)
-    for folder, shown in ((docs_dir, docs_dir.name), (data_dir, SHOWN)):
+    folders = [(docs_dir, docs_dir.name), (data_dir, SHOWN)]
+    if config_file:
+        folders += [(docs_dir / "assets", "docs/assets"), (docs_dir.parent / OVERRIDES, OVERRIDES)]
+    for folder, shown in folders:
         if not folder.is_dir():
             return sources, [Problem(shown, 0, "the folder is missing: restore it from git")]
     problems += _search_problems(data_dir, sources)
     problems += _ledger_problems(data_dir, sources, today)
     problems += read_limits(data_dir)[1]
     problems += _elsewhere(check_source_links(docs_dir, sources), list(problems))
-    templates = read_templates(docs_dir.parent / OVERRIDES)
+    templates, leaks = read_templates(docs_dir.parent / OVERRIDES), sources.settings.leaks
+    other = _other_script(data_dir, config_file, templates, leaks)
+    problems += _elsewhere(other, list(problems))
     problems += _elsewhere(check_ids(sources, templates), list(problems))
     problems += [*check_template_links(sources, templates), *check_tools(sources, templates)]
     problems += _elsewhere(_data_characters(data_dir), list(problems))
-    leaks = sources.settings.leaks
-    problems += _elsewhere(_other_script(data_dir, config_file, leaks), list(problems))
     problems += _elsewhere(check_tree(docs_dir, docs_dir.parent / OVERRIDES, at_work), problems[:])
     if config_file:
         problems += check_menu(config_file, sources.pages)

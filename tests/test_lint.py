@@ -113,7 +113,9 @@ def test_a_folder_in_the_place_of_a_data_file_is_one_fault(name: str, guide: Pat
     assert message.startswith(f"docs/_data/{name}: ")
 
 
-@pytest.mark.parametrize("name", ["docs", "docs/_data", "docs/_data/learned"])
+@pytest.mark.parametrize(
+    "name", ["docs", "docs/_data", "docs/_data/learned", "docs/assets", "overrides"]
+)
 def test_a_folder_that_is_gone_is_one_fault(name: str, guide: Path) -> None:
     shutil.rmtree(guide / name)
     (message,) = faults(guide)

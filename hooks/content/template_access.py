@@ -19,6 +19,11 @@ ID = re.compile(r'\bid="(?P<id>[^"]+)"')
 FOR = re.compile(r'<label\b[^>]*\bfor="(?P<id>(?!__)[^"]+)"')
 
 
+def without_notes(text: str) -> str:
+    """A template without its notes, line by line as it was."""
+    return NOTE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
 def _has_label(text: str, field: re.Match[str]) -> bool:
     given = ID.search(field[0])
     if NAMED.search(field[0]) or (given and f'for="{given["id"]}"' in text):
@@ -28,7 +33,7 @@ def _has_label(text: str, field: re.Match[str]) -> bool:
 
 def check_access(path: str, text: str) -> Iterator[Problem]:
     """Fields and pictures without words, labels of no field, ids that stand twice."""
-    text = NOTE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = without_notes(text)
     ids = [match["id"] for match in ID.finditer(text)]
     for match in PICTURE.finditer(text):
         message = 'a picture without words: alt="…" says what it shows, alt="" that it has none'
