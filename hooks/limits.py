@@ -162,7 +162,21 @@ def read_limits(data_dir: Path) -> tuple[Table, list[Problem]]:
             problems.append(Problem(FILE, limits[name].line, message))
         for name in missing:
             problems.append(Problem(FILE, 0, f'the record "{name}" is missing'))
+        problems += _kind_faults(limits)
     return limits, problems
+
+
+def _kind_faults(limits: Table) -> Iterator[Problem]:
+    """Rows that are measured in bytes, and the other way round."""
+    for name, record in limits.items():
+        of_list = name.startswith(LIST)
+        if (record["kind"] == "rows") != of_list:
+            right = "rows" if of_list else "limit or budget"
+            message = f'"kind" of {name} must be {right}: it is not measured in anything else'
+            yield Problem(FILE, record.lines["kind"], message)
+        elif of_list and not isinstance(record["most"], int):
+            message = f'"most" of {name} must be a whole number of rows'
+            yield Problem(FILE, record.lines["most"], message)
 
 
 def rows_of_lists(limits: Table) -> dict[str, int]:

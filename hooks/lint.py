@@ -14,27 +14,39 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from limits import read_limits
 
 from base.problems import Problem
+from base.records import kebab
 from base.source_text import BadText, read_text
 from base.yaml_rows import BadYaml, Row, load
 from content.character_check import check_data_characters
+from content.claims import RISKS_FILE
 from content.days import check_days
 from content.facts import hotlines
 from content.figures import FILE as FIGURES
 from content.figures import check_figures_told, read_figures
 from content.library import Sources, read_sources
 from content.menu_check import check_menu
+from content.parts import TOPICS_FILE
+from content.script_check import check_lines_script
 from content.source_pages import url_of
 from content.source_tree import DATA, check_named, check_tree
-from content.template_check import check_said, check_templates
+from content.template_check import NEEDED, check_said, check_templates
+from conversion.leaks import LeakCheck
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
-from links.source_check import check_permalinks
+from links.source_check import check_permalinks, ids_of
 from links.source_links import check_source_links
+from links.template_links import (
+    check_ids,
+    check_template_links,
+    check_tools,
+    read_templates,
+)
 from search.checks import Moved, Places, check_places, check_queries, check_titles
 from search.concepts import check_script, read_concepts
 from search.keywords import check_keywords
@@ -52,13 +64,27 @@ def _search_problems(data_dir: Path, sources: Sources) -> Iterator[Problem]:
     places, now = Places(sources), Moved(sources.pages).now
     concepts, wrong = read_concepts(data_dir)
     yield from (*faults, *more, *wrong, *check_script(concepts, sources.settings.leaks))
-    yield from check_model(data_dir)
-    if not sources.pages.broken:
-        yield from check_keywords(data_dir, (str(page.meta.get("id")) for page in sources.pages))
+    unusable = check_model(data_dir)
+    yield from unusable
+    ids = [page.meta.get("id") for page in sources.pages]
+    # Both are written by `make learn`; what an unreadable page is called nobody knows.
+    if not unusable and not sources.pages.broken and not any(map(kebab, ids)):
+        yield from check_keywords(data_dir, map(str, ids))
     if not faults:
         yield from check_places(words, places, now)
         yield from check_titles(words, sources)
     yield from check_queries(queries, places, now)
+
+
+def _other_script(data_dir: Path, config_file: Path | None, leaks: LeakCheck) -> Iterator[Problem]:
+    """Simplified characters of what else readers see: topics, risks, the menu."""
+    files = [(data_dir / Path(shown).name, shown) for shown in (TOPICS_FILE, RISKS_FILE)]
+    files += [(config_file, config_file.name)] if config_file else []
+    for file, shown in files:
+        try:
+            yield from check_lines_script(shown, read_text(file, shown), leaks)
+        except BadText:
+            continue  # Told by who reads it.
 
 
 def _promise_problems(data_dir: Path, ledger: Ledger, sources: Sources) -> list[Problem]:
@@ -71,11 +97,19 @@ def _last_day(ledger: Ledger) -> datetime.date | None:
 
 
 def _figure_problems(
-    data_dir: Path, sources: Sources, known: Sequence[Problem]
+    data_dir: Path, sources: Sources, ledger: Ledger, known: Sequence[Problem]
 ) -> Iterator[Problem]:
     """Pages without another fault that changed since they were published, and do not say so."""
+    # Where nothing was published yet, there is no file.
+    if not ledger.entries:
+        return
     before, faults = read_figures(data_dir, f"{SHOWN}/{FIGURES}")
     yield from faults
+    pages = {str(page.meta.get("id")) for page in sources.pages}
+    lacking = sorted(pages.intersection(e.page_id for e in ledger.entries) - before.keys())
+    if lacking and not faults:
+        message = f"{len(lacking)} pages that were published are missing ({lacking[0]}, …)"
+        yield Problem(f"{SHOWN}/{FIGURES}", 0, f"{message}: restore the file from git")
     faulty = {problem.path for problem in known}
     for page in sources.pages:
         last = before.get(str(page.meta.get("id")))
@@ -118,27 +152,86 @@ def _elsewhere(problems: Iterable[Problem], known: Sequence[Problem]) -> Iterato
             yield problem
 
 
+# What says that a page or a section is missing.
 NO_PAGE = re.compile(r'no page (?:"(?P<address>[^"]*)"|(?P<path>[\w./-]+\.md))')
+NO_SECTION = re.compile(
+    r'no section "(?P<place>[^"]*)"|\S+: docs/(?P<src>\S+) has no section #(?P<anchor>[\w-]+)'
+    r'|(?:no heading of this page has the id|the card: no part) "(?P<own>[^"]*)"'
+)
+NO_ID = re.compile(r'no page has the id "(?P<id>[^"]*)"')
+NO_CLAIM = re.compile(r"\S+ is lost: bind it")
 
 
-def _lost(sources: Sources, ledger: Ledger) -> frozenset[str]:
-    """The addresses of pages that were published and are gone: one problem each, of the ledger."""
-    ids = {str(page.meta.get("id")) for page in sources.pages}
-    what = (entry.what for entry in ledger.entries if entry.page_id not in ids)
-    return frozenset(each[1:] for each in what if each.startswith("/"))
+OF_CHARACTER = re.compile(r"(?P<char>.) in “")
+# On so many lines nobody makes the same slip: a word is missing from the shared characters.
+MANY = 20
 
 
-def _is_echo(problem: Problem, lost: frozenset[str]) -> bool:
-    """Whether a problem says once more that a page is gone."""
+def _folded(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems, those of one character on many lines as one."""
+    by_char: dict[str, list[Problem]] = {}
+    for problem in sorted(problems):
+        match = OF_CHARACTER.match(problem.message)
+        by_char.setdefault(match["char"] if match else "", []).append(problem)
+    yield from by_char.pop("", ())
+    for same in by_char.values():
+        if len(same) > MANY:
+            yield replace(same[0], message=f"{same[0].message} (and on {len(same) - 1} more lines)")
+        else:
+            yield from same
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """What was published and is gone, which the ledger tells: addresses and ids of pages, former
+    addresses of those that moved without a word, and places of sections."""
+
+    addresses: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+def _lost(sources: Sources, ledger: Ledger) -> _Lost:
+    pages = {str(page.meta.get("id")): page for page in sources.pages}
+    gone = [entry for entry in ledger.entries if entry.page_id not in pages]
+    addresses = frozenset(entry.what[1:] for entry in gone if entry.what.startswith("/"))
+    there = {name: frozenset(ids_of(page, sources)) for name, page in pages.items()}
+    places = frozenset(
+        f"{pages[entry.page_id].url}{entry.what}"
+        for entry in ledger.entries
+        if entry.page_id in pages and entry.what[0] == "#"
+        if entry.what[1:] not in there[entry.page_id]
+    )
+    now = {page.url for page in sources.pages}.union(*(p.redirect_from for p in sources.pages))
+    moved = frozenset(e.what[1:] for e in ledger.entries if e.what[0] == "/") - now
+    return _Lost(addresses, moved, frozenset(entry.page_id for entry in gone), places)
+
+
+def _section_of(problem: Problem, match: re.Match[str]) -> str:
+    """The place of a section that a problem says is missing."""
+    if match["own"]:
+        return f"{url_of(problem.path.removeprefix('docs/'))}#{match['own']}"
+    return match["place"] or f"{url_of(match['src'])}#{match['anchor']}"
+
+
+def _is_echo(problem: Problem, lost: _Lost) -> bool:
+    """Whether a problem says once more that a page or section is gone."""
+    if match := NO_SECTION.match(problem.message):
+        return _section_of(problem, match) in lost.places
+    if match := NO_ID.match(problem.message):
+        return match["id"] in lost.ids
+    if NO_CLAIM.match(problem.message):
+        return bool(lost.ids)
     match = NO_PAGE.match(problem.message)
-    if match is None or not lost:
+    if match is None:
         return False
     if match["path"] is None:
-        return match["address"] in lost
+        return match["address"] in lost.moved
     # From a page, or from the settings, which name the path from the project.
     near = posixpath.dirname(problem.path) if problem.path.endswith(".md") else ""
     path = posixpath.normpath(posixpath.join(near, match["path"]))
-    return url_of(path.removeprefix("docs/")) in lost
+    return url_of(path.removeprefix("docs/")) in lost.addresses
 
 
 def lint(
@@ -154,12 +247,23 @@ def lint(
     """
     data_dir = docs_dir / DATA
     sources, problems = read_sources(docs_dir)
+    folders = [(docs_dir, docs_dir.name), (data_dir, SHOWN)]
+    if config_file:
+        folders += [(docs_dir / "assets", "docs/assets"), (docs_dir.parent / OVERRIDES, OVERRIDES)]
+    for folder, shown in folders:
+        if not folder.is_dir():
+            return sources, [Problem(shown, 0, "the folder is missing: restore it from git")]
     problems += _search_problems(data_dir, sources)
     ledger, faults = read_ledger(data_dir / LEDGER, f"{SHOWN}/{LEDGER}")
     problems += faults or _promise_problems(data_dir, ledger, sources)
     problems += check_days(sources, _last_day(ledger), today)
     problems += read_limits(data_dir)[1]
     problems += _elsewhere(check_source_links(docs_dir, sources), list(problems))
+    templates = read_templates(docs_dir.parent / OVERRIDES)
+    other = _other_script(data_dir, config_file, sources.settings.leaks)
+    problems += _elsewhere(other, list(problems))
+    problems += _elsewhere(check_ids(sources, templates), list(problems))
+    problems += [*check_template_links(sources, templates), *check_tools(sources, templates)]
     problems += _elsewhere(_data_characters(data_dir), list(problems))
     problems += _elsewhere(check_tree(docs_dir, docs_dir.parent / OVERRIDES, at_work), problems[:])
     if config_file:
@@ -169,14 +273,15 @@ def lint(
         if facts.whole and not facts.faulty:
             said = check_said(docs_dir.parent / OVERRIDES, hotlines(facts), sources.settings.leaks)
             problems += _elsewhere(said, list(problems))
-        # What settings in disorder name nobody knows.
-        if all(problem.path != config_file.name for problem in problems):
+        # What settings in disorder, or templates that are gone, name nobody knows.
+        unread = (config_file.name, *(f"{OVERRIDES}/{name}" for name in NEEDED))
+        if all(problem.path not in unread for problem in problems):
             problems += _elsewhere(
                 check_named(docs_dir, config_file, sources.pages), list(problems)
             )
-    problems += _figure_problems(data_dir, sources, problems[:])
-    lost = _lost(sources, ledger)
-    return sources, sorted({each for each in problems if not _is_echo(each, lost)})
+    problems += _figure_problems(data_dir, sources, ledger, problems[:])
+    lost = _lost(sources, ledger) if problems else _Lost()
+    return sources, sorted(_folded({each for each in problems if not _is_echo(each, lost)}))
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ from base.problems import Unusable, nearest
 from base.records import WORDS
 from content.parts import SECTIONS_FILE
 from content.prose import UNWRITTEN
+from content.source_pages import read_pages
 
 PATH = re.compile(rf"{WORDS}/{WORDS}")
 # A line of the menu that names a page, with a title or without.
@@ -91,6 +92,9 @@ def make_page(project: Path, path: str, today: datetime.date) -> list[Path]:
     page, menu = project / "docs" / f"{path}.md", project / "mkdocs.yml"
     if page.exists():
         raise Unusable(f"docs/{path}.md is there already")
+    others = read_pages(project / "docs")[0]
+    if other := next((each for each in others if each.meta.get("id") == name), None):
+        raise Unusable(f'the id "{name}" is that of {other.path}: give the page another name')
     new_menu, before = menu_with(menu.read_text(encoding="utf-8"), f"{path}.md")
     section = SECTION.search((project / "docs" / before).read_text(encoding="utf-8"))
     if section is None:

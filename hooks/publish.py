@@ -55,12 +55,17 @@ def main() -> int:
         print(problem, file=sys.stderr)
     if problems or faults:
         return 1
+    sources, unread = read_sources(folder.parent) if folder.name == DATA else (None, [])
+    for problem in unread:
+        # The figures of a page that cannot be read would be forgotten.
+        print(problem, file=sys.stderr)
+    if unread:
+        return 1
     if new:
         append(options.ledger, ledger, new)
     if new or options.seal:
         seal(options.ledger)
-    if folder.name == DATA:
-        sources, _ = read_sources(folder.parent)
+    if sources is not None:
         text = file_text(sources.pages, sources.library.facts)
         (folder / FIGURES).write_text(text, encoding="utf-8", newline="\n")
     print(f"{options.ledger}: {len(new)} lines added to {len(ledger.entries)}")

@@ -22,6 +22,7 @@ from content.library import Sources, read_sources
 from content.recheck import as_calendar, as_csv, as_html, stands, take, with_checks, worksheet
 
 OVERRIDES = Path("overrides")
+MOST_DAYS = 3650
 
 
 def _write(sources: Sources, to: Path, today: datetime.date, until: datetime.date) -> None:
@@ -56,12 +57,24 @@ def _take(sources: Sources, filled: Path, data_dir: Path, today: datetime.date) 
         return [error.problem]
     if problems:
         return problems
-    file.write_text(with_checks(text, facts, taken.checked), encoding="utf-8", newline="\n")
+    try:
+        text = with_checks(text, facts, taken.checked)
+    except ValueError as error:
+        place, _, message = str(error).partition(": ")
+        path, _, line = place.rpartition(":")
+        return [Problem(path, int(line), message)]
+    file.write_text(text, encoding="utf-8", newline="\n")
     print(f"{file}: {len(taken.checked)} facts checked again; {taken.open} without an answer")
     for row in taken.changed:
         print(f"\n{row['fact']} {row['answer']}: {row['remark'] or '(no remark)'}")
         print(f"  stands at {row['stands']}\n  {row['if_changed']}")
     return []
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"a number from 0 to {MOST_DAYS}, not {text[:20]!r}")
+    return int(text)
 
 
 def main() -> int:
@@ -72,7 +85,7 @@ def main() -> int:
     parser.add_argument("--docs", type=Path, default=Path("docs"))
     parser.add_argument("--to", type=Path, default=Path("recheck"))
     parser.add_argument("--today", type=datetime.date.fromisoformat, default=datetime.date.today())
-    parser.add_argument("--days", type=int, default=30, help="what is due within so many days")
+    parser.add_argument("--days", type=_days, default=30, help="what is due within so many days")
     parser.add_argument("--all", action="store_true", help="all facts, due or not")
     options = parser.parse_args()
     sources, problems = read_sources(options.docs)

@@ -31,6 +31,9 @@ if str(PROJECT / "hooks") not in sys.path:
 from lint import lint
 
 from base.problems import Problem
+from content.figures import FILE as FIGURES
+from content.figures import file_text
+from content.library import read_sources
 from links.ledger import FILE as LEDGER
 from links.ledger import SEAL, seal
 
@@ -177,6 +180,9 @@ def small_guide() -> Iterator[Path]:
         for path in SHARED:
             shutil.copy(PROJECT / path, root / path)
         seal(root / "docs/_data" / LEDGER)
+        sources, _ = read_sources(root / "docs")
+        figures = file_text(sources.pages, sources.library.facts)
+        (root / "docs/_data" / FIGURES).write_text(figures, encoding="utf-8", newline="\n")
         yield root
 
 

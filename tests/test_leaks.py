@@ -47,7 +47,10 @@ def test_the_list_of_shared_characters_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("- char: 系統\n  edition: zh-Hant\n  write: 係\n  why: x", '"char" must be one character'),
+        (
+            "- char: 系統\n  edition: zh-Hant\n  write: 係\n  why: x",
+            '"char" must be one Chinese character',
+        ),
         ("- char: 系\n  edition: zh-TW\n  write: 係\n  why: x", '"edition" must be one of'),
         ("- char: 系\n  edition: zh-Hant\n  why: x", 'the record lacks "write"'),
         (

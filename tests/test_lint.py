@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -102,6 +103,33 @@ def test_a_page_that_is_a_broken_link_is_one_fault(name: str, guide: Path) -> No
     page.unlink(missing_ok=True)
     page.symlink_to(guide / "nowhere.md")
     assert_said(faults(guide), [f"docs/{name}: a link to another file: …"])
+
+
+@pytest.mark.parametrize("name", [*NEEDED, "published.txt", "published.sum", "concepts.tsv"])
+def test_a_folder_in_the_place_of_a_data_file_is_one_fault(name: str, guide: Path) -> None:
+    (guide / "docs/_data" / name).unlink(missing_ok=True)
+    (guide / "docs/_data" / name).mkdir()
+    (message,) = faults(guide)
+    assert message.startswith(f"docs/_data/{name}: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["docs", "docs/_data", "docs/_data/learned", "docs/assets", "overrides"]
+)
+def test_a_folder_that_is_gone_is_one_fault(name: str, guide: Path) -> None:
+    shutil.rmtree(guide / name)
+    (message,) = faults(guide)
+    assert re.match(rf"{name}[^:]*: the (?:folder|file) is missing", message)
+
+
+@pytest.mark.parametrize(
+    "name", ["start/More.md", "start/more_.md", "start/more .md", "Start/more.md"]
+)
+def test_a_page_with_a_name_that_none_may_have_is_missing_nowhere(name: str, guide: Path) -> None:
+    (guide / "docs" / name).parent.mkdir(exist_ok=True)
+    (guide / "docs/start/more.md").rename(guide / "docs" / name)
+    found = [message for message in faults(guide) if "mkdocs.yml" not in message]
+    assert_said(found, [f"docs/{name}: a page has a name of lower-case ASCII words…"])
 
 
 def test_the_command_line_prints_all_and_fails(guide: Path) -> None:

@@ -112,7 +112,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_is_due_first_is_a_fact_that_pages_may_state(tmp_path: Path) -> None:
-    keys = "topic: law, source: 某處, quote: 說, quote_lang: zh-Hans, note: 還沒核實"
+    keys = "topic: law, source: 某處, quote: 說, quote_lang: zh-Hans, note: 還沒核實。"
     days = {"F01": ("S-", "2026-11-01"), "F02": ("PM", "2026-11-20")}
     rows = "".join(
         f"- {{id: {name}, fact: 說{name}。, confidence: {how}, checked: {day}, {keys}}}\n"
@@ -141,3 +141,11 @@ def test_the_command_line_writes_the_worksheet_and_takes_it_back(tmp_path: Path)
     assert f"filled.csv:{len(rows)}: row " in taken.stderr
     assert (DATA / "facts.yml").read_bytes() == before
     assert "which list?" in run("take", str(tmp_path / "gone.csv")).stderr
+
+
+@pytest.mark.parametrize("days", ["-5", "x", "99999999999"])
+def test_days_that_are_no_number_of_days_are_refused(days: str) -> None:
+    command = [sys.executable, str(PROJECT / "hooks/recheck.py"), "--days", days]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "a number from 0 to 3650" in done.stderr

@@ -53,7 +53,7 @@ def kebab(value: Any) -> str | None:
     """An id."""
     if isinstance(value, str) and KEBAB.fullmatch(value):
         return None
-    return 'must be lower-case ASCII words joined by "-"'
+    return f'must be lower-case ASCII words joined by "-"{quote_hint(value)}'
 
 
 # What a field of data may say. The longest of today has 300 characters.
@@ -67,7 +67,7 @@ MARKDOWN = re.compile(r"\*\*|\]\(|`|\[F\d+\]|^\s*#+ |\{[#.:]")
 def text(value: Any) -> str | None:
     """One line of text."""
     if not isinstance(value, str) or not value.strip() or CONTROL.search(value.strip()):
-        return "must be one line of text" + _quote_hint(value)
+        return "must be one line of text" + quote_hint(value)
     if len(value) > LONGEST:
         return f"has {len(value):,} characters: at most {LONGEST:,}"
     for _, what in odd(value):
@@ -88,7 +88,7 @@ def plain(value: Any) -> str | None:
     return None
 
 
-def _quote_hint(value: Any) -> str:
+def quote_hint(value: Any) -> str:
     """YAML reads some words otherwise than as text."""
     if value is None:
         return ", and is empty"

@@ -25,6 +25,26 @@ SIGNS: dict[type[yaml.Token], str] = {
     yaml.AliasToken: "*{0.value} stands for a value named elsewhere",
     yaml.TagToken: "!{0.value[1]} gives a value a type",
 }
+# What may be a comment behind a value.
+BEHIND = re.compile(r"^ *[^\s#].*?\s#", re.MULTILINE)
+# What hands slip to where YAML says only that it found no key, in the line that it names or the one
+# above: there most often, as YAML reads on into the next line.
+SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r" *(?:- )?[\w-]+："), "the colon behind a key is half-width: `key: value`"),
+    (
+        re.compile(r" *(?:- +)?[A-Za-z_]+:(?!//)\S"),
+        "a blank is missing behind the colon: `key: value`",
+    ),
+    (re.compile(r" *[－–—―]"), "the dash of a list is half-width: `- value`"),
+    (re.compile(r" *-(?!-)\S"), "a blank is missing behind the dash: `- value`"),
+    (
+        re.compile(r" *(?:- (?=id\b))?[a-z_]+ +[^:]*$"),
+        "a colon is missing behind the key: `key: value`",
+    ),
+    (re.compile(r" *(?:- +)?[\w-]+: +[^'\"\s].*: "), "text with `: ` in it stands in quotes, '…'"),
+)
+# How far in a line begins, its key, and whether it has a value.
+LEAD = re.compile(r"( *(?:- +)?)(?P<key>[\w-]+:(?= |$))?(?: *(?P<value>\S))?")
 # Records are lists of keys with lists: three levels. More is a slip of brackets or blanks.
 DEPTH = 8
 
@@ -67,9 +87,22 @@ def _row(loader: _LineLoader, node: yaml.MappingNode) -> Row:
         if key in row:
             message = f'the key "{key}" is given twice, first on line {row.lines[key]}: keep one'
             raise BadYaml(Problem(loader.path, loader.place(key_node), message))
+        if isinstance(value_node, yaml.ScalarNode):
+            _check_one_line(loader, value_node, f'"{key}"')
         row[key] = loader.construct_object(value_node, deep=True)
         row.lines[key] = loader.place(key_node)
     return row
+
+
+def _check_one_line(loader: _LineLoader, node: yaml.ScalarNode, name: str) -> None:
+    if node.end_mark.line > node.start_mark.line:
+        message = f"{name} must be one line of text: join the lines, no blank where they meet"
+        raise BadYaml(Problem(loader.path, loader.place(node), message))
+
+
+def _text(loader: _LineLoader, node: yaml.ScalarNode) -> Any:
+    _check_one_line(loader, node, "each item")
+    return loader.construct_yaml_str(node)
 
 
 def _timestamp(loader: _LineLoader, node: yaml.ScalarNode) -> Any:
@@ -82,6 +115,7 @@ def _timestamp(loader: _LineLoader, node: yaml.ScalarNode) -> Any:
 
 _LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _row)
 _LineLoader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+_LineLoader.add_constructor("tag:yaml.org,2002:str", _text)
 
 
 def _line_of(text: str, error: yaml.YAMLError) -> int:
@@ -103,6 +137,38 @@ def _check_signs(text: str, path: str, first_line: int) -> None:
                 f"{says.format(token)}: write the value itself, text with such signs in quotes"
             )
             raise BadYaml(Problem(path, line, message))
+
+
+def check_comments(text: str, path: str, first_line: int = 1) -> None:
+    """Raises `BadYaml` where what stands behind a value is a comment, and would be lost."""
+    lines = text.split("\n")
+    may = {text.count("\n", 0, match.start()) for match in BEHIND.finditer(text)}
+    ends = {}
+    for token in yaml.scan(text, Loader=_Loader) if may else ():
+        if isinstance(token, yaml.ScalarToken):
+            ends[token.end_mark.line] = token.end_mark.column
+    for number in sorted(may & ends.keys()):
+        rest = lines[number][ends[number] :]
+        if comment := re.search(r"\s(#.*)", rest):
+            message = (
+                f"「{comment[1][:20]}」 is a comment, and no part of the value: put the text into"
+                " quotes, or the comment on a line of its own"
+            )
+            raise BadYaml(Problem(path, number + first_line, message))
+
+
+def _slip(lines: list[str], at: int) -> tuple[int, str]:
+    """The line (from 0) of a usual slip at or above the one where a text cannot be read, and what
+    is wrong there; the line itself and "" where there is none."""
+    for number in (at - 1, at):
+        if 0 <= number < len(lines):
+            for pattern, message in SLIPS:
+                if pattern.match(lines[number]):
+                    return number, f": {message}"
+    above, line = (LEAD.match(each) for each in ("", *lines)[at : at + 2])
+    if above and line and line["key"] and above["value"] and len(line[1]) > len(above[1]):
+        return at, ": the line begins further in than the one above: as many blanks as that one"
+    return at, ""
 
 
 def _check_depth(value: Any, path: str, first_line: int) -> None:
@@ -131,6 +197,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Any:
     loader = None
     try:
         _check_signs(text, path, first_line)
+        check_comments(text, path, first_line)
         loader = _LineLoader(text)
         loader.path, loader.first_line = path, first_line
         value = loader.get_single_data()
@@ -139,8 +206,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Any:
     except yaml.YAMLError as error:
         what = getattr(error, "problem", None) or getattr(error, "context", None)
         what = what or getattr(error, "reason", None) or error
-        message = f"not valid YAML: {what}"
-        raise BadYaml(Problem(path, _line_of(text, error) + first_line, message)) from error
+        line, slip = _slip(text.split("\n"), _line_of(text, error))
+        message = f"not valid YAML{slip or f': {what}'}"
+        raise BadYaml(Problem(path, line + first_line, message)) from error
     except (ValueError, RecursionError) as error:
         raise BadYaml(Problem(path, first_line, f"not valid YAML: {error}")) from error
     finally:

@@ -30,6 +30,7 @@ NEARLY_ITEM = (
     (re.compile(r"\*(?=[^\s*][^*]*$)"), "a blank is missing behind {0}: write `- words`"),
     (re.compile(r"\d{1,3}\.(?=[^\s\d.])"), "a blank is missing behind {0}: write `{0} words`"),
     (re.compile(r"\d{1,3}[)）、](?=.)|[（(]\d{1,3}[)）]"), "{0} begins no list: write `1. words`"),
+    (re.compile(r"[A-Za-z][.)）](?= ?[㐀-鿿「*])"), "{0} begins no list: write `1. words`"),
     (re.compile(r"[·•●—–]\s*(?=\S)"), "{0} begins no list: write `- words`"),
 )
 # The blocks that the style sheets know, and what stands behind their names.
@@ -98,6 +99,8 @@ def _check_item(blocks: Blocks, at: int) -> None:
     elif item := ITEM.match(line.text):
         if len(item[0]) != len(item[0].rstrip()) + 1:
             blocks.say(line, "one blank stands between the mark of an item and its words")
+        elif ITEM.match(line.text, item.end()):
+            blocks.say(line, "an item in an item begins a line of its own, four blanks further in")
         elif beside and beside.indent == line.indent:
             _check_neighbours(blocks, line, item, beside)
         elif line.first:
@@ -117,24 +120,44 @@ def _check_neighbours(blocks: Blocks, line: Line, item: re.Match[str], beside: L
             blocks.say(line, "a list begins behind a blank line: add one above this item")
     elif other["bullet"] != item["bullet"]:
         blocks.say(line, "two kinds of lists in one: go on as it began, or write words between")
-    elif item["number"] and int(item["number"]) != int(other["number"]) + 1:
-        due = int(other["number"]) + 1
-        blocks.say(line, f"{item['number']}. stands where {due}. is due: the page will show {due}.")
+    elif item["number"]:
+        _check_number(blocks, line, item, beside)
+
+
+def _check_number(blocks: Blocks, line: Line, item: re.Match[str], before: Line | None) -> None:
+    """A number that is not the next one; behind one that is told, nobody knows which is."""
+    if before and any(problem.line == before.number for problem in blocks.problems):
+        return
+    other = ITEM.match(before.text) if before else None
+    due = int(other["number"]) + 1 if other else 1
+    if int(item["number"]) != due:
+        message = f"{item['number']}. stands where {due}. is due: the page will show {due}."
+        more = "" if before else " What belongs to an item stands four blanks in"
+        blocks.say(line, message + more)
 
 
 def _check_touching(blocks: Blocks, at: int, item: re.Match[str]) -> None:
-    """A list right behind another one of another kind: Markdown makes one of the two."""
+    """A list right behind another one of another kind, of which Markdown makes one; and the number
+    that begins a list, or goes on behind a blank line."""
     line = blocks.lines[at]
     before = next((e for e in reversed(blocks.lines[:at]) if e.indent <= line.indent), None)
     other = ITEM.match(before.text) if before and before.indent == line.indent else None
     if other and bool(other["bullet"]) != bool(item["bullet"]):
         blocks.say(line, "two kinds of lists touch and become one: write words between them")
+    elif item["number"]:
+        _check_number(blocks, line, item, before if other else None)
 
 
 def _check_going_on(blocks: Blocks, at: int) -> None:
     """Words that Markdown takes for a part of the item or quotation above."""
     line, above = blocks.lines[at], blocks.above(at)
-    if above is None or ATTRIBUTES.fullmatch(line.text):
+    if ATTRIBUTES.fullmatch(line.text):
+        if above is None:
+            blocks.say(line, "stands right below the line that it is about: no blank line between")
+        return
+    if line.text.startswith((">>", "> >")):
+        blocks.say(line, "one > is enough; words that somebody quotes stand in 『』")
+    if above is None:
         return
     if line.text.startswith(">") != above.text.startswith(">") and line.indent == above.indent:
         where = "above" if line.text.startswith(">") else "below"
@@ -152,6 +175,9 @@ def _cells(row: str) -> int:
 
 def _check_table(blocks: Blocks, at: int) -> None:
     line = blocks.lines[at]
+    if line.text.startswith("｜"):
+        blocks.say(line, "a row of a table begins and ends with |, half-width")
+        return
     if "|" not in line.text:
         if (above := blocks.above(at)) and above.text.startswith("|"):
             blocks.say(line, "a table ends with a blank line: add one above this line")
@@ -163,6 +189,11 @@ def _check_table(blocks: Blocks, at: int) -> None:
     if beside is None or not beside.text.startswith("|"):
         _check_table_head(blocks, at)
         return
+    if SEPARATOR.fullmatch(line.text):
+        below = blocks.lines[at + 1] if at + 1 < len(blocks.lines) else None
+        if below is None or below.first or not below.text.startswith("|"):
+            blocks.say(line, "a table without rows: write them below, or remove it")
+            return
     head = at
     while not blocks.lines[head].first and blocks.lines[head - 1].text.startswith("|"):
         head -= 1
@@ -177,6 +208,9 @@ def _check_table_head(blocks: Blocks, at: int) -> None:
     above = blocks.above(at)
     if above and not (above.holds and above.indent < line.indent):
         blocks.say(line, "a table begins behind a blank line: add one above its first row")
+        return
+    if not line.text.strip("| "):
+        blocks.say(line, "the first row of a table says what stands in its columns: write it")
         return
     below = blocks.lines[at + 1] if at + 1 < len(blocks.lines) else None
     if below is None or below.first or not SEPARATOR.fullmatch(below.text):

@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import Any
 
 from base.problems import Problem
-from base.records import Field, at_most, date, faults_of, one_of, plain
+from base.records import Field, at_most, date, faults_of, one_of
 from base.yaml_rows import Row
+from content.house_text import house_text
 from content.source_pages import SourcePage
 
 # What readers and programs are told of a change.
@@ -28,7 +29,7 @@ LATEST = 60
 
 
 def _says(value: Any) -> str | None:
-    if fault := at_most(LIMIT, plain)(value):
+    if fault := at_most(LIMIT, house_text)(value):
         return fault
     return None if value.endswith("。") else "must be a sentence that ends in 。"
 

@@ -12,6 +12,7 @@ from typing import Any
 from base.problems import Problem, nearest
 from base.records import WORDS, Field, Table, one_of, optional, plain, read_records, text, texts
 from base.yaml_rows import Row
+from content.house_text import sentence
 from content.source_pages import SourcePage, SourcePages
 
 FILE = "docs/_data/claims.yml"
@@ -45,11 +46,11 @@ SCHEMA = {
     "id": Field(_claim_id),
     "section": Field(text),
     "kind": Field(one_of(*KINDS)),
-    "says": Field(plain),
+    "says": Field(sentence),
     "units": Field(_units),
     "risk": optional(texts),
     "treatment": Field(one_of(*TREATMENTS)),
-    "note": optional(plain),
+    "note": optional(sentence),
 }
 RISK_SCHEMA = {"id": Field(_risk_id), "severity": Field(one_of(*SEVERITIES)), "about": Field(plain)}
 CAVEAT = re.compile(r'^!!! (?P<classes>[\w -]*\bcaveat\b[\w -]*?)\s*"')
@@ -96,6 +97,12 @@ def _bindings(page: SourcePage) -> Iterator[tuple[str, str, int]]:
                 yield str(claim_id), anchor, claims.lines[anchor]
 
 
+def _bound(page: SourcePage) -> Iterator[Any]:
+    """The lists of claims in a page's front matter, or what stands in their place."""
+    claims = page.meta.get("claims")
+    yield from claims.values() if isinstance(claims, Row) else ([claims] if claims else ())
+
+
 def places(pages: Iterable[SourcePage]) -> dict[str, Place]:
     """Where each claim stands; of a doubled claim the first place."""
     found: dict[str, Place] = {}
@@ -121,8 +128,10 @@ def check_bindings(pages: SourcePages, claims: Table) -> Iterator[Problem]:
             if (place.page.src, place.anchor) != (page.src, anchor):
                 message = f"{claim_id} stands at {place.page.path}#{place.anchor} already"
                 yield Problem(page.path, line, message)
-    # What an unreadable page binds nobody knows.
-    for claim_id in claims.keys() - first.keys() if not pages.broken else ():
+    # What an unreadable page, or a faulty list, binds nobody knows.
+    bound = [ids for page in pages for ids in _bound(page)]
+    sure = not pages.broken and not any(texts(ids) for ids in bound)
+    for claim_id in claims.keys() - first.keys() if sure else ():
         message = f"{claim_id} is lost: bind it to a heading in the front matter of one page"
         yield Problem(FILE, claims[claim_id].line, message)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,17 +19,22 @@ from base.records import (
     one_of,
     optional,
     plain,
+    quote_hint,
     read_records,
     text,
     texts,
 )
 from base.yaml_rows import Row
+from content.house_text import sentence
 from content.source_pages import SourcePage
 
 FILE = "docs/_data/facts.yml"
 CITATION = re.compile(r"\[(F\d+)\]", re.ASCII)
 FACT_ID = re.compile(r"F(?:0[1-9]|[1-9]\d{1,3})", re.ASCII)
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+# What looks like one to a reader, and not to a browser.
+NEARLY_ADDRESS = re.compile(r"(?:https?\b|www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/|$))", re.IGNORECASE)
+WEB_ADDRESS = "be a web address, https://host/path, or the name of a copy"
 PHONE = re.compile(r"\d[\d-]{1,14}\d", re.ASCII)
 
 
@@ -44,7 +49,7 @@ def language(value: Any) -> str | None:
     good = isinstance(value, str) and re.fullmatch(
         r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value
     )
-    return None if good else "must be a language tag, such as zh-Hans"
+    return None if good else f"must be a language tag, such as zh-Hans{quote_hint(value)}"
 
 
 def address(value: Any) -> str | None:
@@ -52,15 +57,18 @@ def address(value: Any) -> str | None:
     if fault := text(value):
         return fault
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
-        return None
+        return f"must {WEB_ADDRESS}" if NEARLY_ADDRESS.match(value) else None
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
     except ValueError as error:
         return f"is no address: {error}"
     if parts.scheme not in ("http", "https") or not HOST.fullmatch(host) or "@" in parts.netloc:
-        return "must be a web address, https://host/path, or the name of a copy"
-    return "holds a blank: write the address as the browser shows it" if " " in value else None
+        return f"must {WEB_ADDRESS}"
+    if odd := re.search(r"[\s。，、；：（）「」《》]", value):
+        what = "a blank" if odd[0].isspace() else odd[0]
+        return f"holds {what}: write the address as the browser shows it"
+    return None
 
 
 def _phones(value: Any) -> str | None:
@@ -81,7 +89,7 @@ UNPUBLISHED = "S-"
 SCHEMA = {
     "id": Field(fact_id),
     "topic": Field(text),
-    "fact": Field(plain),
+    "fact": Field(sentence),
     "source": Field(plain),
     "url": optional(address),
     "link": optional(flag),
@@ -89,7 +97,7 @@ SCHEMA = {
     "quote_lang": Field(language),
     "confidence": Field(one_of(*CONFIDENCE, UNPUBLISHED)),
     "checked": Field(date),
-    "note": optional(plain),
+    "note": optional(sentence),
     "phones": optional(_phones),
 }
 
@@ -105,7 +113,8 @@ TENS = re.compile(f"(?<![百千])(?<!{ONES})({ONES}?)十({ONES}?)(?![百千])")
 HAN_DIGITS = "〇一二三四五六七八九"
 MARKUP = re.compile(r"<[^>]*>|\]\([^)]*\)|\{[^{}]*\}|`[^`]*`|^\s*\d+\.\s")
 BLANKS = re.compile(r"\s")
-FIGURE = re.compile(r"(?<![A-Za-z0-9_#.-])\d[\d,.:：-]*\d(?:%| ?[萬億])?(?![A-Za-z0-9_-])")
+# Digits of other scripts are told as characters.
+FIGURE = re.compile(r"(?<![A-Za-z0-9_#.-])[0-9][0-9,.:：-]*[0-9](?:%| ?[萬億])?(?![A-Za-z0-9_-])")
 
 
 def read_facts(data_dir: Path) -> tuple[Table, list[Problem]]:
@@ -119,12 +128,12 @@ def read_facts(data_dir: Path) -> tuple[Table, list[Problem]]:
         if fact["confidence"] == UNPUBLISHED and "note" not in fact:
             message = f'{fact["id"]} is not verified: say in "note" what is missing'
             problems.append(Problem(FILE, fact.line, message))
+        for phone in fact.get("phones", ()):
+            if not _stands_in(phone, f"{fact['fact']}，{fact.get('note', '')}"):
+                message = f"{phone} stands neither in the fact nor in its note: which one is right?"
+                problems.append(Problem(FILE, fact.lines["phones"], message))
         if fact.get("link") and not str(fact.get("url", "")).startswith(("https://", "http://")):
             problems.append(Problem(FILE, fact.line, f'{fact["id"]} has "link" but no web "url"'))
-        for phone in fact.get("phones", ()):
-            if not _stands_in(phone, fact["fact"]):
-                message = f'{phone} does not stand in "fact": one of the two is out of date'
-                problems.append(Problem(FILE, fact.lines["phones"], message))
     for before, after in pairwise(facts):
         if int(after[1:]) < int(before[1:]):
             message = f"{after} is out of order: sort by number"
@@ -223,16 +232,28 @@ def check_figures(
 
 @remembered
 def _figures_without_fact(page: SourcePage, vouched: str) -> tuple[Problem, ...]:
-    why = "stands in no fact cited on this page: cite one, leave it out, or put it into an"
-    return tuple(
-        Problem(page.path, number, f'{figure} {why} "!!! example" block')
-        for number, line in prose(page)
-        for figure in without_fact(line, vouched)
-    )
+    found = []
+    for number, line in (*_short_texts(page), *prose(page)):
+        for figure in unvouched(line, vouched):
+            message = (
+                f"{figure} stands in no fact cited on this page: cite one, leave it out, "
+                'or put it into an "!!! example" block'
+            )
+            found.append(Problem(page.path, number, message))
+    return tuple(found)
 
 
-def without_fact(text: str, vouched: str) -> Iterator[str]:
-    """The articles of law and figures of a text that do not stand in what facts state."""
+def _short_texts(page: SourcePage) -> Iterator[tuple[int, str]]:
+    """What the front matter says to readers, with its lines."""
+    changes = page.meta.get("changes")
+    rows = [page.meta, *(changes if isinstance(changes, list) else ())]
+    for row, key in product(rows, ("title", "description", "says")):
+        if isinstance(row, Row) and isinstance(row.get(key), str):
+            yield row.lines[key], row[key]
+
+
+def unvouched(text: str, vouched: str) -> Iterator[str]:
+    """The figures and articles of law in a text that do not stand in another one."""
     for match in [*LAW_ARTICLE.finditer(text), *FIGURE.finditer(text)]:
         figure = match[0].replace("：", ":").replace(" ", "").rstrip(",.:")
         if not _stands_in(figure, vouched):

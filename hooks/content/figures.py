@@ -101,10 +101,8 @@ def published(page: SourcePage, facts: Table) -> Published:
 
 
 def read_figures(data_dir: Path, shown: str) -> tuple[dict[str, Published], list[Problem]]:
-    """The pages of the file by id; none where nothing was published yet."""
+    """The pages of the file by id."""
     file = data_dir / FILE
-    if not file.exists():
-        return {}, []
     try:
         text = read_text(file, shown)
     except BadText as error:

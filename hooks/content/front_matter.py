@@ -24,7 +24,8 @@ from base.records import (
 )
 from base.yaml_rows import Row
 from content.changes import check_changes, listed
-from content.prose import UNWRITTEN
+from content.house_text import house_text
+from content.prose import OPEN, UNWRITTEN
 from content.source_pages import SourcePage, SourcePages, url_of
 
 # The tools that overrides/guide/tools/ has.
@@ -40,7 +41,7 @@ TITLE_LIMIT = 40
 ALIAS_LIMIT, MOST_ALIASES = 60, 40
 ID_LIMIT = 40
 
-_title = at_most(TITLE_LIMIT, plain)
+_title = at_most(TITLE_LIMIT, house_text)
 
 
 def _names(value: Any) -> str | None:
@@ -57,7 +58,7 @@ def _names(value: Any) -> str | None:
 
 
 def _description(value: Any) -> str | None:
-    if fault := at_most(DESCRIPTION_LIMIT, plain)(value):
+    if fault := at_most(DESCRIPTION_LIMIT, house_text)(value):
         return fault
     if len(re.findall("[。！？]", value)) != 1 or value[-1] not in "。！？":
         return "must be one sentence that ends in 。"
@@ -68,7 +69,7 @@ def _status(value: Any) -> str | None:
     if isinstance(value, str) and (match := ARCHIVED.fullmatch(value)):
         if len(match["why"]) > WHY_LIMIT:
             return f"has a reason of {len(match['why'])} characters: at most {WHY_LIMIT}"
-        return plain(match["why"])
+        return house_text(match["why"])
     first, *more = str(value).split() or [""]
     if first == "archived":
         return 'must say why, on the same line: "archived 規則改了"'
@@ -78,7 +79,7 @@ def _status(value: Any) -> str | None:
 
 def _paths(value: Any) -> str | None:
     if isinstance(value, list) and value and all(ADDRESS.fullmatch(str(v)) for v in value):
-        return None
+        return texts(value)
     return 'must be a list of former addresses like "- start/old-name/"'
 
 
@@ -89,9 +90,9 @@ def _address(value: Any) -> str | None:
 
 
 def _claims(value: Any) -> str | None:
-    if isinstance(value, dict) and value and not any(texts(ids) for ids in value.values()):
-        return None
-    return 'must map heading ids to lists of claim ids, one "- id" a line'
+    if not isinstance(value, dict) or not value:
+        return 'must map heading ids to lists of claim ids, one "- id" a line'
+    return next((f"of {at} {fault}" for at, ids in value.items() if (fault := texts(ids))), None)
 
 
 def _variant(value: Any) -> str | None:
@@ -149,8 +150,8 @@ def check_page(page: SourcePage, schema: Schema = SCHEMA) -> Iterator[Problem]:
         yield problem
     yield from _block_style(page)
     for number, line in enumerate(page.lines[: page.body_line - 1], 1):
-        if UNWRITTEN in line:
-            yield Problem(page.path, number, f"「{UNWRITTEN}」: still to be written")
+        if match := OPEN[0].search(line):
+            yield Problem(page.path, number, f"「{match[0]}」: {OPEN[1]}")
 
 
 def _no_text(page: SourcePage) -> Iterator[Problem]:
@@ -162,6 +163,11 @@ def _no_text(page: SourcePage) -> Iterator[Problem]:
             return
 
 
+def _is_copy(page: SourcePage, other: SourcePage) -> bool:
+    """Whether two pages have one id, which is told: what else they share comes of that."""
+    return bool(page.meta.get("id") == other.meta.get("id"))
+
+
 def _taken(pages: Iterable[SourcePage], key: str) -> Iterator[Problem]:
     """A value of `key` that an earlier page has already."""
     first: dict[str, SourcePage] = {}
@@ -169,7 +175,7 @@ def _taken(pages: Iterable[SourcePage], key: str) -> Iterator[Problem]:
         value = page.meta.get(key)
         if not isinstance(value, str):
             continue
-        if value in first:
+        if value in first and (key == "id" or not _is_copy(page, first[value])):
             where = f"{first[value].path}:{first[value].meta.lines[key]}"
             message = f'"{key}" {value} is taken by {where}: choose another'
             yield Problem(page.path, page.meta.lines[key], message)
@@ -182,8 +188,11 @@ def _aliases(pages: list[SourcePage]) -> Iterator[Problem]:
     for page in pages:
         aliases = page.meta.get("aliases")
         for alias in aliases if isinstance(aliases, list) else ():
+            if alias == page.meta.get("title") and alias != UNWRITTEN:
+                message = f'the alias "{alias}" is the title of this page: remove it'
+                yield Problem(page.path, page.meta.lines["aliases"], message)
             other = owner.setdefault(alias, page) if isinstance(alias, str) else page
-            if other is not page:
+            if other is not page and not _is_copy(page, other):
                 message = f'the alias "{alias}" is a title or alias of {other.path} already'
                 yield Problem(page.path, page.meta.lines["aliases"], message)
 
@@ -240,6 +249,7 @@ def check_pages(pages: SourcePages, sections: Sequence[str]) -> Iterator[Problem
         yield from _no_text(page)
     yield from _taken(pages, "id")
     yield from _taken(pages, "title")
+    yield from _taken(pages, "tool")
     yield from _aliases(pages)
     yield from _addresses(pages)
     yield from _cards(pages)

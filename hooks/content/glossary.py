@@ -9,7 +9,8 @@ from typing import Any
 from base.problems import Problem, nearest
 from base.records import Field, Table, at_most, flag, kebab, optional, plain, read_records, texts
 from base.yaml_rows import Row
-from content.facts import UNPUBLISHED, without_fact
+from content.facts import UNPUBLISHED, stated_by, unvouched
+from content.house_text import sentence
 
 FILE = "docs/_data/glossary.yml"
 PAGE = "glossary.md"
@@ -25,7 +26,7 @@ def _words(value: Any) -> str | None:
 SCHEMA = {
     "id": Field(kebab),
     "term": Field(plain),
-    "plain": Field(at_most(PLAIN_LIMIT, plain)),
+    "plain": Field(at_most(PLAIN_LIMIT, sentence)),
     "facts": optional(texts),
     "link": Field(flag),
     "aliases": Field(_words),
@@ -45,6 +46,7 @@ def read_glossary(data_dir: Path, facts: Table) -> tuple[Table, list[Problem]]:
             if fact["confidence"] == UNPUBLISHED if fact else not facts.knows(fact_id):
                 message = f"no published fact {fact_id}{nearest(fact_id, facts)}"
                 problems.append(Problem(FILE, term.lines["facts"], message))
+        problems += _figure_faults(term, facts)
         for alias in term["aliases"]:
             other = owner.setdefault(alias, term["id"])
             if other != term["id"] or alias == term["term"]:
@@ -53,17 +55,15 @@ def read_glossary(data_dir: Path, facts: Table) -> tuple[Table, list[Problem]]:
     return terms, problems
 
 
-def check_terms(terms: Table, facts: Table, stated: Mapping[str, str]) -> Iterator[Problem]:
-    """Figures of terms that none of their facts states; `stated` is what facts state."""
-    for term in terms.values():
-        names = term.get("facts", ())
-        if not all(name in facts for name in names):
-            continue  # Told already.
-        vouched = "，".join(stated[name] for name in names)
+def _figure_faults(term: Row, facts: Table) -> Iterator[Problem]:
+    """Figures that no fact of the term states."""
+    names = term.get("facts", ())
+    if all(name in facts for name in names):
+        vouched = "，".join(stated_by({name: facts[name] for name in names}).values())
         for key in ("term", "plain"):
-            for figure in without_fact(term[key], vouched):
-                message = f'{figure} stands in none of the "facts" of {term["id"]}'
-                yield Problem(FILE, term.lines[key], f"{message}: name one, or leave it out")
+            for figure in unvouched(term[key], vouched):
+                message = f'{figure} stands in no fact of this term: name one under "facts"'
+                yield Problem(FILE, term.lines[key], message)
 
 
 def linked_terms(terms: Mapping[str, Row]) -> dict[str, str]:

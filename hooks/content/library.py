@@ -19,7 +19,7 @@ from content.claims import check_bindings, check_caveats, places, read_claims
 from content.facts import check_citations, check_figures, checked_on, read_facts, stated_by
 from content.former_ids import check_former_ids
 from content.front_matter import check_pages
-from content.glossary import check_terms, read_glossary
+from content.glossary import read_glossary
 from content.list_lines import check_lists, check_parts, part_places
 from content.lists import Library
 from content.marks import check_marks
@@ -66,7 +66,8 @@ def _check_alone(
             check_attribute_lists(page, icons),
             check_blocks(page, risks),
             check_brackets(page),
-            [*check_prose(page), *check_script(page, leaks), *check_former_ids(page)],
+            [*check_prose(page), *check_former_ids(page)],
+            check_script(page, leaks),
             check_marks(page),
         )
     )
@@ -80,8 +81,7 @@ def read_sources(docs_dir: Path) -> tuple[Sources, list[Problem]]:
     claims, risks, faults = read_claims(data_dir)
     problems += faults
     terms, faults = read_glossary(data_dir, facts)
-    stated = stated_by(facts)
-    problems += [*faults, *check_terms(terms, facts, stated)]
+    problems += faults
     pages, faults = read_pages(docs_dir)
     problems += faults
     settings, faults = load_settings(data_dir, "docs/_data")
@@ -96,7 +96,11 @@ def read_sources(docs_dir: Path) -> tuple[Sources, list[Problem]]:
     problems += check_parts(parts, {"facts": facts, "claims": claims}, known)
     known_risks = (*risks, *risks.faulty) if risks.whole else ()
     names = frozenset(risk.lower() for risk in known_risks)
-    problems += _check_texts(pages, facts, stated, settings.leaks, names, read_icons(docs_dir))
+    told = {(problem.path, problem.line) for problem in problems}
+    stated, icons = stated_by(facts), read_icons(docs_dir)
+    for problem in _check_texts(pages, facts, stated, settings.leaks, names, icons):
+        if (problem.path, problem.line) not in told:
+            problems.append(problem)
     pictures, faults = read_pictures(data_dir)
     problems += faults
     for page in pages:

@@ -24,7 +24,7 @@ LIST_MARK = re.compile(r"^\s*(?:> ?)*(?:(?:[-*+]|\d+\.) )?(?:\[[ xX]\] )?")
 STRONG = re.compile(r"\*+")
 
 # What stands in no text, and what to write.
-WORDING: tuple[tuple[re.Pattern[str], str], ...] = (
+MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[，。、；：？！]{2,}|[,;:?!]{2,}"), "one mark is enough"),
     (re.compile(r"https?:|//"), "outside links stand in the facts: cite one as [F38]"),
     (re.compile(r"\w@\w+\.\w"), "no address of mail: this guide asks nobody to write"),
@@ -36,15 +36,20 @@ WORDING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=[{HAN}])~(?=[{HAN}\d])|(?<=\d)~(?=\d)"), "write 到"),
     (re.compile(r"[\"']"), "use 「」 and, inside them, 『』"),
     (re.compile(r" [，。、；：？！）」』》]|[，、（「『《] (?=\S)"), "no blank beside this mark"),
-    # But behind a box to mark: □兩週 □月 …
-    (
-        re.compile(rf"(?<=[{HAN}])(?<!□[{HAN}])(?<!□[{HAN}]{{2}}) +(?=[{HAN}])"),
-        "no blank between Chinese characters",
-    ),
     (re.compile(r"(?<=\S)  +(?=\S)"), "one blank is enough"),
     (re.compile(r"~~|==|\+\+|\^\^"), "this marks nothing: write **words** or plain words"),
     (re.compile(r"`"), "a backtick that quotes nothing: one before and one behind, on one line"),
 )
+# But behind a box to mark: □兩週 □月 …
+BLANK = (
+    re.compile(rf"(?<=[{HAN}])(?<!□[{HAN}])(?<!□[{HAN}]{{2}}) +(?=[{HAN}])"),
+    "no blank between Chinese characters",
+)
+WORDING = (BLANK, *MARKS)
+# As wide as a character. Between what is filled in on paper, it is right.
+WIDE = re.compile("\u3000")
+WIDE_IS = "a blank as wide as a character: remove it; a usual one stands behind the mark of an item"
+FILLED_IN = re.compile("___|□")
 BEGINS = re.compile(r"[，。、；：？！）」』》]")
 
 
@@ -113,7 +118,8 @@ def check_marks(page: SourcePage) -> Iterator[Problem]:
     """Emphasis that is not closed, doubled or wrong punctuation, quotations in one another."""
     opened: list[str] = []
     for number, line in page.body():
-        if line != line.rstrip():
+        wide = WIDE.search(line) and not FILLED_IN.search(line)
+        if line != line.rstrip() and not wide:
             message = "blanks at the end of the line: remove them, two of them break it"
             yield Problem(page.path, number, message)
         text = "" if SEPARATOR.fullmatch(line) else _text(line)
@@ -123,7 +129,7 @@ def check_marks(page: SourcePage) -> Iterator[Problem]:
         cells = text.split("|") if text.lstrip(" >").startswith("|") else [text]
         if text.lstrip()[:1] in "|>#" or LIST_MARK.sub("", text) != text.lstrip(" >"):
             opened = []
-        faults = [_quote_fault(text, opened)]
+        faults = [WIDE_IS if wide else "", _quote_fault(text, opened)]
         for cell in cells:
             faults += [_strong_fault(cell), _wording_fault(cell.strip() if cells[1:] else cell)]
         if fault := next(filter(None, faults), ""):

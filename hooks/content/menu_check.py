@@ -38,7 +38,10 @@ def check_menu(config_file: Path, pages: SourcePages) -> list[Problem]:
     except BadYaml as error:
         return [error.problem]
     docs_dir = config_file.parent / "docs"
-    problems = [*check_settings(settings, shown), *check_assets(settings, shown, docs_dir)]
+    problems = list(check_settings(settings, shown))
+    problems += check_assets(settings, shown, docs_dir)
+    if "nav" in settings and not isinstance(settings["nav"], yaml.SequenceNode):
+        return problems
     if "nav" not in settings:
         return [*problems, Problem(shown, 0, "`nav` is missing: it lists the pages of the menu")]
     left_out = str(getattr(settings.get("not_in_nav"), "value", ""))
@@ -56,6 +59,11 @@ def _faults(
             yield Problem(shown, line, message)
         elif first.setdefault(src, line) != line:
             message = f"{src} stands in the menu on line {first[src]} already: keep one"
+            yield Problem(shown, line, message)
+        elif not src:
+            yield Problem(shown, line, "a part of the menu without pages: list them, or remove it")
+        elif "：" in src:
+            message = f"{src}: a title, a half-width colon, a blank, and the page: `標題: page.md`"
             yield Problem(shown, line, message)
         elif src not in known:
             yield Problem(shown, line, f"no page docs/{src}{nearest(src, known)}")

@@ -107,6 +107,12 @@ def read_pictures(data_dir: Path) -> tuple[dict[str, etree.Element], list[Proble
 
 def check_pictures(pages: SourcePages, pictures: Pictures) -> Iterator[Problem]:
     """Pictures of pages that there are none of, and drawings that no page names."""
+    shown = {link.target for p in pages for link in links_of(p) if link.target.startswith(SCHEME)}
+    if not pictures and len(shown) > 1:
+        yield Problem(
+            FOLDER, 0, "no drawing here, and pages show some: restore the folder from git"
+        )
+        return
     named: set[str] = set()
     for page in pages:
         for link in links_of(page):

@@ -9,14 +9,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from base.source_text import BadText, read_text
+
 FILE = "published.txt"
 ANCHOR = re.compile(r"^\d+ \S+ (\S+) #(\S+)$", re.MULTILINE)
 
 
 def promised_anchors(data_dir: Path) -> Mapping[str, frozenset[str]]:
     """The anchors by the id of their page."""
-    file = data_dir / FILE
-    text = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    try:
+        text = read_text(data_dir / FILE, FILE)
+    except BadText:
+        return {}
     found: dict[str, set[str]] = {}
     for page_id, anchor in ANCHOR.findall(text):
         found.setdefault(page_id, set()).add(anchor)

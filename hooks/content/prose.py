@@ -16,8 +16,11 @@ from content.source_pages import HEADING, SourcePage
 HAN = re.compile(f"[{characters.HAN}]")
 NEXT_STEP = re.compile(r"^\[下一步：[^\]]+\]\([^)]+\)\{ \.next-step \}$")
 MEAN_LIMIT = 25
+# What is more than the words of a heading.
+NO_WORDS = re.compile(r"\*\*|\]\(|[`{}]")
 # What a new page says where its author has not written yet (hooks/new_page.py).
 UNWRITTEN = "待寫"
+OPEN = (re.compile(rf"{UNWRITTEN}|待補|\b(?:TODO|FIXME|TBD)\b"), "still to be written")
 
 # Words that beginners of advice fall into: more than one of each in so many neighbouring
 # sentences reads as a string of orders. Not where they are part of another word.
@@ -28,15 +31,16 @@ TICS = {
 NEIGHBOURS = 4
 
 # What the text must not hold, and what to write instead.
+PUNCTUATION: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=[㐀-鿿])[,;:?!]|[,;:?!](?=[㐀-鿿])"), "use full-width ，；：？！"),
+    (re.compile("[“”‘’]"), "use 「」 and, inside them, 『』"),
+)
 WORDING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("一定(?:能|會|可以)|必能|肯定|百分百|百分之百"), "a promise word: say less"),
     (re.compile("保證(?![人金])(?<!連帶責任保證)(?<!一般保證)"), "a promise word: say less"),
-    (re.compile(r"(?<=[㐀-鿿])[,;:?!]|[,;:?!](?=[㐀-鿿])"), "use full-width ，；：？！"),
-    (re.compile("[“”‘’]"), "use 「」 and, inside them, 『』"),
-    (re.compile("(?<!停息掛)帳(?!篷)"), "write 賬 (帳 only in 停息掛帳)"),
     (re.compile("[裏衆麽]"), "write 裡, 眾, 麼"),
+    (re.compile("(?<!停息掛)帳(?!篷)"), "write 賬 (帳 only in 停息掛帳)"),
     (re.compile("滯納金(?!」)"), "write 罰息 or 違約金 (滯納金 only in 「」, as the old name)"),
-    (re.compile(UNWRITTEN), "still to be written"),
     (re.compile("螞蟻金服"), "an old name: write 支付寶裡的花唄、借唄"),
 )
 MOJIBAKE = re.compile(
@@ -92,10 +96,31 @@ def _sentences(page: SourcePage) -> Iterator[Sentence]:
                 yield Sentence(length, page.path, number, text.strip())
 
 
+def _heading_fault(page: SourcePage, at: int) -> str:
+    """What is wrong with the words of a heading, or with its place among the others."""
+    heading, before = page.headings[at], page.headings[:at]
+    if re.search(r"[^ ]\{", page.lines[heading.line - 1]):
+        return "one blank stands in front of {#id}: write `## words {#id}`"
+    if NO_WORDS.search(heading.title):
+        return "a heading is plain words: no **, no link, one {#id} behind a blank"
+    if heading.title.endswith(("。", "，", "；", "：")):
+        return f"no {heading.title[-1]} at the end of a heading"
+    if heading.level > 2 and not before:
+        return "### stands below no ##: write ##"
+    if same := next((each for each in before if each.title == heading.title), None):
+        return f"「{heading.title}」 is the heading of line {same.line} too: say how they differ"
+    below = page.headings[at + 1] if at + 1 < len(page.headings) else None
+    if below and below.level <= heading.level:
+        lines = page.lines[heading.line : below.line - 1]
+        if not any(line.strip() and not line.startswith(("<div", "</div")) for line in lines):
+            return f"nothing stands below this heading before that of line {below.line}: write it"
+    return ""
+
+
 def check_headings(page: SourcePage) -> Iterator[Problem]:
     """Headings without an explicit ASCII id, with a taken one, or of level one."""
     seen: dict[str, int] = {}
-    for heading in page.headings:
+    for at, heading in enumerate(page.headings):
         if heading.level == 1:
             message = 'no "# heading": the H1 is the "title" of the front matter'
             yield Problem(page.path, heading.line, message)
@@ -108,11 +133,16 @@ def check_headings(page: SourcePage) -> Iterator[Problem]:
         elif heading.id in seen:
             message = f'the id "{heading.id}" stands on line {seen[heading.id]} already'
             yield Problem(page.path, heading.line, message)
+        elif fault := _heading_fault(page, at):
+            yield Problem(page.path, heading.line, fault)
         if heading.id:
             seen.setdefault(heading.id, heading.line)
 
 
 def _check_next_step(page: SourcePage) -> Iterator[Problem]:
+    for number, line in page.body():
+        if NEXT_STEP.match(line) and any(each.strip() for each in page.lines[number:]):
+            yield Problem(page.path, number, "the next step is the last line: remove this one")
     last = max((n for n, line in enumerate(page.lines, 1) if line.strip()), default=1)
     if not NEXT_STEP.match(page.lines[last - 1].rstrip()):
         message = "the last line must be one next step: [下一步：…](page.md){ .next-step }"
@@ -153,7 +183,7 @@ def tics(page: SourcePage) -> list[tuple[int, str, int]]:
 
 def check_wording(path: str, number: int, text: str) -> Iterator[Problem]:
     """What the text of a line must not hold."""
-    for pattern, advice in WORDING:
+    for pattern, advice in (*PUNCTUATION, *WORDING, OPEN):
         if match := pattern.search(text):
             around = text[max(0, match.start() - 6) : match.end() + 6].strip()
             yield Problem(path, number, f"「{match[0]}」 in …{around}…: {advice}")

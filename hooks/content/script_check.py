@@ -28,8 +28,11 @@ def check_line(path: str, line: int, text: str, leaks: LeakCheck) -> Iterator[Pr
     """Simplified characters of a line, but for what is marked as such."""
     if MOJIBAKE.search(text):
         return  # reported as such
-    for fault in leaks.inspect_master(NOT_TEXT.sub(" ", OTHER_SCRIPT.sub(" ", text))):
-        yield Problem(path, line, fault.message)
+    # One fault of a line is enough: the others came with it.
+    faults = leaks.inspect_master(NOT_TEXT.sub(" ", OTHER_SCRIPT.sub(" ", text)))
+    more = f" (and {len(faults) - 1} more on this line)" if faults[1:] else ""
+    for fault in faults[:1]:
+        yield Problem(path, line, fault.message + more)
 
 
 def _variant_lines(page: SourcePage) -> range:
@@ -58,6 +61,14 @@ def _check_rows(
             value = row.get(key, "")
             for text in value if isinstance(value, list) else [value]:
                 yield from check_line(path, row.lines.get(key, row.line), text, leaks)
+
+
+def check_lines_script(path: str, text: str, leaks: LeakCheck) -> Iterator[Problem]:
+    """Simplified characters of a file that is Traditional from its first line to its last, but for
+    what stands between quotes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.lstrip().startswith("#"):
+            yield from check_line(path, number, line, leaks)
 
 
 def check_data_script(

@@ -25,6 +25,9 @@ WAS = re.compile(r"""(?:^|\s)was=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<
 # More is no page that anybody reads on a phone, and Markdown would take long over it; a longer line
 # no check is made for. The longest of today have 170 lines, and lines of 250 characters.
 MOST_LINES, LONGEST_LINE = 2000, 1000
+# The path of a page below docs/; what stands in others instead.
+NAMED = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+UNNAMED = re.compile(r"[^a-z0-9./]+")
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})")
 
 
@@ -186,11 +189,15 @@ def read_pages(docs_dir: Path) -> tuple[SourcePages, list[Problem]]:
         src = file.relative_to(docs_dir).as_posix()
         if any(part.startswith(("_", ".")) for part in PurePosixPath(src).parts):
             continue
+        if not NAMED.fullmatch(src):
+            # Told by who looks at the files (source_tree.py); what is meant is missing nowhere.
+            broken |= {src, UNNAMED.sub("-", src.lower()).replace("-.", ".")}
+            continue
         page, faults = _read(file, src)
         problems += faults
         if page is None:
             broken.add(src)
-        elif "template" in page.meta:
+        elif "template" in page.meta and "section" not in page.meta:
             shells.append(page)
         else:
             pages.append(page)

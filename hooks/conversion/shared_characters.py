@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from base.characters import HAN
 from base.languages import EDITIONS
 from base.problems import Problem
 from base.records import Field, one_of, optional, read_rows, text, texts
@@ -14,9 +16,9 @@ from base.yaml_rows import Row
 
 
 def _character(value: Any) -> str | None:
-    if isinstance(value, str) and len(value) == 1:
+    if isinstance(value, str) and re.fullmatch(f"[{HAN}]", value):
         return None
-    return f"must be one character, not {value}"
+    return f"must be one Chinese character, not {value}"
 
 
 SCHEMA = {
@@ -41,6 +43,8 @@ class Shared:
 
 def _row_problems(row: Row, path: str) -> Iterator[Problem]:
     """What the keys of a row say together."""
+    if row["char"] == row["write"]:
+        yield Problem(path, row.lines["write"], f'"char" and "write" are both {row["char"]}')
     for word in row.get("words", ()):
         if row["char"] not in word:
             yield Problem(path, row.lines["words"], f"{word} does not contain {row['char']}")

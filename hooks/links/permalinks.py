@@ -9,6 +9,9 @@ from functools import cached_property
 from base.problems import Problem, nearest
 from links.ledger import Entry, Ledger
 
+# More anchors of a page than that are not lost one by one.
+MANY = 5
+
 
 @dataclass(frozen=True)
 class Target:
@@ -103,4 +106,20 @@ def broken(
         {target.address: target for target in targets},
         redirects,
     )
-    yield from filter(None, map(check.entry, ledger.entries))
+    told: dict[str, list[tuple[Entry, Problem]]] = {}
+    for entry in ledger.entries:
+        if problem := check.entry(entry):
+            key = problem.path if entry.what.startswith("#") else str(entry)
+            told.setdefault(key, []).append((entry, problem))
+    for found in told.values():
+        yield from (_of_many(found),) if len(found) > MANY else (each for _, each in found)
+
+
+def _of_many(found: Sequence[tuple[Entry, Problem]]) -> Problem:
+    """One problem for a page that has lost many anchors: they went together."""
+    names = ", ".join(entry.what for entry, _ in found[:MANY])
+    message = (
+        f"{len(found)} anchors that were published are gone ({names}, …): bring back what had them,"
+        " or keep each at the heading that has its content now, `{#new-id was=…}`"
+    )
+    return Problem(found[0][1].path, 0, message)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from base.problems import Problem
-from base.records import ADDRESS
+from base.records import ADDRESS, kebab
 from content.library import Sources
 from content.list_lines import lists_of
 from content.lists import list_ids
@@ -41,6 +42,13 @@ def _place(page: SourcePage) -> tuple[str, int]:
     return page.path, page.meta.lines["id"]
 
 
+def _without_nameless(ledger: Ledger, sources: Sources) -> Ledger:
+    """The ledger without the pages whose id is none, which is told: it says which page is where."""
+    nameless = {f"/{page.url}" for page in sources.pages if kebab(page.meta.get("id"))}
+    left_out = {entry.page_id for entry in ledger.entries if entry.what in nameless}
+    return replace(ledger, entries=tuple(e for e in ledger.entries if e.page_id not in left_out))
+
+
 def check_permalinks(ledger: Ledger, sources: Sources) -> list[Problem]:
     """What was published once and has no place any more, and redirects that cannot be."""
     pages = [page for page in sources.pages if isinstance(page.meta.get("id"), str)]
@@ -52,5 +60,5 @@ def check_permalinks(ledger: Ledger, sources: Sources) -> list[Problem]:
     # What an unreadable page, or a faulty record, holds nobody knows.
     sound = sources.library.is_sound and sources.library.parts.topics
     if sound and not sources.pages.broken:
-        problems += broken(ledger, targets, redirects)
+        problems += broken(_without_nameless(ledger, sources), targets, redirects)
     return problems

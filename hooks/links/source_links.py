@@ -60,6 +60,8 @@ class _Targets:
         src = _path(page, path) if path else page.src
         if fault := self._page(page, path, src):
             return fault
+        if src == page.src and not sign:
+            return f"{path} is this page itself: name another one, or a section, #id"
         return self._anchor(target, src, anchor) if sign else ""
 
     def _page(self, page: SourcePage, path: str, src: str) -> str:

@@ -56,7 +56,8 @@ class Engine:
     """A page in which engines run, one for each key."""
 
     def __init__(self, page: Any, site_dir: Path) -> None:
-        engine = next((site_dir / "assets/javascripts/workers").glob("engine.*.min.js"))
+        workers = site_dir / "assets/javascripts/workers"
+        engine = next(workers.glob("engine.*.min.js"), workers / "engine.min.js")
         page.add_script_tag(content=engine.read_text(encoding="utf-8"))
         self.page = page
 

@@ -80,7 +80,7 @@ class Places:
 def check_places(words: Words, places: Places, now: Callable[[str], str]) -> Iterator[Problem]:
     """Places that the file of words names and the guide does not have; `now` says where a place
     has gone."""
-    named = [(danger.to, danger.line) for danger in words.dangers]
+    named = [(danger.to, danger.to_line) for danger in words.dangers]
     named += [(to, words.lines[name]) for name, to in words.named.items()]
     named += [(place, words.lines[place]) for place in words.weights]
     named += [(place, words.lines["nearest"]) for place in words.nearest]

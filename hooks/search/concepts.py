@@ -37,11 +37,11 @@ class Concept:
 
     def faults(self) -> Iterator[str]:
         """What is wrong with its line."""
-        if not ID.fullmatch(self.name):
-            yield f'"{self.name}" is no id of a concept, such as lost-job'
         if not any(self.forms):
             yield "a tab and the forms of the concept must follow its id"
             return
+        if not ID.fullmatch(self.name):
+            yield f'"{self.name[:40]}" is no id of a concept, such as lost-job'
         if "" in self.forms:
             yield "one blank stands between two forms, and none at the end"
         for form in dict.fromkeys(filter(None, self.forms)):

@@ -26,6 +26,7 @@ FOLDER = "askings"
 SHOWN = f"docs/_data/{FOLDER}"
 READERS = "readers-"
 HOME = "."
+PLACE = re.compile(r"\.|(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*(?:(?<=/)|#[a-z0-9]+(?:-[a-z0-9]+)*)")
 # Who wrote a line.
 WRITER = re.compile(r"[a-z]*[0-9]*")
 # What somebody types into a box, and how many places can answer.
@@ -56,14 +57,17 @@ def _faults(query: str, places: list[str], writer: str) -> Iterator[str]:
         break
     if UNWRITTEN in query:
         yield f"「{UNWRITTEN}」: still to be written"
+    if len(query) > 1 and query[0] == query[-1] == '"':
+        yield "quotation marks around the query are those of a table program: remove them"
     if not places:
         yield "a tab and the places that answer must follow the query"
-    elif "" in places:
+        return
+    if "" in places:
         yield "one blank stands between two places, and none at the end"
     elif len(places) > MOST_PLACES:
         yield f"{len(places)} places answer: at most {MOST_PLACES}, the best first"
     for place in filter(None, places):
-        if place != HOME and not place.startswith("#") and "/" not in place.split("#")[0]:
+        if not PLACE.fullmatch(place):
             yield f'"{place}" is no address, such as start/urgent/#threats'
     if not WRITER.fullmatch(writer):
         yield f'"{writer}" behind a second tab is no name of a writer, such as w1'

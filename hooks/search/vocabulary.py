@@ -64,6 +64,7 @@ class Danger:
     to: str
     words: tuple[str, ...]
     line: int
+    to_line: int = 0
 
 
 @dataclass
@@ -138,6 +139,10 @@ def _overlaps(groups: list[Group], stop: Iterable[str]) -> Iterator[Problem]:
             yield Problem(FILE, owner[word].line, message)
 
 
+def _lines(row: Row) -> tuple[int, int]:
+    return row.lines["words"], row.lines["to"]
+
+
 def read_words(data_dir: Path, terms: Table) -> tuple[Words, list[Problem]]:
     """The file and what is wrong with it by itself; `terms` is the glossary, by id."""
     try:
@@ -163,6 +168,6 @@ def read_words(data_dir: Path, terms: Table) -> tuple[Words, list[Problem]]:
         words.same.append(group)
         problems += faults
     for row in tree["dangers"]:
-        words.dangers.append(Danger(row["to"], tuple(row["words"]), row.lines["words"]))
+        words.dangers.append(Danger(row["to"], tuple(row["words"]), *_lines(row)))
     problems += _overlaps(words.same, words.stop)
     return words, problems
