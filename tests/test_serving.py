@@ -106,7 +106,7 @@ def test_a_promise_that_a_change_breaks_is_told_until_it_is_kept_again(served: S
     page.write_text(re.sub(r'<h2 id="[^"]+">', "<h2>", text), encoding="utf-8")
     for _ in range(2):
         told = served.desk.show(served.given)
-        assert any("is gone" in problem.message for problem in told)
+        assert any("are gone" in problem.message for problem in told)
     page.write_text(text, encoding="utf-8")
     assert served.desk.show(served.given) == []
     served.ask({"PATH_INFO": "/search/index.json"}, print)

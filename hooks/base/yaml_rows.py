@@ -165,10 +165,11 @@ def _slip(lines: list[str], at: int) -> tuple[int, str]:
             for pattern, message in SLIPS:
                 if pattern.match(lines[number]):
                     return number, f": {message}"
-    above, line = (LEAD.match(each) for each in ("", *lines)[at : at + 2])
+    above, line = (LEAD.match(each) for each in ("", *lines, "")[at : at + 2])
     if above and line and line["key"] and above["value"] and len(line[1]) > len(above[1]):
         return at, ": the line begins further in than the one above: as many blanks as that one"
-    return at, ""
+    # What YAML misses behind the last line is missing there.
+    return min(at, max((n for n, line in enumerate(lines) if line.strip()), default=0)), ""
 
 
 def _check_depth(value: Any, path: str, first_line: int) -> None:
