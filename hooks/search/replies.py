@@ -197,9 +197,12 @@ def make_replies(pages: Sequence[GuidePage], base: str, material: Material) -> l
     asked = _Asked(material, places)
     # Who may be in danger before who has a paper with a deadline.
     first = sorted(material.dangers, key=lambda danger: maker.page(danger.to).id != URGENT)
-    replies = [
-        maker.reply(danger.to, maker.both(danger.words), asked.of(danger.to)) for danger in first
-    ]
+    replies = []
+    for danger in first:
+        # A page keeps its own words beside those of danger; a section has none.
+        own = () if "#" in danger.to else material.keywords.get(maker.page(danger.to).id, ())
+        words = list(dict.fromkeys([*maker.both(danger.words), *own]))
+        replies.append(maker.reply(danger.to, words, asked.of(danger.to)))
     for address, page in sorted(maker.by_address.items()):
         sent = page.section not in NOT_SENT and page.status == "published"
         if sent and address not in places:
