@@ -26,6 +26,7 @@ from search.replies import (
     CALLS,
     LONGEST,
     NOT_SENT,
+    SILENT,
     Material,
     Reply,
     check_replies,
@@ -120,6 +121,31 @@ def test_a_reply_says_how_old_its_page_is_and_none_is_of_a_page_for_desks(
         for language in EDITIONS:
             assert reply.texts[language]["whatsapp"].splitlines()[-1] == f"（{page.updated}）"
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", page.updated)
+
+
+@pytest.mark.parametrize("language", EDITIONS)
+def test_a_section_is_sent_with_the_name_of_its_page(
+    replies: list[Reply], guide: list[GuidePage], language: str
+) -> None:
+    """What a section is called may say nothing by itself: 今天做這五件."""
+    titles = {
+        page.id: edition.title
+        for page in guide
+        for name, _, edition in page.editions
+        if name == language
+    }
+    sections = [
+        reply for reply in replies if "#" in reply.id and not reply.id.startswith("urgent#")
+    ]
+    assert len(sections) > 5
+    for reply in sections:
+        texts, title = reply.texts[language], titles[reply.id.partition("#")[0]]
+        assert title in texts["wechat"]
+        assert title in reply.titles[language]
+        if reply.id == SILENT:
+            assert all("110" in text.splitlines()[0] for text in texts.values())
+        else:
+            assert title in texts["sms"]
 
 
 FAULTS = {

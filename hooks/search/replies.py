@@ -25,7 +25,9 @@ from search.vocabulary import Danger
 
 # The page for who is in danger: its replies begin with whom to call, before any link.
 URGENT = "urgent"
-CALLS = {"110": "有危險打", "120": "有人受傷打", "12356": "撐不住打"}
+CALLS = {"110": "有危險、被騙打", "120": "受傷打", "12356": "撐不住打"}
+# Who may be in danger and cannot call.
+SILENT, ASK_SOMEBODY = "without-a-call#unsafe-to-speak", "有危險，請人替你打110。"
 # Replies are for readers, not for who sends them.
 NOT_SENT = ("agents", "reference")
 MOST_QUESTIONS = 40
@@ -75,14 +77,21 @@ def sms_parts(text: str) -> int:
     return 1 if units <= WHOLE else -(-units // PART)
 
 
-def _texts(title: str, about: str, short: str, updated: str, calls: str) -> dict[str, str]:
-    sms = "\n".join(filter(None, (calls, title, short)))
-    # Whom to call is never left out for want of room; the title can be. The rest is how long the
-    # site's address is: with a long one a message takes two.
-    if calls and sms_parts(sms) > 1:
-        sms = f"{calls}\n{short}"
+def _sms(titles: Sequence[str], short: str, calls: str) -> str:
+    """The first of the titles with which it is one message, else the last. Whom to call is never
+    left out for want of room; the title can be. The rest is how long the site's address is: with a
+    long one a message takes two."""
+    texts = ["\n".join(filter(None, (calls, title, short))) for title in titles]
+    room = max(0, len(SHORTEST) - len(short)) * "x"
+    return next((text for text in texts if sms_parts(text + room) == 1), texts[-1])
+
+
+def _texts(
+    titles: Sequence[str], about: str, short: str, updated: str, calls: str
+) -> dict[str, str]:
+    title = titles[0]
     return {
-        "sms": sms,
+        "sms": _sms([*titles, ""] if calls else titles, short, calls),
         "wechat": "\n".join(filter(None, (calls, title, about, short))),
         "whatsapp": "\n".join(filter(None, (calls, f"*{title}*", about, short, f"（{updated}）"))),
     }
@@ -109,15 +118,20 @@ class _Maker:
         page, anchor = self.page(place), place.partition("#")[2]
         danger = page.id == URGENT or bool(anchor)
         short = short_url(self._base, page.id) + (f"#{anchor}" if anchor else "")
-        calls = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
-        calls = calls if page.id == URGENT else ""
+        name = f"{page.id}#{anchor}" if anchor else page.id
+        calls = ASK_SOMEBODY if name == SILENT else ""
+        if page.id == URGENT:
+            calls = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
         titles, texts = {}, {}
         for language, _, edition in page.editions:
-            titles[language] = edition.titles[anchor] if anchor else edition.title
+            said = [edition.titles[anchor]] if anchor else [edition.title]
+            # What a section is called may say nothing without its page: 今天做這五件.
+            if anchor and page.id != URGENT:
+                said = [f"{edition.title}（{said[0]}）", edition.title]
+            titles[language] = said[0]
             about = "" if anchor else description(edition)
-            told = (titles[language], about, short, page.updated, self._in(language, calls))
-            texts[language] = _texts(*told)
-        name = f"{page.id}#{anchor}" if anchor else page.id
+            told = (about, short, page.updated, self._in(language, calls))
+            texts[language] = _texts(said, *told)
         guide = {language: site_name(edition) for language, _, edition in page.editions}
         return Reply(
             name, page.section, danger, short, words, guide, titles, self._first(questions), texts
@@ -183,9 +197,12 @@ def make_replies(pages: Sequence[GuidePage], base: str, material: Material) -> l
     asked = _Asked(material, places)
     # Who may be in danger before who has a paper with a deadline.
     first = sorted(material.dangers, key=lambda danger: maker.page(danger.to).id != URGENT)
-    replies = [
-        maker.reply(danger.to, maker.both(danger.words), asked.of(danger.to)) for danger in first
-    ]
+    replies = []
+    for danger in first:
+        # A page keeps its own words beside those of danger; a section has none.
+        own = () if "#" in danger.to else material.keywords.get(maker.page(danger.to).id, ())
+        words = list(dict.fromkeys([*maker.both(danger.words), *own]))
+        replies.append(maker.reply(danger.to, words, asked.of(danger.to)))
     for address, page in sorted(maker.by_address.items()):
         sent = page.section not in NOT_SENT and page.status == "published"
         if sent and address not in places:
