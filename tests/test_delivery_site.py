@@ -225,7 +225,7 @@ def test_each_script_of_a_page_runs_once(open_page: OpenPage) -> None:
 def test_the_first_tap_on_light_and_dark_counts(open_page: OpenPage) -> None:
     page = open_page("start/")
     press(page, "[data-scheme-switch] button:visible")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "guide-dark")
+    expect(page.locator("html.guide-dark")).to_have_count(1)
 
 
 @pytest.mark.browser
@@ -236,7 +236,7 @@ def test_what_a_reader_chose_is_there_before_the_scripts_are(open_page: OpenPage
     press(page, '[data-size="text-large"]')
     page.route("**/hashed/*.js", lambda route: None)
     page.main_frame.goto("start/urgent/", wait_until="domcontentloaded")
-    expect(page.locator("html.text-large > body[data-md-color-scheme=guide-dark]")).to_be_visible()
+    expect(page.locator("html.text-large.guide-dark > body")).to_be_visible()
     # No press is lost: what no script hears yet is not there.
     expect(page.locator("[data-scheme-switch] button:visible")).to_have_count(0)
 
