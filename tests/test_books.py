@@ -30,7 +30,7 @@ from paper.stamp import stamped
 both = pytest.mark.parametrize("edition", [HANT, HANS])
 # What a page has for its screen; its facts stand once in the book, its marks in brackets.
 FURNITURE = (
-    ".share, .tool, .basis, .desk, .quick-exit, .quick-exit-note, .reading, .share-said,"
+    ".share, .tool, .basis, .desk, .quick-exit, .quick-exit-note, .reading,"
     " .visually-hidden, .cite, .blank, .further, [data-served], template, script, noscript,"
     " [hidden]"
 )

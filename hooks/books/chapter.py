@@ -20,12 +20,7 @@ STYLES = Path(__file__).with_name("book.css")
 SHEET = "book.css"
 # What a page has for its screen, and what needs a script: its paper form says the same.
 # The facts of a page stand once, in the chapters of the sources, as the notes of the whole book.
-DROPPED = frozenset(
-    (
-        *("basis", "desk", "quick-exit", "quick-exit-note", "share-said"),
-        *("tool", "visually-hidden"),
-    )
-)
+DROPPED = frozenset(("basis", "desk", "quick-exit", "quick-exit-note", "tool", "visually-hidden"))
 DROPPED_NAMES = frozenset(("button", "noscript", "script", "style", "template"))
 # Of what passes a page on, the book keeps the one line with its address; of the tools for reading,
 # the way to the same page in other words.

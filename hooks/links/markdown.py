@@ -19,7 +19,6 @@ SKIPPED_CLASSES = frozenset(
         "visually-hidden",
         "reading",
         "share",
-        "share-said",
         "desk",
         "tool",
     )
