@@ -133,7 +133,7 @@ def test_the_menu_beside_the_text_leads_to_each_section(open_page: OpenPage, edi
     for section in ("start", "principles", "channels", "communication", "pitfalls", "tools"):
         press(page, f'.md-sidebar--primary a[href="../{section}/"]')
         page.wait_for_url(re.compile(f"/{section}/$"))
-        expect(page.locator(".md-sidebar--primary .md-nav__link--active").first).to_be_visible()
+        expect(page.locator(".md-sidebar--primary [aria-current]").first).to_be_visible()
 
 
 @everywhere

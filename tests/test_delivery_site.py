@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, opened, press
-from conftest import HANS, HANT, BuiltPage, Site
+from conftest import HANS, HANT, BuiltPage, Elsewhere, Site
 from hosts import nginx_serving
 from playwright.sync_api import Browser, Page, Route, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from delivery.scripts import Scripts
 
@@ -206,6 +207,30 @@ def test_a_part_of_the_search_box_is_hidden_until_its_looks_come(open_page: Open
     held[0].continue_()
     page.locator("input.md-search__input").click()
     expect(output).to_be_visible()
+
+
+PARTS = "e => e.map(part => [part.dataset.mdComponent, part.localName])"
+
+
+@pytest.mark.browser
+def test_the_theme_finds_the_parts_of_a_page_by_the_names_that_it_writes(
+    open_page: OpenPage, elsewhere: Elsewhere
+) -> None:
+    """They are taken out, and late.js gives them back."""
+    raw = (elsewhere.raw / "start/index.html").read_text("utf-8")
+    written = {
+        (part.attributes["data-md-component"], part.tag)
+        for part in LexborHTMLParser(raw).css("[data-md-component]")
+    }
+    # For what the guide does without: another page in the place of this one, news.
+    unasked = {("skip", "div"), ("announce", "div"), ("logo", "a"), ("header-topic", "div")}
+    assert unasked < written
+    page = open_page("start/", size=DESKTOP)
+    assert page.locator("[data-md-component=header]").count() == 0
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => Boolean(window.document$)")
+    found = page.locator("[data-md-component]").evaluate_all(PARTS)
+    assert written - unasked | {("toc", "ul")} <= set(map(tuple, found))
 
 
 @pytest.mark.browser
