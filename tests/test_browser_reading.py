@@ -182,7 +182,7 @@ def test_a_page_says_what_was_checked_too_long_ago_by_the_readers_own_clock(
     beside = page.locator(".cite:has(.cite__old)")
     assert bool(beside.count()) == bool(below)
     # Nobody in danger is to look anything up first.
-    facts = beside.evaluate_all("links => links.map(link => link.dataset.fact)")
+    facts = beside.evaluate_all("links => links.map(link => link.querySelector('b').textContent)")
     assert {"F11", "F16", "F17"}.isdisjoint(facts)
     page.emulate_media(media="print")
     expect(page.locator(".cite__old:visible, .fact__old:visible")).to_have_count(0)
