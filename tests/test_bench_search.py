@@ -88,7 +88,7 @@ def test_peers_get_the_pages_that_our_search_knows_without_what_it_leaves_out(
     assert "print/" not in found
     source = found["sources/payment-order/"].html
     assert 'id="facts-payment-order"' in source
-    assert "fact__text" not in source
+    assert 'class="fact"' not in source
 
 
 def test_shares_count_an_answer_of_nothing_as_wrong() -> None:

@@ -30,7 +30,7 @@ from paper.stamp import stamped
 both = pytest.mark.parametrize("edition", [HANT, HANS])
 # What a page has for its screen; its facts stand once in the book, its marks in brackets.
 FURNITURE = (
-    ".share, .tool, .basis, .desk, .quick-exit, .quick-exit-note, .reading, .share-said,"
+    ".share, .tool, .basis, .desk, .quick-exit, .quick-exit-note, .reading,"
     " .visually-hidden, .cite, .blank, .further, [data-served], template, script, noscript,"
     " [hidden]"
 )
@@ -252,8 +252,8 @@ CASES = {
     ),
     "outside": ('<a href="tel:110" class="tel">110</a>', '<a href="tel:110" class="tel">110</a>'),
     "a mark of a fact": (
-        '<a class="cite" data-fact="F17" href="#basis-f17"><span class="visually-hidden">依</span>'
-        "<span>官方</span><time>2026-11-23</time></a>",
+        '<a class="cite" href="#basis-f17"><i>依據</i><b>F17</b> <span>官方</span>'
+        "<time>2026-11-23</time></a>",
         '<a class="cite" href="reference.xhtml#sources-phones--f17" epub:type="noteref"'
         ' role="doc-noteref">〔官方 2026-11-23〕</a>',
     ),
@@ -287,7 +287,7 @@ def test_an_article_becomes_a_chapter(body: str, wanted: str) -> None:
 
 
 def test_a_fact_that_no_page_lists_and_a_cover_that_is_not_there_are_named() -> None:
-    page = page_of('<a class="cite" data-fact="F99" href="#basis-f99"></a>')
+    page = page_of('<a class="cite" href="#basis-f99"><b>F99</b></a>')
     with pytest.raises(Unusable, match="F99"):
         Chapter(page, SHELF, tree_of(page.article_tokens)).body()
     with pytest.raises(Unusable, match="paper-cover"):

@@ -133,7 +133,7 @@ def test_the_menu_beside_the_text_leads_to_each_section(open_page: OpenPage, edi
     for section in ("start", "principles", "channels", "communication", "pitfalls", "tools"):
         press(page, f'.md-sidebar--primary a[href="../{section}/"]')
         page.wait_for_url(re.compile(f"/{section}/$"))
-        expect(page.locator(".md-sidebar--primary .md-nav__link--active").first).to_be_visible()
+        expect(page.locator(".md-sidebar--primary [aria-current]").first).to_be_visible()
 
 
 @everywhere
@@ -182,7 +182,7 @@ def test_a_page_says_what_was_checked_too_long_ago_by_the_readers_own_clock(
     beside = page.locator(".cite:has(.cite__old)")
     assert bool(beside.count()) == bool(below)
     # Nobody in danger is to look anything up first.
-    facts = beside.evaluate_all("links => links.map(link => link.dataset.fact)")
+    facts = beside.evaluate_all("links => links.map(link => link.querySelector('b').textContent)")
     assert {"F11", "F16", "F17"}.isdisjoint(facts)
     page.emulate_media(media="print")
     expect(page.locator(".cite__old:visible, .fact__old:visible")).to_have_count(0)

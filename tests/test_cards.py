@@ -53,7 +53,7 @@ def test_what_no_line_is_wide_enough_for_is_named() -> None:
 PAGE = """<html><head><meta name="guide:id" content="a">
 <meta name="guide:updated" content="2026-11-29">
 {card}<meta name="application-name" content="指南"></head><body><article><h1>題目</h1>
-<ul><li>打<a class="tel" href="tel:110">110</a>。<a data-fact="F17" href="#b">依據</a></li></ul>
+<ul><li>打<a class="tel" href="tel:110">110</a>。<a class="cite" href="#b"><b>F17</b></a></li></ul>
 <h2 id="steps">做法</h2><p>一段。</p>
 <ol><li><strong>停。</strong>照<a href="../b/">那頁</a>做。</li><li>{more}</li></ol>
 <h2 id="none">空</h2>

@@ -315,13 +315,13 @@ MADE = frozenset(
     (
         *("p", "h1", "h2", "h3", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
         *("blockquote", "strong", "em", "code", "pre", "hr", "img", "input", "label", "section"),
-        *("time", "q", "dl", "dt", "dd"),
+        *("time", "q", "dl", "dt", "dd", "b", "i"),
     )
 )
 ATTRIBUTE_NAMES = frozenset(
     (
         *("class", "id", "href", "src", "alt", "type", "disabled", "checked", "style", "start"),
-        *("aria-label", "role", "data-fact", "data-size", "datetime", "lang", "data-zh-hans"),
+        *("aria-label", "role", "data-size", "lang", "data-zh-hans"),
         *("data-search-exclude", *ATTRIBUTES, "rel"),
     )
 )

@@ -90,7 +90,7 @@ def test_nothing_of_a_screen_is_left_and_no_link_leaves_for_a_chapter(
     cited = page.tree.css(".paper a.cite, .paper-cover a.cite")
     assert len(cited) > 100
     for node in cited:
-        fact = (node.attributes["data-fact"] or "").lower()
+        fact = first(node, "b").text().lower()
         href = node.attributes["href"] or ""
         assert re.fullmatch(f"#sources-[a-z-]+--{fact}", href), href
         assert page.tree.css_first(f"li.fact[id='{href[1:]}'] q") is not None, href

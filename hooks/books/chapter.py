@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -12,6 +12,7 @@ from pathlib import Path
 from base.problems import Unusable
 from htmlkit.elements import VOID
 from htmlkit.tree import Element
+from links.markdown import cited_fact
 from model.addresses import OUTSIDE, PAPER, cut, join
 from model.page import HEAD, Page
 from paper.chapter import anchor
@@ -20,12 +21,7 @@ STYLES = Path(__file__).with_name("book.css")
 SHEET = "book.css"
 # What a page has for its screen, and what needs a script: its paper form says the same.
 # The facts of a page stand once, in the chapters of the sources, as the notes of the whole book.
-DROPPED = frozenset(
-    (
-        *("basis", "desk", "quick-exit", "quick-exit-note", "share-said"),
-        *("tool", "visually-hidden"),
-    )
-)
+DROPPED = frozenset(("basis", "desk", "quick-exit", "quick-exit-note", "tool", "visually-hidden"))
 DROPPED_NAMES = frozenset(("button", "noscript", "script", "style", "template"))
 # Of what passes a page on, the book keeps the one line with its address; of the tools for reading,
 # the way to the same page in other words.
@@ -235,8 +231,9 @@ class Chapter:
 
     def _citation(self, element: Element) -> str:
         """A mark in brackets; of the page's own notes one that a reader opens in its place."""
-        shown = " ".join(each.text for each in _shown(element))
-        note = self._shelf.note(element.get("data-fact").lower())
+        parts = [each for each in element.children if isinstance(each, Element)]
+        shown = " ".join(each.text for each in parts if each.name in ("span", "time"))
+        note = self._shelf.note(cited_fact(element).lower())
         attributes = {"class": CITE, "href": note, "epub:type": "noteref", "role": "doc-noteref"}
         return f"<a{_said(attributes)}>〔{escape(shown, quote=False)}〕</a>"
 
@@ -251,10 +248,3 @@ def _is_dropped(element: Element) -> bool:
         or "hidden" in element.attributes
         or not DROPPED.isdisjoint(element.classes)
     )
-
-
-def _shown(citation: Element) -> Iterator[Element]:
-    """What a citation says to the eye."""
-    for child in citation.children:
-        if isinstance(child, Element) and "visually-hidden" not in child.classes:
-            yield child

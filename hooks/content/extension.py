@@ -24,7 +24,7 @@ from content.facts import hotlines
 from content.former_ids import ArchivedNotice, FormerIds
 from content.glossary import linked_terms
 from content.list_lines import LINE
-from content.lists import LISTS, Library, basis_list, checked_on, citation, href
+from content.lists import LISTS, Library, basis_list, checked_on, citation, cited_fact, href
 from content.pictures import SCHEME, drawn
 
 BLOCKS = {"p", "li", "td", "dd", "div"}
@@ -185,13 +185,15 @@ def _take_out(parent: etree.Element, child: etree.Element) -> None:
 def _cite_once(block: etree.Element) -> None:
     """Leaves the first of the citations in a block, which leads to the first of their facts: the
     others come after it in the list."""
-    links = [(p, child) for p in block.iter() for child in p if child.get("data-fact")]
+    links = [(p, child) for p in block.iter() for child in p if cited_fact(child)]
     for parent, link in links[1:]:
         _take_out(parent, link)
     for _, link in links[:1]:
+        name = cited_fact(link)
         for part in list(link):
             link.remove(part)
-        etree.SubElement(link, "span", {"class": "cite__confidence"}).text = "依據"
+        etree.SubElement(link, "span").text = "依據"
+        etree.SubElement(link, "b").text = name
 
 
 class _Pictures(_Step):
@@ -227,27 +229,22 @@ class _Basis(_Step):
 
     def run(self, root: etree.Element) -> None:
         # Inline patterns run in an order of their own, so "first" is decided here.
-        cited: list[str] = []
+        found: list[str] = []
         for link in root.iter("a"):
-            fact_id = link.get("data-fact")
-            if fact_id and fact_id not in cited:
-                cited.append(fact_id)
-                fact = self.markup.library.facts[fact_id]
-                checked = fact["checked"].isoformat()
-                time = checked_on(link, fact, self.markup.library)
-                time.set("datetime", checked)
-                century = etree.SubElement(time, "span", {"class": "cite__century"})
-                century.text, century.tail = checked[:2], checked[2:]
+            fact_id = cited_fact(link)
+            if fact_id and fact_id not in found:
+                found.append(fact_id)
+                checked_on(link, self.markup.library.facts[fact_id], self.markup.library)
         library = self.markup.library
-        topics = {library.facts[fact_id]["topic"] for fact_id in cited}
+        topics = {library.facts[fact_id]["topic"] for fact_id in found}
         listed = all(("facts", topic) in library.part_places for topic in topics)
         if self.markup.src == glossary.PAGE and listed:
             for link in root.iter("a"):
-                if fact_id := link.get("data-fact"):
+                if fact_id := cited_fact(link):
                     there = library.fact_place(library.facts[fact_id])
                     link.set("href", href(self.markup.src, there))
-        elif cited:
-            basis_list(root, library, cited)
+        elif found:
+            basis_list(root, library, found)
         for block in root.iter():
             if ONE_CITATION_CLASS in (block.get("class") or "").split():
                 _cite_once(block)

@@ -30,6 +30,8 @@ from content.source_pages import SourcePage
 
 FILE = "docs/_data/facts.yml"
 CITATION = re.compile(r"\[(F\d+)\]", re.ASCII)
+# The number of a fact in a citation as HTML, which our templates have too.
+CITED = re.compile(r"<b>(F\d+)</b>", re.ASCII)
 FACT_ID = re.compile(r"F(?:0[1-9]|[1-9]\d{1,3})", re.ASCII)
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 # What looks like one to a reader, and not to a browser.

@@ -15,7 +15,7 @@ from base.problems import Problem, nearest
 from base.records import Table
 from base.yaml_rows import Row
 from content.ages import due
-from content.facts import CITATION, FILE, published
+from content.facts import CITATION, CITED, FILE, published
 from content.glossary import FILE as GLOSSARY
 from content.source_pages import SourcePage
 
@@ -44,7 +44,7 @@ def stands(
             found.setdefault(name, []).append(f"{GLOSSARY}:{term.line}")
     for path, text in templates.items():
         for line, part in enumerate(text.splitlines(), 1):
-            for name in dict.fromkeys(re.findall(r'data-fact="(F\d+)"', part)):
+            for name in dict.fromkeys(CITED.findall(part)):
                 found.setdefault(name, []).append(f"{path}:{line}")
     return found
 

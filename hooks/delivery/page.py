@@ -26,6 +26,10 @@ OURS = " data-guide>"
 # What a page that is sent says of itself: who it is, and on paper which text it has.
 SAID = ("id", "further-of", "text")
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
+# What the theme's script alone goes by.
+COMPONENT = re.compile(r' data-md-(?:component|color-(?:primary|accent))="[^"]*"')
+# What the theme writes and the guide has no use for: its way past the header, and room for news.
+UNUSED, DIALOG = ("skip", "announce"), "dialog"
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class _Writer:
         self._write_mark()
         self._write_sheets()
         self._write_icons()
-        self._write_scripts(*self._take_strings())
+        templates, settings = self._take_strings()
+        self._write_scripts(templates + self._take_components(), settings)
         self._write_inline()
         self._write_policy()
         return self.tokens
@@ -90,6 +95,9 @@ class _Writer:
             own = name.startswith(PREFIX) and name.removeprefix(PREFIX) not in SAID
             if own or name == "generator":
                 _drop(self.tokens, place)
+        # In which order the guide is read the build alone asks; Firefox would fetch the next page.
+        for place in (*self._page.places("link prev"), *self._page.places("link next")):
+            _drop(self.tokens, place)
 
     def _write_mark(self) -> None:
         if place := self._page.place("html"):
@@ -144,6 +152,21 @@ class _Writer:
         if place := self._page.place("settings"):
             self.tokens[place], settings = cut_settings(self.tokens[place])
         return templates, settings
+
+    def _take_components(self) -> str:
+        """Takes out what the theme's script alone asks for: by what it knows the parts of a page,
+        which late.js says it; the box for what it has to say, which comes with the scripts."""
+        taken = ""
+        if not self._waits:
+            return taken
+        for place in (*self._page.places("component"), self._page.place("body")):
+            name = parse(self.tokens[place]).get("data-md-component")
+            if name in (*UNUSED, DIALOG):
+                end = self._page.end(place)
+                taken += "".join(self.tokens[place : end + 1]) if name == DIALOG else ""
+                self.tokens[place : end + 1] = [""] * (end + 1 - place)
+            self.tokens[place] = COMPONENT.sub("", self.tokens[place])
+        return taken
 
     def _write_scripts(self, templates: str, settings: dict[str, object]) -> None:
         """Classic scripts as one, modules as they are. On a page with the theme's bundle all of

@@ -21,15 +21,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("style-src", "'self'"),
     # Icons stand in the style sheet.
     ("img-src", "'self' data:"),
-    ("font-src", "'self'"),
     ("connect-src", "'self'"),
-    ("worker-src", "'self'"),
     ("manifest-src", "'self'"),
     ("form-action", "'self'"),
     ("base-uri", "'none'"),
 )
 # The same for a folder on disk, where pages are no origin. Nothing there may ask a network.
-ASKING = ("connect-src", "worker-src", "manifest-src")
+ASKING = ("connect-src", "manifest-src")
 ON_DISK: tuple[tuple[str, str], ...] = tuple(
     (name, value.replace("'self'", "file:")) for name, value in RULES if name not in ASKING
 )

@@ -39,7 +39,7 @@ WANTED = (
     Wanted("div", "md-search-result__meta", "role", "status"),
     Wanted("a", "md-search__icon", "href", "#__search"),
     Wanted("div", "md-search__scrollwrap", "tabindex", None),
-    Wanted("template", "search-part", "data-of", ""),
+    Wanted("template", "late-part", "data-of", ""),
     Wanted("button", "menu-close", "data-closes", "__drawer"),
     Wanted("nav", "md-path", "aria-label", "你在這裡", rare=True),
     Wanted("a", "search-topics", "href", ""),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from content.front_matter import TOP
 from htmlkit.tree import BLANKS, Element, tree_of
-from links.markdown import FACT_LINK, is_skipped
+from links.markdown import cited_fact, is_skipped
 from links.typeset import Piece
 from model.page import Page
 
@@ -46,7 +46,7 @@ class CardText:
 
 
 def _is_skipped(element: Element) -> bool:
-    return is_skipped(element) or bool(element.get(FACT_LINK)) or element.name == "input"
+    return is_skipped(element) or bool(cited_fact(element)) or element.name == "input"
 
 
 def _pieces(node: Element | str, style: str = PLAIN) -> Iterator[Piece]:
@@ -112,7 +112,7 @@ def _part(blocks: Sequence[Element], name: str) -> list[Element]:
 
 def _facts(element: Element) -> Iterator[str]:
     for each in element.walk():
-        if fact := each.get(FACT_LINK):
+        if fact := cited_fact(each):
             yield fact.lower()
 
 

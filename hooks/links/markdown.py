@@ -15,18 +15,22 @@ SKIPPED_CLASSES = frozenset(
     (
         "updated",
         "headerlink",
-        "cite__century",
         "visually-hidden",
         "reading",
         "share",
-        "share-said",
         "desk",
         "tool",
     )
 )
 SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)(?=\w)")
 LINE_START = re.compile(r"^(?:([#>+-])|(\d+)([.)]))(?=\s)")
-FACT_LINK = "data-fact"
+
+
+def cited_fact(element: Element) -> str:
+    """The number of the fact that an element cites; "" for any other."""
+    if "cite" not in element.classes:
+        return ""
+    return "".join(each.text for each in element.walk() if each.name == "b")
 
 
 def plain(text: str) -> str:
@@ -130,8 +134,8 @@ class Markdown:
         return [f"```\n{text.rstrip()}\n```"]
 
     def _link(self, element: Element) -> str:
-        if element.get(FACT_LINK):
-            return f"[{element.get(FACT_LINK)}]"
+        if fact := cited_fact(element):
+            return f"[{fact}]"
         text, href = self._content(element).strip(), element.get("href")
         if not text or not href or href.startswith(("tel:", "javascript:")):
             return text

@@ -43,7 +43,6 @@ class Preview:
 
 def tags(preview: Preview) -> list[str]:
     """The tags of Open Graph and Twitter."""
-    other = next(locale for key, locale in LOCALES.items() if key != preview.language)
     width, height = map(str, SIZE)
     graph = {
         "og:type": preview.kind,
@@ -52,9 +51,7 @@ def tags(preview: Preview) -> list[str]:
         "og:description": preview.description,
         "og:url": preview.url,
         "og:locale": LOCALES[preview.language],
-        "og:locale:alternate": other,
         "og:image": preview.picture,
-        "og:image:type": "image/png",
         "og:image:width": width,
         "og:image:height": height,
         "og:image:alt": preview.pictured,

@@ -8,41 +8,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from htmlkit.lexer import parse
-from model.guide import GuidePage, description, site_name
+from model.guide import HOME, GuidePage, section_title, site_name
 from model.page import Page
 
 # Headings of a page that is a sequence of steps.
 STEP = re.compile(r"step-[1-9][0-9]*(-|$)")
 # That of the texts; the file LICENSE says the same.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-# What the build makes of facts and terms (content/lists.py), and why a page knows where it stands.
-BASIS, TERMS = ('<section class="basis"', "excluded"), ('<div class="terms"', "rows")
-META = '<p class="fact__meta">'
-# Before the source of a fact: its number, how sure it is, the day of its check.
-BEFORE_SOURCE = 3
-# The work is cited, in either script; the article stands on the page.
-ARTICLE = re.compile(r"(?<=.)第[〇零一二三四五六七八九十百千\d]+[條条].*")
+# What the build makes of the glossary (content/lists.py).
+TERMS = '<div class="terms"'
 
 
-def _stretch(page: Page, start: str, interest: str) -> range:
-    """The places of the tags of the first element that begins so, and of those in it."""
-    for place in page.places(interest):
-        if page.tokens[place].startswith(start):
+def _stretch(page: Page) -> range:
+    """The places of the tags of the list of terms."""
+    for place in page.places("rows"):
+        if page.tokens[place].startswith(TERMS):
             return range(place, page.end(place), 2)
     return range(0)
 
 
-def sources(page: Page) -> list[str]:
-    """The names of the works that the facts of a page rest on, each once."""
-    metas = (place for place in _stretch(page, *BASIS) if page.tokens[place] == META)
-    texts = (page.text(place, page.end(place)) for place in metas)
-    names = (ARTICLE.sub("", text.split("｜", BEFORE_SOURCE)[-1]) for text in texts)
-    return list(dict.fromkeys(names))
-
-
 def defined_terms(page: Page) -> list[tuple[str, str]]:
     """The terms that a page explains, each with its anchor."""
-    stretch = _stretch(page, *TERMS)
+    stretch = _stretch(page)
     starts = (place for place in page.places("h3") if place in stretch)
     return [
         (parse(page.tokens[place]).get("id") or "", page.text(place, page.end(place)))
@@ -69,6 +56,14 @@ def _above(page: GuidePage, by_address: Mapping[str, GuidePage]) -> list[GuidePa
     return [by_address[a] for a in addresses if a in by_address and a != page.address]
 
 
+def _called(page: GuidePage, language: str) -> str:
+    """What the way on top of a page calls one above it, where that is what its part is called."""
+    edition = page.edition(language)
+    if page.id == HOME:
+        return site_name(edition)
+    return section_title(edition) if page.id == page.section else edition.title
+
+
 def structured(
     page: GuidePage,
     language: str,
@@ -76,8 +71,9 @@ def structured(
     base: str,
     picture: str,
 ) -> dict[str, Any]:
-    """A page for schema.org: an article, or a list of steps, what it rests on, the terms that it
-    defines, and the way that leads to it. `picture` is an address."""
+    """A page for schema.org: an article, or a list of steps, the terms that it defines, and the way
+    that leads to it. `picture` is an address. What it rests on its own list says, with links: as
+    `citation`, which no search engine shows, it took up to 900 bytes of a page."""
     edition = page.edition(language)
     folder = edition.folder
     url = f"{base}{folder}{page.address}"
@@ -87,25 +83,21 @@ def structured(
         "@id": f"{url}#page",
         "url": url,
         "name" if steps else "headline": edition.title,
-        "description": description(edition),
         "image": picture,
         "inLanguage": language,
         "dateModified": page.updated,
         "license": LICENCE,
-        "isPartOf": {"@type": "WebSite", "name": site_name(edition), "url": base + folder},
     }
     if steps:
         about["step"] = [
             {"@type": "HowToStep", "name": title, "url": f"{url}#{anchor}"}
             for anchor, title in steps
         ]
-    if cited := sources(edition):
-        about["citation"] = cited
     graph = [about]
     if terms := defined_terms(edition):
         graph.append(_term_set(edition.title, url, terms))
     if above := _above(page, by_address):
-        way = [other.edition(language).title for other in above]
+        way = [_called(other, language) for other in above]
         places = [f"{base}{folder}{other.address}" for other in above]
         items = [
             {"@type": "ListItem", "position": number, "name": name, "item": place}
@@ -114,6 +106,9 @@ def structured(
             )
         ]
         graph.append({"@type": "BreadcrumbList", "itemListElement": items})
+    else:
+        # On other pages the way begins with it.
+        about["isPartOf"] = {"@type": "WebSite", "name": site_name(edition), "url": base + folder}
     return {"@context": "https://schema.org", "@graph": graph}
 
 

@@ -11,6 +11,7 @@ from base.folders import walk
 from base.languages import FOLDER
 from base.problems import Problem, nearest
 from base.source_text import BadText, line_at, read_text
+from content.facts import CITED
 from content.front_matter import TOOLS
 from content.library import Sources
 from content.list_lines import lists_of
@@ -21,7 +22,6 @@ from links.source_check import ids_of
 LINK = re.compile(
     r"""(["'])(?P<address>(?:[a-z0-9-]+/)+)\1\s*\|\s*url\s*}}(?:#(?P<anchor>[\w-]+))?"""
 )
-FACT = re.compile(r'data-fact="(F\d+)"')
 ID = re.compile(r'\bid="([a-z][a-z0-9-]*)"')
 # How the ids of the facts at the end of a page begin (content/lists.py).
 BASIS = "basis-"
@@ -66,7 +66,7 @@ def check_template_links(sources: Sources, templates: list[Template]) -> Iterato
                 if match["anchor"] not in ids:
                     place = f'no section "{address}#{match["anchor"]}"'
                     yield Problem(template.path, line, place + nearest(match["anchor"], ids))
-        for match in FACT.finditer(template.text):
+        for match in CITED.finditer(template.text):
             if not facts.knows(match[1]):
                 line = line_at(template.text, match.start())
                 message = f"unknown fact {match[1]}{nearest(match[1], facts)}"

@@ -36,6 +36,7 @@ BY_ATTRIBUTE = {
     "data-simplified": "simplified",
     "data-offline-size": "offline-size",
     "data-rows": "rows",
+    "data-md-component": "component",
 }
 UNBROKEN = frozenset(("option", "svg", "code", "pre", "time"))
 

@@ -19,7 +19,7 @@ from model.page import HEAD, Page
 DROPPED = frozenset(
     (
         *("basis", "desk", "facts-index", "quick-exit", "quick-exit-note", "reading"),
-        *("share", "share-said", "tool", "updated"),
+        *("share", "tool", "updated"),
     )
 )
 DROPPED_NAMES = frozenset(("script", "style", "template", "noscript"))

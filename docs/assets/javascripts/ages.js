@@ -21,7 +21,7 @@ function say(words, months, after) {
   after.append(note)
 }
 
-for (const time of document.querySelectorAll(".cite > time, .fact__meta > time")) {
+for (const time of document.querySelectorAll(".cite > time, .fact time")) {
   const kind = kinds.get(time.dataset.age ?? "")
   const months = monthsSince(time.textContent)
   if (!kind || !(months >= kind.dataset.months)) continue

@@ -4,29 +4,16 @@
  * word `localStorage`; then nothing was chosen.
  *
  * Before the style sheet: a script behind it waits for it, and so does all that is read behind the
- * script. The scheme is the body's, which comes later.
+ * script.
  */
 (() => {
-  const root = document.documentElement
-
-  function withBody(act) {
-    if (document.body) act()
-    else {
-      new MutationObserver((_, observer) => {
-        if (!document.body) return
-        observer.disconnect()
-        act()
-      }).observe(root, { childList: true })
-    }
-  }
-
   function apply() {
     try {
       const size = sessionStorage.getItem("text-size") || localStorage.getItem("text-size")
-      if (["text-large", "text-largest"].includes(size)) root.classList.add(size)
-      const scheme = localStorage.getItem("scheme")
-      if (["guide-light", "guide-dark"].includes(scheme)) {
-        withBody(() => document.body.setAttribute("data-md-color-scheme", scheme))
+      for (const choice of [size, localStorage.getItem("scheme")]) {
+        if (["text-large", "text-largest", "guide-light", "guide-dark"].includes(choice)) {
+          document.documentElement.classList.add(choice)
+        }
       }
     } catch {}
   }

@@ -109,10 +109,7 @@
       button.focus()
     }
 
-    for (const closer of closers) {
-      closer.hidden = false
-      closer.addEventListener("click", close)
-    }
+    for (const closer of closers) closer.addEventListener("click", close)
     box.addEventListener("change", () => {
       if (box.checked) showCurrent(cover)
       if (box.checked && !cover.contains(document.activeElement)) focusFirst(document.querySelectorAll(first))

@@ -11,6 +11,9 @@
   const BUNDLE = new URL("bundle.js", document.currentScript.src)
   const SIGNS = ["pointerdown", "pointermove", "touchstart", "click", "keydown", "wheel", "scroll", "focusin", "change", "beforeprint"]
   const asked = new URLSearchParams(location.search)
+  /* The parts of a page that it knows by a name, where that is not their class. */
+  const PARTS = { "header-title": "header__title", "search-query": "search__input", toc: "nav--secondary > ul" }
+  const NAMES = ["container", "content", "dialog", "header", "main", "search", "sidebar", ...Object.keys(PARTS)]
   let key, coming
 
   /* The theme's keys for the search box: the first press must not be lost. */
@@ -41,8 +44,11 @@
   function load() {
     if (coming) return
     document.documentElement.classList.replace("no-js", "js")
+    for (const name of NAMES) {
+      for (const part of document.querySelectorAll(`.md-${PARTS[name] || name}`)) part.dataset.mdComponent = name
+    }
     /* By this it knows the links of the sections, to mark the one that is read. */
-    for (const link of document.querySelectorAll("[data-md-component=toc] a")) link.classList.add("md-nav__link")
+    for (const link of document.querySelectorAll(".md-nav--secondary a")) link.classList.add("md-nav__link")
     coming = document.createElement("script")
     coming.src = BUNDLE
     coming.onload = catchUp

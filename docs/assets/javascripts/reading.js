@@ -11,7 +11,9 @@ const LATE = 2000
 const row = document.querySelector("[data-reading]")
 const template = document.getElementById("reading-words").content
 const hear = row.querySelector("[data-hear]")
-const keep = row.querySelector("[data-keep-size]")
+const [drawing, kept, fault] = ["svg", ".reading__keep", "[data-hear-fault]"].map(
+  part => template.querySelector(part).cloneNode(true))
+const keep = kept.querySelector("input")
 const { classList } = document.documentElement
 const synth = self.speechSynthesis
 
@@ -34,6 +36,10 @@ const choices = {
     }
   },
 }
+
+hear.prepend(drawing)
+row.append(kept, fault)
+row.classList.add("reading--made")
 
 /* ---- larger text ---- */
 
@@ -72,9 +78,6 @@ addEventListener("pageshow", ({ persisted }) => persisted && setSize(choices.rec
 
 const voices = () => synth.getVoices().filter(({ localService, lang }) => localService && CHINESE.test(lang))
 const offer = () => row.classList.toggle("reading--heard", voices().length > 0)
-hear.querySelector("svg").append(...template.querySelector("[data-hear-drawing]").childNodes)
-const fault = template.querySelector("[data-hear-fault]").cloneNode(true)
-row.append(fault)
 let coming
 let player
 

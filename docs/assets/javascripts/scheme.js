@@ -6,17 +6,17 @@
 (() => {
   "use strict"
 
-  const { body } = document
+  const { classList } = document.documentElement
   const system = matchMedia("(prefers-color-scheme: dark)")
+  const bars = document.querySelectorAll("meta[name=theme-color]")
   const buttons = document.querySelector("[data-scheme-switch]")
 
   /* "guide-light" or "guide-dark", or "" for what the system has. */
   function show(choice) {
-    body.setAttribute("data-md-color-scheme", choice || "guide-auto")
+    for (const name of ["guide-light", "guide-dark"]) classList.toggle(name, name === choice)
     /* The colour of the browser's own bar. */
-    for (const bar of document.querySelectorAll("meta[name=theme-color]")) {
-      const its = bar.getAttribute("data-scheme")
-      bar.media = !choice ? `(prefers-color-scheme: ${its})` : choice === `guide-${its}` ? "all" : "not all"
+    for (const [place, its] of ["light", "dark"].entries()) {
+      bars[place].media = !choice ? `(prefers-color-scheme: ${its})` : choice === `guide-${its}` ? "all" : "not all"
     }
   }
 

@@ -1,14 +1,16 @@
 /*
- * On every page, before the theme's scripts, and therefore tiny: keeps the worker that the
+ * On every page, before the other scripts, and therefore tiny: keeps the worker that the
  * theme makes, and loads the rest when somebody turns to the search box. What the theme and the
  * worker will ask for is fetched at once: on a slow network one after the other takes seconds.
  */
 (() => {
-  /* What of the box only scripts use has come with them (overrides/main.html). */
-  for (const part of document.querySelectorAll(".search-part")) {
+  /* What only scripts use has come with them: of the search box, of the menu, of the page. */
+  for (const part of document.querySelectorAll(".late-part")) {
     document.querySelector(part.dataset.of).append(part.content)
     part.remove()
   }
+  const field = document.querySelector("[name=query]")
+  for (const name of ["autocapitalize", "autocorrect"]) field.setAttribute(name, "off")
   const { base, search } = JSON.parse(__config.textContent)
   const Native = Worker
   const near = name => search.replace(/search(?=[^/]*$)/, name)

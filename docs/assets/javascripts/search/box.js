@@ -125,7 +125,7 @@
     return /^(Escape|Arrow(Up|Down)|[^ ])$/.test(key)
   }
 
-  const search = input.closest("[data-md-component=search]")
+  const search = input.closest(".md-search")
   const open = document.getElementById("__search")
   addEventListener("keydown", event => {
     const { target } = event
