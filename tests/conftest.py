@@ -93,6 +93,12 @@ class BuiltPage:
     def tree(self) -> LexborHTMLParser:
         return parsed(self.html)
 
+    @property
+    def path(self) -> str:
+        """Where it lies in the site: "zh-hans/start/urgent/index.html"."""
+        folder = "zh-hans/" if self.edition == HANS else ""
+        return f"{folder}{self.address}{'' if self.address.endswith('.html') else 'index.html'}"
+
     @cached_property
     def is_further(self) -> bool:
         """Whether it goes on with the list of another page (hooks/links/further.py)."""
@@ -117,6 +123,12 @@ class Site:
         """What programs are told of the guide (links/catalogue.py)."""
         read: dict[str, Any] = json.loads((self.root / "links.json").read_text(encoding="utf-8"))
         return read
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The paths of all files."""
+        found = (file for file in self.root.rglob("*") if file.is_file())
+        return frozenset(file.relative_to(self.root).as_posix() for file in found)
 
     @cached_property
     def _known(self) -> dict[str, list[BuiltPage]]:
