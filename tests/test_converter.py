@@ -16,7 +16,9 @@ from conversion.converter import BETWEEN, Converter
 from conversion.opencc_tables import load as load_tables
 from conversion.terms import Terms, load_terms
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/converter.yml").read_text("utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parent / "cases/converter.yml").read_text("utf-8"), yaml.CSafeLoader
+)
 TABLES = load_tables()
 TERMS, _ = load_terms(PROJECT / "docs/_data/terms.yml")
 CONVERTER = Converter(TABLES, TERMS)

@@ -20,8 +20,8 @@ from search.asked import Engine, lead, parts_of
 from search.index import read_index
 
 CASES = Path(__file__).parent / "cases"
-QUERIES = yaml.safe_load((CASES / "search_queries.yml").read_text("utf-8"))
-DANGERS = yaml.safe_load((CASES / "search_dangers.yml").read_text("utf-8"))
+QUERIES = yaml.load((CASES / "search_queries.yml").read_text("utf-8"), yaml.CSafeLoader)
+DANGERS = yaml.load((CASES / "search_dangers.yml").read_text("utf-8"), yaml.CSafeLoader)
 Ask = Callable[[str, str], dict[str, Any]]
 # Seconds of the processor; a generous bound against catastrophic cost.
 QUICK = 1.0
