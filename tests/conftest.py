@@ -36,7 +36,9 @@ pytest_plugins = ["browser_fixtures", "keeping"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What uses a browser is marked so, and nobody has to think of it.
+    """What uses a browser is marked so, and nobody has to think of it; so is what needs the whole
+    guide as MkDocs makes it, which is no unit: `make check` builds it once, with all the checks of
+    a build.
 
     It is tried once more when it fails, and the summary names it: of 900 such tests one or two
     lose a race on a busy machine, another each time. One that fails twice has found something.
@@ -46,6 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if {"site", "elsewhere"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def build(

@@ -249,6 +249,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_site(project: Project, when
     assert project.beside() == []
 
 
+@pytest.mark.slow
 def test_pages_that_a_killed_build_left_are_not_taken_for_new_ones(project: Project) -> None:
     left = project.root / "site.raw/start/index.html"
     left.parent.mkdir(parents=True)
