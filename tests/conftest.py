@@ -36,7 +36,9 @@ pytest_plugins = ["browser_fixtures", "keeping"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What uses a browser is marked so, and nobody has to think of it.
+    """What uses a browser is marked so, and nobody has to think of it; so is what needs the whole
+    guide as MkDocs makes it, which is no unit: `make check` builds it once, with all the checks of
+    a build.
 
     It is tried once more when it fails, and the summary names it: of 900 such tests one or two
     lose a race on a busy machine, another each time. One that fails twice has found something.
@@ -46,6 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if {"site", "elsewhere"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def build(
@@ -93,6 +97,12 @@ class BuiltPage:
     def tree(self) -> LexborHTMLParser:
         return parsed(self.html)
 
+    @property
+    def path(self) -> str:
+        """Where it lies in the site: "zh-hans/start/urgent/index.html"."""
+        folder = "zh-hans/" if self.edition == HANS else ""
+        return f"{folder}{self.address}{'' if self.address.endswith('.html') else 'index.html'}"
+
     @cached_property
     def is_further(self) -> bool:
         """Whether it goes on with the list of another page (hooks/links/further.py)."""
@@ -117,6 +127,12 @@ class Site:
         """What programs are told of the guide (links/catalogue.py)."""
         read: dict[str, Any] = json.loads((self.root / "links.json").read_text(encoding="utf-8"))
         return read
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The paths of all files."""
+        found = (file for file in self.root.rglob("*") if file.is_file())
+        return frozenset(file.relative_to(self.root).as_posix() for file in found)
 
     @cached_property
     def _known(self) -> dict[str, list[BuiltPage]]:

@@ -12,6 +12,8 @@ from bench.corpus import HAN, PROJECT, Corpus, read_shapes, write
 from bench.figures import COPIES, Figures, Run, costs, growth, verdict
 from conftest import contents
 
+pytestmark = pytest.mark.slow
+
 PAGES = 10
 
 

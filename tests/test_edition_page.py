@@ -24,7 +24,9 @@ from htmlkit.lexer import Kind, parse, split
 from model.addresses import Site
 from model.page import Page
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/edition_pages.yml").read_text("utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parent / "cases/edition_pages.yml").read_text("utf-8"), yaml.CSafeLoader
+)
 SETTINGS, _ = load_settings(PROJECT / "docs/_data")
 # Without a look at what leaks through.
 CONVERTER = TextConverter(SETTINGS.text_converter().converter)

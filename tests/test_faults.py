@@ -27,6 +27,7 @@ def test_the_guide_that_faults_are_put_into_has_none(guide: Path) -> None:
     assert said_of(guide, TODAY) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_fault_is_one_clear_error_at_its_place(kind: str, guide: Path) -> None:
     wrong = []

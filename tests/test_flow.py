@@ -21,7 +21,8 @@ import pytest
 import sending
 import transforming
 from collected import Given, Made
-from conftest import PROJECT, Site, build, contents
+from conftest import PROJECT, build, contents
+from faulty import assert_said, write
 from small_guide import SmallGuide
 
 from base.problems import Unusable
@@ -248,6 +249,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_site(project: Project, when
     assert project.beside() == []
 
 
+@pytest.mark.slow
 def test_pages_that_a_killed_build_left_are_not_taken_for_new_ones(project: Project) -> None:
     left = project.root / "site.raw/start/index.html"
     left.parent.mkdir(parents=True)
@@ -258,88 +260,61 @@ def test_pages_that_a_killed_build_left_are_not_taken_for_new_ones(project: Proj
     assert contents(project.site) == before
 
 
-def on_site(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "hooks/on_site.py", *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+@pytest.fixture
+def small(tmp_path: Path) -> SmallGuide:
+    guide = SmallGuide(tmp_path, PAGES)
+    guide.write_raw()
+    return guide
 
 
-FOREIGN = {"index.html": b"<!doctype html><title>x</title>", "a/index.html": b"<p>a", "b.png": b"1"}
-
-
-def test_a_folder_of_other_pages_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    for path, content in FOREIGN.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    before = contents(tmp_path)
-    done = on_site(folder)
-    says = f"{folder}: no page here names its id; it is no build of this guide\n"
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", says)
-    assert contents(tmp_path) == before
+CommandLine = Callable[[Path], list[str]]
 
 
 @pytest.fixture
-def command_line(real: Given, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], int]:
-    """The command line on a folder, in this process: to check all that authors wrote takes its
-    time, and is another matter."""
+def refused(
+    small: SmallGuide, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> CommandLine:
+    """What the command line says of a folder that it changes nothing in, in this process: to check
+    all that authors wrote takes its time, and is another matter."""
+    given = small.given()
     monkeypatch.setattr(on_site_module, "lint", lambda docs: (None, []))
-    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(real, folder=folder))
+    monkeypatch.setattr(on_site_module, "given", lambda folder, *_: replace(given, folder=folder))
 
-    def run(folder: Path) -> int:
+    def run(folder: Path) -> list[str]:
+        before = contents(small.root), sorted(small.root.rglob("*"))
         monkeypatch.setattr(sys, "argv", ["on_site.py", str(folder)])
-        return on_site_module.main()
+        caplog.clear()
+        assert on_site_module.main() == 1
+        assert (contents(small.root), sorted(small.root.rglob("*"))) == before
+        return [record.message for record in caplog.records if record.levelname == "ERROR"]
 
     return run
 
 
-def test_an_empty_folder_and_none_are_refused(
-    command_line: Callable[[Path], int], tmp_path: Path, caplog: pytest.LogCaptureFixture
+FOREIGN = {"index.html": "<!doctype html><title>x</title>", "a/index.html": "<p>a", "b.png": "1"}
+
+
+def test_no_folder_an_empty_one_and_one_of_other_pages_are_refused(
+    small: SmallGuide, refused: CommandLine
 ) -> None:
-    folder = tmp_path / "site"
-    assert command_line(folder) == 1
-    assert not folder.exists()
-    folder.mkdir()
-    assert command_line(folder) == 1
-    assert caplog.messages == [f"{folder}: no index.html here; give the folder of a built site"] * 2
-    assert list(tmp_path.rglob("*")) == [folder]
+    says = f"{small.site}: no index.html here; give the folder of a built site"
+    assert refused(small.site) == [says]
+    small.site.mkdir()
+    assert refused(small.site) == [says]
+    write(small.site, FOREIGN)
+    says = f"{small.site}: no page here names its id; it is no build of this guide"
+    assert refused(small.site) == [says]
 
 
 def test_faults_of_every_page_are_named_and_the_folder_stays_as_it_was(
-    real: Given,
-    command_line: Callable[[Path], int],
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
+    small: SmallGuide, refused: CommandLine
 ) -> None:
-    folder = shutil.copytree(real.folder, tmp_path / "again")
-    for name, wrong in (("start", "这裡"), ("start/urgent", "說话")):
-        page = folder / name / "index.html"
+    for name, wrong in (("start", "这裡"), ("more/old", "說话")):
+        page = small.raw / name / "index.html"
         html = page.read_text(encoding="utf-8")
         page.write_text(html.replace("</article>", f"<p>{wrong}</p></article>"), encoding="utf-8")
-    before = contents(tmp_path)
-    assert command_line(folder) == 1
-    faults = [line for line in caplog.messages if line.startswith("docs/start")]
-    assert len(faults) == 2, caplog.messages
-    assert faults[0].startswith("docs/start/index.md: 这 in “这裡”: write 這")
-    assert faults[1].startswith("docs/start/urgent.md: 话 in “說话”: write 話")
-    assert contents(tmp_path) == before
-
-
-def files_of(made: Made) -> dict[str, bytes]:
-    return {
-        path: content if isinstance(content, bytes) else content.read_bytes()
-        for path, content in made.files.items()
-    }
-
-
-def test_the_same_pages_make_the_same_site_again_and_stay_as_they_are(
-    real: Given, site: Site
-) -> None:
-    before = contents(real.folder)
-    made = flow.make_site(real)
-    assert made.problems == []
-    # Another process, which remembers nothing of it, has made that one.
-    assert files_of(made) == contents(site.root)
-    assert contents(real.folder) == before
+    says = ["docs/more/old.md: 话 in “說话”: write 話…", "docs/start.md: 这 in “这裡”: write 這…"]
+    assert_said(refused(small.raw), says)
 
 
 def test_no_step_changes_a_page(real: Given) -> None:
@@ -385,9 +360,10 @@ def test_a_new_theme_that_writes_something_else_stops_the_build(
     """One page with it is enough, and which one does not matter."""
     name = "start/urgent/index.html"
     page = Page.read(name, (real.folder / name).read_text(encoding="utf-8"))
-    folder = shutil.copytree(real.folder, tmp_path / "raw", copy_function=os.link)
-    (folder / name).unlink()
-    (folder / name).write_text(spoiled(page, wanted), encoding="utf-8")
+    folder = tmp_path / "raw"
+    others = ("index.html", "start/index.html")
+    write(folder, {each: (real.folder / each).read_text(encoding="utf-8") for each in others})
+    write(folder, {name: spoiled(page, wanted)})
     says = f"{name}: overrides/main.html wants {wanted}, and the page has not: look at what the"
     with pytest.raises(Unusable, match=re.escape(says)):
         flow.make_site(replace(real, folder=folder))

@@ -32,6 +32,8 @@ from content.raw_html import ELEMENTS, check_raw_html, without_code
 from content.source_pages import SourcePage, SourcePages, parse_page
 from links.source_links import check_source_links
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = int(os.environ.get("FUZZ", "0"))
 
 

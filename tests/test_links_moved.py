@@ -22,6 +22,8 @@ from selectolax.lexbor import LexborHTMLParser
 from static_host import served
 from trees import attribute, first
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = "tools/evidence-log", "tools/evidence"
 OLD_ID, NEW_ID = "review", "how-we-review"
 WHY = "規則改了，這裡的日期不再準。"

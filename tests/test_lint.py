@@ -23,7 +23,7 @@ from base import problems
 from base.problems import COMPARED, LOOKED_AT, nearest
 
 FILE = Path(__file__).parent / "cases/lint_faults.yml"
-CASES = yaml.safe_load(FILE.read_text("utf-8"))["cases"]
+CASES = yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader)["cases"]
 DATA = PROJECT / "docs/_data"
 # Data files without which there is no guide.
 NEEDED = sorted(file.name for file in DATA.glob("*") if file.suffix in (".yml", ".json"))
@@ -53,6 +53,7 @@ def faults(guide: Path) -> list[str]:
     return [str(problem) for problem in lint(guide / "docs", guide / "mkdocs.yml")[1]]
 
 
+@pytest.mark.slow
 def test_the_real_guide_has_no_fault() -> None:
     sources, found = lint(PROJECT / "docs", PROJECT / "mkdocs.yml")
     assert [str(problem) for problem in found] == []
@@ -188,6 +189,7 @@ def slipped(text: str) -> Iterator[tuple[str, str]]:
             yield slip, "\n".join([*lines[:at], slip, *lines[at + 1 :]]) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_slip_anywhere_in_the_data_is_one_fault(name: str, guide: Path) -> None:
     file = guide / f"docs/_data/{name}.yml"

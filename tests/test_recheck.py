@@ -127,6 +127,7 @@ def test_what_is_due_first_is_a_fact_that_pages_may_state(tmp_path: Path) -> Non
     assert written.stdout.splitlines()[-1] == f"nothing to do; the first is due on {first}"
 
 
+@pytest.mark.slow
 def test_the_command_line_writes_the_worksheet_and_takes_it_back(tmp_path: Path) -> None:
     written = run("--to", str(tmp_path), "--today", "2099-01-01")
     assert written.returncode == 0, written.stderr

@@ -243,6 +243,7 @@ def test_what_nobody_vouches_for_or_leads_nowhere_is_told(
         make_replies(guide, GUIDE, replace(given, dangers=[danger]))
 
 
+@pytest.mark.slow
 def test_the_words_were_learned_from_the_queries_as_they_are() -> None:
     queries, concepts, _ = load_queries(DATA)
     learned = read_keywords(DATA)[1]

@@ -68,6 +68,7 @@ def test_features_are_characters_pairs_words_and_numbers() -> None:
     assert weight("借") < weight("借呗") == weight("12378") == 1
 
 
+@pytest.mark.slow
 def test_the_model_was_learned_from_the_queries_as_they_are(model: Model) -> None:
     queries, concepts, problems = load_queries(DATA)
     assert problems == []

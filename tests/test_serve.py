@@ -22,6 +22,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from search.packed import unpack
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 120  # seconds; what it takes is printed, not asserted
 
 
@@ -181,7 +183,6 @@ def test_no_script_fails_where_an_author_looks(
     assert faults == []
 
 
-@pytest.mark.slow
 def test_a_title_that_an_author_changes_is_in_all_lists_at_once(
     server: tuple[Server, Path],
 ) -> None:

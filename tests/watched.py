@@ -2,9 +2,10 @@
 
     python tests/watched.py
 
-To read MkDocs and our steps takes longer than to build a few pages. So this waits, with all that
-read, and has a copy of itself make each build: it gets a line of JSON, [the folder to be in, the
-file for what is printed, log, WHEN, mkdocs.yml, site], and says how the build ended.
+To read MkDocs, our steps, and the tables that these need takes longer than to build a few pages.
+So this builds once, elsewhere, and waits with all that read; it has a copy of itself make each
+build: it gets a line of JSON, [the folder to be in, the file for what is printed, log, WHEN,
+mkdocs.yml, site], and says how the build ended.
 
 Each time a file is opened or a folder renamed, the log gets a line: what is done ("r" and "w" for
 opening, "m" for another name), a tab, the path, and for "m" the new one. `WHEN` is a regular
@@ -61,8 +62,14 @@ def build(log_file: str, when: str, config_file: str, site: str) -> None:
 
 def main() -> None:
     """Until there is no more to build."""
+    warm = False
     for line in sys.stdin:
         folder, printed, *arguments = json.loads(line)
+        if not warm:
+            os.chdir(folder)
+            site = f"{printed}.site"
+            cli(["build", "-q", "-f", arguments[2], "-d", site], standalone_mode=False)
+            warm = True
         child = os.fork()
         if not child:
             os.chdir(folder)

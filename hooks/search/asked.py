@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +28,13 @@ START = """([key, parts, changed]) => {
   for (const [name, text] of rest) search.hold(name, part(text))
 }"""
 ASK = "([key, queries]) => queries.map(query => ask[key](query))"
-# Where a page of the results leads: the section with the highest score.
-LEADS = """([key, queries]) => queries.map(query => {
+# Where a page of the results leads: the section with the highest score. As text, as thousands of
+# results take longer to hand over than to find.
+LEADS = """([key, queries]) => JSON.stringify(queries.map(query => {
   const { items, note } = ask[key](query)
   const best = group => group.reduce((one, other) => other.score > one.score ? other : one)
   return [note, items.map(group => best(group).location)]
-})"""
+}))"""
 EXPLAIN = """([key, query]) => {
   const why = { readings: [] }
   return { ...ask[key](query, why), why }
@@ -75,7 +77,7 @@ class Engine:
 
     def leads(self, key: str, queries: Sequence[str]) -> list[tuple[str, list[str]]]:
         """For each query what the box says of the answer, and where its pages lead."""
-        found = self.page.evaluate(LEADS, [key, list(queries)])
+        found = json.loads(self.page.evaluate(LEADS, [key, list(queries)]))
         return [(note, leads) for note, leads in found]
 
     def explain(self, key: str, query: str) -> dict[str, Any]:

@@ -119,7 +119,7 @@ class Grown:
         if match is None:
             raise ValueError(f"{src}: no front matter")
         number = copy.split("/")[0].removeprefix("more-")
-        meta: dict[str, Any] = yaml.safe_load(match[1])
+        meta: dict[str, Any] = yaml.load(match[1], yaml.CSafeLoader)
         meta = {key: value for key, value in meta.items() if key not in ONCE}
         meta["id"] = f"{meta['id']}-{number}"
         title = meta["title"]
