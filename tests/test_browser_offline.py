@@ -7,7 +7,7 @@ import re
 import threading
 
 import pytest
-from browser_fixtures import DESKTOP, LANGUAGES, ROOTS, SETTLED, OpenPage, press, settle
+from browser_fixtures import DESKTOP, LANGUAGES, ROOTS, OpenPage, press, settle, until_settled
 from conftest import HANS, HANT, Site
 from few_pages import write_worker
 from keeping import (
@@ -348,7 +348,7 @@ def test_the_chosen_edition_takes_the_place_of_the_other(open_page: OpenPage, ow
     page = kept(open_page, f"{own.address}start/", size=DESKTOP)
     press(page, ".edition-switch a[data-edition=zh-Hans]")
     expect(page.locator("html")).to_have_attribute("lang", HANS)
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     page.mouse.wheel(0, 200)
     state(page, "kept")
     # Those of the page before go with the next.

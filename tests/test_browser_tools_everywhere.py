@@ -11,7 +11,7 @@ import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
 from conftest import HANS, HANT
 from playwright.sync_api import Page, expect
-from tools_filled import KEY, TOOLS, accepted, filled, put_back, shown
+from tools_filled import KEY, TOOLS, accepted, fill, filled, put_back, shown
 
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
 every_tool = pytest.mark.parametrize("tool", TOOLS)
@@ -151,7 +151,7 @@ def test_what_was_typed_last_is_kept_when_the_page_goes_at_once(
 ) -> None:
     page = open_page(TOOLS[tool].address)
     page.locator("[data-keep-on]").check()
-    TOOLS[tool].fill(page)
+    fill(page, tool)
     page.reload()
     shown(page, tool)
 

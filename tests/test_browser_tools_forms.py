@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SETTLED, SIZES, OpenPage
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, until_settled
 from conftest import HANS, HANT
 from playwright.sync_api import Page, ViewportSize, expect
 from tools_filled import TOOLS, filled
@@ -216,7 +216,7 @@ def test_the_letter_can_be_sent_as_it_is(open_page: OpenPage, edition: str) -> N
         row.locator("[data-name=amount]").fill(owed)
     page.locator("[data-go=proposal]").click()
     page.wait_for_url("**/repayment-proposal/")
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     for name, value in {"nth": "12", "count": "26"}.items():
         page.locator(f"#proposal-{name}").fill(value)
     page.locator("#proposal-from").fill("2027-06-01")
