@@ -115,15 +115,18 @@ SHORTENED = """() => {
 
 
 def look_at_colours(walker: Walker, address: str) -> None:
-    """Last, as little stays of a long page."""
+    """Last, as little stays of a long page. A desk in the light and a phone in the dark are seen on
+    every page (test_browser_every_page.py)."""
     page = walker.page
     page.evaluate(SHORTENED)
     walker.resize(1280, 900)
     walker.note("axe", f"{address} at 1280, light", violations(page, only=COLOURS))
-    walker.resize(390, 844)
     page.emulate_media(color_scheme="dark")
+    walker.look(f"{address} at 1280, dark", "contrast")
+    walker.resize(390, 844)
     walker.note("axe", f"{address} at 390, dark", violations(page, only=COLOURS))
     page.emulate_media(color_scheme="light")
+    walker.look(f"{address} at 390, light", "contrast")
 
 
 def look_without_scripts(walker: Walker, address: str) -> None:
@@ -173,6 +176,11 @@ def test_nothing_fails(notes: Found) -> None:
 @of_the_first_edition
 def test_axe_finds_nothing(notes: Found) -> None:
     assert faults_of(notes[1], "axe") == []
+
+
+@of_the_first_edition
+def test_text_stands_out_from_its_ground(notes: Found) -> None:
+    assert faults_of(notes[1], "contrast") == []
 
 
 @every_edition
