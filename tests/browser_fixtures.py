@@ -33,6 +33,10 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
+# The editions differ in their words, the sizes in their layout, and neither knows of the other.
+one_size_each = pytest.mark.parametrize(
+    ("edition", "size"), [(HANT, DESKTOP), (HANS, PHONE)], ids=["zh-Hant-desktop", "zh-Hans-phone"]
+)
 # Of a reader to whom no other edition is offered.
 LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 
