@@ -97,38 +97,36 @@ if (sizes && !sizes.getClientRects().length) faults.push("no sizes of the text")
 return faults"""
 
 
+# How wide full-width marks between letters are, of the size of the text.
+MARKS = """const found = []
+for (const element of document.querySelectorAll("article p, article li")) {
+    const text = element.firstChild
+    const at = text instanceof Text ? text.data.search(/[\\p{L}][，。：、；][\\p{L}]/u) : -1
+    if (at < 0) continue
+    const range = document.createRange()
+    range.setStart(text, at + 1)
+    range.setEnd(text, at + 2)
+    const [box] = range.getClientRects()
+    if (box) found.push(box.width / parseFloat(getComputedStyle(element).fontSize))
+}
+return found"""
+
+
 @in_both_editions
-def test_pages_are_read_and_their_scripts_run(reader: Driven, host: Host, edition: str) -> None:
+def test_pages_are_read_their_scripts_run_and_marks_are_as_wide_as_a_character(
+    reader: Driven, host: Host, edition: str
+) -> None:
     faults = []
     for address in KINDS:
         opened(reader, f"{host.address}{ROOTS[edition]}{address}")
         reader.run("dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }))")
         reader.until("self.document$")
         faults += [f"{address}: {fault}" for fault in reader.run(SOUND, edition)]
+        if address == "start/urgent/":
+            widths = reader.run(MARKS)
+            assert len(widths) > 5
+            assert [width for width in widths if not 0.95 < width < 1.1] == []
     assert faults == []
-
-
-@in_both_editions
-def test_full_width_marks_are_as_wide_as_a_character(
-    reader: Driven, host: Host, edition: str
-) -> None:
-    opened(reader, f"{host.address}{ROOTS[edition]}start/")
-    widths = reader.run(
-        """const found = []
-        for (const element of document.querySelectorAll("article p, article li")) {
-            const text = element.firstChild
-            const at = text instanceof Text ? text.data.search(/[\\p{L}][，。：、；][\\p{L}]/u) : -1
-            if (at < 0) continue
-            const range = document.createRange()
-            range.setStart(text, at + 1)
-            range.setEnd(text, at + 2)
-            const [box] = range.getClientRects()
-            if (box) found.push(box.width / parseFloat(getComputedStyle(element).fontSize))
-        }
-        return found"""
-    )
-    assert len(widths) > 5
-    assert [width for width in widths if not 0.95 < width < 1.1] == []
 
 
 def test_the_switch_leads_to_the_same_place_and_back(reader: Driven, host: Host) -> None:
