@@ -7,6 +7,7 @@ error in the console, a page error, and a request to anywhere but the loopback.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     Response,
@@ -31,6 +33,10 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ROOTS = {HANT: "", HANS: "zh-hans/"}
+# The editions differ in their words, the sizes in their layout, and neither knows of the other.
+one_size_each = pytest.mark.parametrize(
+    ("edition", "size"), [(HANT, DESKTOP), (HANS, PHONE)], ids=["zh-Hant-desktop", "zh-Hans-phone"]
+)
 # Of a reader to whom no other edition is offered.
 LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 
@@ -38,8 +44,14 @@ LANGUAGES = {HANT: "zh-TW", HANS: "zh-CN"}
 PATIENCE = 60_000
 
 OpenPage = Callable[..., Page]
-# The scripts that come when the page has been drawn (drawn.js) have run.
-SETTLED = "() => !document.querySelector('[data-late]')"
+# Until the scripts that come when the page has been drawn (drawn.js) have run.
+SETTLED = """async most => {
+    for (const end = Date.now() + most; document.querySelector("[data-late]");) {
+        if (Date.now() > end) return false
+        await new Promise(done => setTimeout(done, 10))
+    }
+    return true
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +120,19 @@ def watch(
     context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))
 
 
+def until_settled(page: Page) -> None:
+    """Until a page has the scripts that it is drawn first without.
+
+    Not by `wait_for_function`, which brings all that Playwright can do into the page for it.
+    """
+    while True:
+        # A page that leads on to another takes the answer along.
+        with suppress(Error):
+            assert page.evaluate(SETTLED, PATIENCE)
+            return
+        page.wait_for_load_state()
+
+
 def settle(page: Page) -> None:
     """Lets `goto`, `reload`, `go_back` and `go_forward` wait for the scripts that a page draws
     first without."""
@@ -115,7 +140,7 @@ def settle(page: Page) -> None:
     def waiting(go: Callable[..., Any]) -> Callable[..., Any]:
         def gone(*address: str, **options: Any) -> Any:
             answer = go(*address, **options)
-            page.wait_for_function(SETTLED)
+            until_settled(page)
             return answer
 
         return gone

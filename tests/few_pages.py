@@ -17,7 +17,7 @@ FEW = (
     *("tools/budget-worksheet/", "tools/repayment-proposal/", "tools/call-script/"),
     *("tools/evidence-log/", "tools/agreement-checklist/", "tools/sms-check/"),
 )
-SHORT = ("start", "urgent", "about")
+SHORT = ("home", "start", "urgent", "about", "agent-links")
 # Besides pages.
 ALWAYS = ("assets", "search", "zh-hans/search")
 

@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_fixtures import LANGUAGES, PHONE, ROOTS, SIZES, OpenPage, tab_to
+from browser_fixtures import LANGUAGES, PHONE, ROOTS, OpenPage, one_size_each, tab_to
 from conftest import HANS, HANT
 from playwright.sync_api import ViewportSize, expect
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
-at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 
 # The search has a caret and the edge of its form instead of a ring.
 RING = """() => {
@@ -36,8 +35,7 @@ RING = """() => {
 }"""
 
 
-@everywhere
-@at_both_sizes
+@one_size_each
 def test_the_focus_can_be_seen_whole_at_the_first_thirty_stops(
     open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:

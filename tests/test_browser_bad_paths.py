@@ -12,6 +12,7 @@ from browser_fixtures import (
     ROOTS,
     SIZES,
     OpenPage,
+    one_size_each,
     press,
     wait_until_in_view,
 )
@@ -75,8 +76,7 @@ def test_our_nginx_gives_each_edition_its_own(browser: Browser, site: Site, tmp_
     page.close()
 
 
-@everywhere
-@at_both_sizes
+@one_size_each
 def test_with_scripts_off_a_page_can_be_read_to_its_end(
     open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, RunModule
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, RunModule, one_size_each
 from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -236,8 +236,7 @@ def test_a_refused_clipboard_shows_the_text_at_the_desk_too(open_page: OpenPage,
     expect(page.locator(".desk__copied b")).to_have_css("width", "1px")
 
 
-@in_both_editions
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@one_size_each
 def test_a_refused_clipboard_leaves_the_text_selected(
     open_page: OpenPage, host: str, edition: str, size: ViewportSize
 ) -> None:

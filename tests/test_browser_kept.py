@@ -111,7 +111,9 @@ def test_pages_that_are_up_before_their_styles_are_not_shown(open_page: OpenPage
     state(page, "kept")
 
 
-def test_ways_inside_the_guide_are_followed(open_page: OpenPage, own: Own) -> None:
+def test_ways_inside_the_guide_are_followed_and_the_page_says_where_it_came_from(
+    open_page: OpenPage, own: Own
+) -> None:
     page = kept(open_page, f"{own.address}about/")
     page.goto(f"{own.address}start#first-steps")
     expect(page).to_have_url(f"{own.address}start/#first-steps")
@@ -119,18 +121,18 @@ def test_ways_inside_the_guide_are_followed(open_page: OpenPage, own: Own) -> No
     own.host.answer(way, "/old-name/")
     page.goto(f"{own.address}old-name/")
     expect(page).to_have_url(f"{own.address}topics/")
-
-
-def test_a_file_cut_off_anywhere_is_no_worker(open_page: OpenPage, own: Own) -> None:
-    page = kept(open_page, f"{own.address}about/")
-    script = (own.root / WORKER).read_text(encoding="utf-8")
-    before = page.evaluate(KEPT)
-    ends = [1, script.index("\n"), script.index("\n") + 1, len(script) // 2, len(script) - 2]
-    ends += [script.rindex(")"), script.rindex("}", 0, script.rindex("\n{")) + 1]
-    for end in ends:
-        (own.root / WORKER).write_text(script[:end], encoding="utf-8")
-        assert page.evaluate(UPDATE) == "none", script[:end][-40:]
-    assert page.evaluate(KEPT) == before
+    # Since when, and whether from the host.
+    page.goto(f"{own.address}start/")
+    today = time.localtime()
+    expect(page.locator(LINE)).to_contain_text(
+        f"{today.tm_year}年{today.tm_mon}月{today.tm_mday}日"
+    )
+    cut_off(page)
+    page.goto(f"{own.address}about/")
+    state(page, "stood-in")
+    page.context.set_offline(False)
+    page.goto(f"{own.address}start/")
+    state(page, "kept")
 
 
 def test_a_worker_that_has_been_missing_for_days_beside_our_pages_goes(
@@ -202,9 +204,20 @@ def test_gone_on_purpose_is_gone_at_once(open_page: OpenPage, own: Own) -> None:
     until(page, GONE)
 
 
-def test_an_edition_that_is_in_no_list_changes_nothing(open_page: OpenPage, own: Own) -> None:
+def test_neither_a_file_cut_off_anywhere_nor_an_edition_in_no_list_changes_anything(
+    open_page: OpenPage, own: Own
+) -> None:
     page = kept(open_page, f"{own.address}start/")
     before = page.evaluate(KEPT)
+    worker = own.root / WORKER
+    script = worker.read_text(encoding="utf-8")
+    ends = [1, script.index("\n"), script.index("\n") + 1, len(script) // 2, len(script) - 2]
+    ends += [script.rindex(")"), script.rindex("}", 0, script.rindex("\n{")) + 1]
+    for end in ends:
+        worker.write_text(script[:end], encoding="utf-8")
+        assert page.evaluate(UPDATE) == "none", script[:end][-40:]
+    assert page.evaluate(KEPT) == before
+    worker.write_text(script, encoding="utf-8")
     page.evaluate(
         """async root => {
             const worker = await navigator.serviceWorker.register(`${root}sw.js?edition=fr`)
@@ -245,24 +258,10 @@ def test_what_the_browser_cleared_away_is_said_and_made_whole(
     headline(page, "被威脅")
 
 
-def test_the_page_says_whether_it_came_from_the_host_and_since_when(
-    open_page: OpenPage, own: Own
-) -> None:
-    page = kept(open_page, f"{own.address}start/")
-    today = time.localtime()
-    expect(page.locator(LINE)).to_contain_text(
-        f"{today.tm_year}年{today.tm_mon}月{today.tm_mday}日"
-    )
-    cut_off(page)
-    page.goto(f"{own.address}about/")
-    state(page, "stood-in")
-    page.context.set_offline(False)
-    page.goto(f"{own.address}start/")
-    state(page, "kept")
-
-
 @pytest.mark.parametrize("edition", [HANT, HANS])
-def test_what_is_not_kept_is_not_called_lost(open_page: OpenPage, own: Own, edition: str) -> None:
+def test_what_is_not_kept_is_not_called_lost_and_what_is_there_in_the_own_edition_is_named(
+    open_page: OpenPage, own: Own, edition: str
+) -> None:
     root = f"{own.address}{ROOTS[edition]}"
     page = kept(open_page, f"{root}start/", language=LANGUAGES[edition])
     cut_off(page)
@@ -277,18 +276,8 @@ def test_what_is_not_kept_is_not_called_lost(open_page: OpenPage, own: Own, edit
         assert link.startswith(root)
     section.locator("a.urgent").first.click()
     expect(page).to_have_url(f"{root}start/urgent/")
-    page.context.set_offline(False)
-    page.goto(f"{root}print/")
-    headline(page, {HANT: "逾期協商指南", HANS: "逾期协商指南"}[edition])
-
-
-@pytest.mark.parametrize("edition", [HANT, HANS])
-def test_who_reads_what_is_kept_is_told_that_the_page_is_there_in_it(
-    open_page: OpenPage, own: Own, edition: str
-) -> None:
+    # Of the other edition the reader is told that the page is there in the own.
     other = HANS if edition == HANT else HANT
-    page = kept(open_page, f"{own.address}{ROOTS[edition]}start/", language=LANGUAGES[edition])
-    cut_off(page)
     page.goto(f"{own.address}{ROOTS[other]}start/")
     section = page.locator(f".lost[lang={edition}]")
     words = {HANT: "繁體版存著", HANS: "简体版存着"}[edition]
@@ -297,6 +286,9 @@ def test_who_reads_what_is_kept_is_told_that_the_page_is_there_in_it(
     expect(section.locator("[data-lost-list] a").first).to_have_attribute(
         "href", f"{own.address}{ROOTS[edition]}start/"
     )
+    page.context.set_offline(False)
+    page.goto(f"{root}print/")
+    headline(page, {HANT: "逾期協商指南", HANS: "逾期协商指南"}[edition])
 
 
 @pytest.mark.parametrize("edition", [HANT, HANS])

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 import yaml
-from browser_fixtures import DESKTOP, ROOTS, SIZES, OpenPage, RunModule, at_rest, press
+from browser_fixtures import (
+    DESKTOP,
+    ROOTS,
+    OpenPage,
+    RunModule,
+    at_rest,
+    one_size_each,
+    press,
+)
 from conftest import HANS, HANT, PROJECT, Site
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 from static_host import served
@@ -77,8 +85,7 @@ def test_a_short_link_with_a_full_stop_opens_the_edition_of_its_reader(
     page.wait_for_url(re.compile(r"/zh-hans/start/urgent/$"))
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("edition", [HANT, HANS])
+@one_size_each
 def test_a_mistyped_address_is_never_followed_but_offered(
     open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.server
+import json
 import re
 import threading
 
 import pytest
-from browser_fixtures import DESKTOP, LANGUAGES, ROOTS, SETTLED, OpenPage, press, settle
-from conftest import HANS, HANT, Site
-from few_pages import write_worker
+from browser_fixtures import DESKTOP, LANGUAGES, ROOTS, OpenPage, press, settle, until_settled
+from conftest import HANS, HANT, BuiltPage, Site
+from few_pages import FEW, write_worker
 from keeping import (
     GONE,
     NEW,
@@ -23,21 +24,42 @@ from keeping import (
     until,
     until_kept,
 )
-from misbehaving import FAULTS, Reply
+from misbehaving import FAULTS
 from playwright.sync_api import Page, expect
 from static_host import StaticFiles
 
 from offline.worker_file import PUBLISHED as WORKER
 
 
+def kept_pages(site: Site, edition: str) -> list[BuiltPage]:
+    """All but those that are no page of an edition, or too large."""
+    return [page for page in site.pages(edition) if page.address not in ("404.html", "print/")]
+
+
+def test_each_edition_is_kept_with_all_its_pages(site: Site) -> None:
+    lists = json.loads((site.root / WORKER).read_text(encoding="utf-8").splitlines()[1])
+    for edition in (HANT, HANS):
+        files = {f"{ROOTS[edition]}{page.address}index.html" for page in kept_pages(site, edition)}
+        assert len(files) > 100
+        assert files - set(lists[edition]["files"]) == set()
+
+
 @pytest.mark.parametrize("edition", [HANT, HANS])
-def test_the_whole_edition_is_read_and_searched_offline_and_nothing_is_missing(
-    open_page: OpenPage, site: Site, edition: str
+def test_an_edition_is_read_and_searched_offline_and_nothing_is_missing(
+    open_page: OpenPage, request: pytest.FixtureRequest, site: Site, edition: str
 ) -> None:
-    page = kept(open_page, ROOTS[edition] + "start/", language=LANGUAGES[edition], size=DESKTOP)
+    """The first of them whole, the second with few of its pages."""
+    host = request.getfixturevalue("host" if edition == HANT else "few_host")
+    page = kept(
+        open_page,
+        ROOTS[edition] + "start/",
+        language=LANGUAGES[edition],
+        size=DESKTOP,
+        base_url=host,
+    )
     assert caches(page) == [edition]
     cut_off(page)
-    pages = [built for built in site.pages(edition) if built.address not in ("404.html", "print/")]
+    pages = [page for page in kept_pages(site, edition) if edition == HANT or page.address in FEW]
     missing = page.evaluate(
         """async addresses => {
             const found = await Promise.all(addresses.map(it => caches.match(it)))
@@ -71,15 +93,10 @@ def test_the_whole_edition_is_read_and_searched_offline_and_nothing_is_missing(
     page.locator("input[name=query]").click()
     page.locator("input[name=query]").fill("催收")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
+    short_links_and_old_addresses_lead_on(page, edition)
 
 
-@pytest.mark.parametrize("edition", [HANT, HANS])
-def test_short_links_and_old_addresses_lead_on_offline(
-    open_page: OpenPage, few_host: str, edition: str
-) -> None:
-    start = f"{ROOTS[edition]}start/"
-    page = kept(open_page, start, language=LANGUAGES[edition], base_url=few_host)
-    cut_off(page)
+def short_links_and_old_addresses_lead_on(page: Page, edition: str) -> None:
     page.goto("s/urgent/#threats")
     expect(page).to_have_url(re.compile(rf"^http://[^/]+/{ROOTS[edition]}start/urgent/#threats$"))
     page.goto(f"{ROOTS[edition]}start/urgent#threats")
@@ -130,44 +147,29 @@ def reads_what_was_kept(page: Page, own: Own, before: list[str]) -> None:
     expect(page.locator("h1")).to_contain_text(OLD)
 
 
-at_each_fault = pytest.mark.parametrize(
-    "fault",
-    [FAULTS[name] for name in ("an empty root", "broken", "a login page", "cut off half way")],
+@pytest.mark.parametrize(
+    ("asked", "ends"), [("/start/$", "redundant"), (r"/sw\.js", "none")], ids=["page", "worker"]
 )
-
-
-@at_each_fault
 def test_an_update_that_breaks_off_leaves_the_kept_version_whole(
-    open_page: OpenPage, own: Own, fault: Reply
+    open_page: OpenPage, own: Own, asked: str, ends: str
 ) -> None:
+    """Whether the one page that has changed does not come, so that the list of the next version
+    cannot be kept, or its worker: gone for good is gone (below), all else passes."""
     page = kept(open_page, f"{own.address}about/")
     before = page.evaluate("caches.keys()")
     own.rebuild()
-    # The one page that has changed, so that the list of the next version cannot be kept.
-    own.host.answer(fault, "/start/$")
-    assert page.evaluate(UPDATE) == "redundant"
-    assert own.host.asked
-    reads_what_was_kept(page, own, before)
-    page.context.set_offline(False)
+    for name in ("an empty root", "broken", "a login page", "cut off half way"):
+        own.host.answer(FAULTS[name], asked)
+        assert page.evaluate(UPDATE) == ends, name
+        assert own.host.asked
+        reads_what_was_kept(page, own, before)
+        page.context.set_offline(False)
     own.host.mended()
-    assert page.evaluate(UPDATE) == "activated"
+    page.evaluate(UPDATE)
+    until_kept(page, own)
     cut_off(page)
     page.goto(f"{own.address}start/")
     expect(page.locator("h1")).to_contain_text(NEW)
-
-
-@at_each_fault
-def test_a_worker_script_that_is_none_changes_nothing(
-    open_page: OpenPage, own: Own, fault: Reply
-) -> None:
-    """Whatever stands between: gone for good is gone (below), all else passes."""
-    page = kept(open_page, f"{own.address}about/")
-    before = page.evaluate("caches.keys()")
-    own.rebuild()
-    own.host.answer(fault, r"/sw\.js")
-    assert page.evaluate(UPDATE) == "none"
-    assert own.host.asked
-    reads_what_was_kept(page, own, before)
 
 
 def test_a_page_opened_during_an_update_does_not_take_its_files_away(
@@ -318,19 +320,23 @@ def test_a_page_that_was_on_its_way_when_it_was_switched_off_does_not_keep_it(
     until(page, GONE)
 
 
-@pytest.mark.parametrize(
-    "costs", [{"saveData": True}, {"type": "cellular"}, {"effectiveType": "2g"}]
-)
-def test_where_data_costs_money_it_asks_first(
-    open_page: OpenPage, few_host: str, costs: dict[str, object]
-) -> None:
-    given = f"Object.defineProperty(Navigator.prototype, 'connection', {{ get: () => ({costs}) }})"
-    init = given.replace("True", "true")
-    page = open_page("start/", service_workers="allow", init=init, base_url=few_host)
-    page.mouse.wheel(0, 200)
-    state(page, "offer")
-    expect(page.locator("[data-offline]")).to_contain_text(re.compile(r"大約用\d\.\dMB流量"))
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+COSTLY = [{"effectiveType": "2g"}, {"type": "cellular"}, {"saveData": True}]
+
+
+def test_where_data_costs_money_it_asks_first(open_page: OpenPage, few_host: str) -> None:
+    # The name of a window stays from page to page.
+    given = """Object.defineProperty(Navigator.prototype, "connection", {
+        get: () => JSON.parse(self.name || "{}") })"""
+    page = open_page("robots.txt", service_workers="allow", init=given, base_url=few_host)
+    registered = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
+    for costs in COSTLY:
+        page.evaluate("name => { self.name = name }", json.dumps(costs))
+        page.goto("start/")
+        assert page.evaluate("navigator.connection") == costs
+        page.mouse.wheel(0, 200)
+        state(page, "offer")
+        expect(page.locator("[data-offline]")).to_contain_text(re.compile(r"大約用\d\.\dMB流量"))
+        assert page.evaluate(registered) == 0
     press(page, "[data-offline] button")
     state(page, "kept")
 
@@ -348,7 +354,7 @@ def test_the_chosen_edition_takes_the_place_of_the_other(open_page: OpenPage, ow
     page = kept(open_page, f"{own.address}start/", size=DESKTOP)
     press(page, ".edition-switch a[data-edition=zh-Hans]")
     expect(page.locator("html")).to_have_attribute("lang", HANS)
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     page.mouse.wheel(0, 200)
     state(page, "kept")
     # Those of the page before go with the next.

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 import tinycss2
-from browser_fixtures import LANGUAGES, ROOTS, SIZES, OpenPage, press, with_sheet
+from browser_fixtures import LANGUAGES, ROOTS, OpenPage, one_size_each, press, with_sheet
 from conftest import HANS, HANT, Site
 from playwright.sync_api import ViewportSize, expect
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
-at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 KINDS = ["", "start/urgent/", "tools/agreement-checklist/", "glossary/", "sources/", "topics/"]
 
 # What came after Chromium 80. A rule with an unknown selector is lost as a whole.
@@ -107,8 +106,7 @@ USABLE = """() => {
 }"""
 
 
-@everywhere
-@at_both_sizes
+@one_size_each
 def test_pages_stay_readable_without_new_rules_of_style(
     open_page: OpenPage, site: Site, edition: str, size: ViewportSize
 ) -> None:

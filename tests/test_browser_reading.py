@@ -6,7 +6,7 @@ import posixpath
 import re
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, press, tab_to
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, one_size_each, press, tab_to
 from conftest import HANS, HANT, Site
 from playwright.sync_api import ViewportSize, expect
 from trees import attribute
@@ -23,11 +23,6 @@ CARDS = {
 }
 
 everywhere = pytest.mark.parametrize("edition", [HANT, HANS])
-at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-# Where a test reads many pages: the editions differ in their words, the sizes in the layout.
-one_size_each = pytest.mark.parametrize(
-    ("edition", "size"), [(HANT, DESKTOP), (HANS, PHONE)], ids=["zh-Hant-desktop", "zh-Hans-phone"]
-)
 
 
 @one_size_each
@@ -136,8 +131,7 @@ def test_the_menu_beside_the_text_leads_to_each_section(open_page: OpenPage, edi
         expect(page.locator(".md-sidebar--primary [aria-current]").first).to_be_visible()
 
 
-@everywhere
-@at_both_sizes
+@one_size_each
 def test_a_citation_leads_to_its_source_on_the_page(
     open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:

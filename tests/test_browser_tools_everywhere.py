@@ -11,7 +11,7 @@ import pytest
 from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, press
 from conftest import HANS, HANT
 from playwright.sync_api import Page, expect
-from tools_filled import KEY, TOOLS, accepted, filled, put_back, shown
+from tools_filled import KEY, TOOLS, accepted, fill, filled, put_back, shown
 
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
 every_tool = pytest.mark.parametrize("tool", TOOLS)
@@ -83,19 +83,13 @@ DAMAGED: list[Any] = [
 
 
 @every_tool
-@pytest.mark.parametrize("storage", ["local", "session"])
-def test_a_tool_stands_whatever_is_under_its_name(
-    open_page: OpenPage, tool: str, storage: str
-) -> None:
+def test_a_tool_stands_whatever_is_under_its_name(open_page: OpenPage, tool: str) -> None:
     page = open_page(TOOLS[tool].address)
     page.on("dialog", lambda dialog: dialog.accept())
     keys = [f"{KEY}:{name}" for name in (tool, "for-proposal", "for-call", "log-entry")]
-    for damaged in DAMAGED:
-        stored = (
-            {KEY: {"version": 1, "tools": {tool: damaged}}}
-            if storage == "local"
-            else dict.fromkeys(keys, damaged)
-        )
+    cases = [("local", {KEY: {"version": 1, "tools": {tool: damaged}}}) for damaged in DAMAGED]
+    cases += [("session", dict.fromkeys(keys, damaged)) for damaged in DAMAGED]
+    for storage, stored in cases:
         page.evaluate(
             """([storage, stored]) => {
               for (const key in stored) self[storage + "Storage"][key] = JSON.stringify(stored[key])
@@ -110,20 +104,20 @@ def test_a_tool_stands_whatever_is_under_its_name(
 
 
 @every_keeping_tool
-@pytest.mark.parametrize("text", ["{", '{"version":99,"tools":{"log":{"new":1}}}'])
-def test_what_cannot_be_read_is_not_written_over(open_page: OpenPage, tool: str, text: str) -> None:
+def test_what_cannot_be_read_is_not_written_over(open_page: OpenPage, tool: str) -> None:
     page = open_page(TOOLS[tool].address)
-    page.evaluate("([key, text]) => { localStorage[key] = text }", [KEY, text])
-    page.reload()
-    expect(page.locator("[data-keep-fault]")).not_to_be_empty()
-    filled(page, tool)
-    page.locator("[data-keep-on]").click()
-    expect(page.locator("[data-keep-on]")).not_to_be_checked()
-    expect(page.locator("[data-keep-fault]")).not_to_be_empty()
-    assert page.evaluate("key => localStorage[key]", KEY) == text
     page.on("dialog", lambda dialog: dialog.accept())
-    page.locator("[data-keep-forget]").click()
-    assert page.evaluate("key => localStorage[key]", KEY) is None
+    for text in ("{", '{"version":99,"tools":{"log":{"new":1}}}'):
+        page.evaluate("([key, text]) => { localStorage[key] = text }", [KEY, text])
+        page.reload()
+        expect(page.locator("[data-keep-fault]")).not_to_be_empty()
+        filled(page, tool)
+        page.locator("[data-keep-on]").click()
+        expect(page.locator("[data-keep-on]")).not_to_be_checked()
+        expect(page.locator("[data-keep-fault]")).not_to_be_empty()
+        assert page.evaluate("key => localStorage[key]", KEY) == text
+        page.locator("[data-keep-forget]").click()
+        assert page.evaluate("key => localStorage[key]", KEY) is None
     filled(page, tool)
     page.locator("[data-keep-on]").check()
     assert json.loads(page.evaluate("key => localStorage[key]", KEY))["version"] == 1
@@ -151,7 +145,7 @@ def test_what_was_typed_last_is_kept_when_the_page_goes_at_once(
 ) -> None:
     page = open_page(TOOLS[tool].address)
     page.locator("[data-keep-on]").check()
-    TOOLS[tool].fill(page)
+    fill(page, tool)
     page.reload()
     shown(page, tool)
 
@@ -257,12 +251,3 @@ def on_paper(page: Page, tool: str) -> None:
         assert page.locator("[data-item=number] > [type=checkbox]:visible").count() == 0
         assert page.locator("[data-item=total] > [type=checkbox]:visible").count() == 1
     assert page.pdf(format="A4").startswith(b"%PDF")
-
-
-@every_keeping_tool
-def test_closing_asks_where_something_would_be_lost(open_page: OpenPage, tool: str) -> None:
-    page = open_page(TOOLS[tool].address)
-    filled(page, tool)
-    asked = accepted(page)
-    page.goto("about:blank")
-    assert asked == ["beforeunload"]

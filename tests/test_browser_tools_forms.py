@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SETTLED, SIZES, OpenPage
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, until_settled
 from conftest import HANS, HANT
 from playwright.sync_api import Page, ViewportSize, expect
 from tools_filled import TOOLS, filled
@@ -37,9 +37,11 @@ def box(page: Page, selector: str) -> Any:
 
 
 @with_paper
-def test_the_paper_form_is_folded_on_the_screen_and_whole_on_paper(
+def test_the_paper_form_is_folded_on_the_screen_and_whole_on_paper_until_the_tool_is_filled(
     open_page: OpenPage, tool: str
 ) -> None:
+    """What prints is the same script in both editions; how long their words are on paper:
+    test_browser_tools_money.py, test_browser_tools_everywhere.py."""
     page = open_page(TOOLS[tool].address, init=SILENT)
     form = page.locator("#paper-form")
     expect(form).to_be_hidden()
@@ -57,25 +59,16 @@ def test_the_paper_form_is_folded_on_the_screen_and_whole_on_paper(
     # A link to a place in it opens it.
     page.evaluate("id => { location.hash = id }", heading.get_attribute("id"))
     expect(heading).to_be_in_viewport()
-    # Filled in, what was filled in is printed; the blank form by its own button.
-    filled(page, tool)
-    assert title not in on_paper(page)
-    page.locator(".paper-form__bar button").nth(1).click()
-    assert title in on_paper(page)
-
-
-@pytest.mark.parametrize("tool", ["budget", "proposal", "log"])
-def test_the_browsers_own_command_prints_what_the_button_prints(
-    open_page: OpenPage, tool: str
-) -> None:
-    """What prints is the same script in both editions; how long their words are on paper:
-    test_browser_tools_money.py, test_browser_tools_everywhere.py."""
-    page = open_page(TOOLS[tool].address, init=SILENT)
+    # Filled in, what was filled in is printed, and by the browser's own command what the button
+    # prints; the blank form by its own button.
     filled(page, tool)
     by_command = on_paper(page)
+    assert title not in by_command
     page.locator("[data-do=print]").first.click()
     assert on_paper(page) == by_command
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    page.locator(".paper-form__bar button").nth(1).click()
+    assert title in on_paper(page)
 
 
 def test_a_print_command_that_does_nothing_is_said_and_leaves_nothing_behind(
@@ -125,17 +118,6 @@ def test_the_result_is_beside_the_form_on_a_desktop_and_at_hand_on_a_phone(
 OUTPUTS = "[data-do=print], [data-do=copy], [data-do=csv], [data-do=json], [data-do=txt]"
 
 
-@pytest.mark.parametrize("tool", ["budget", "proposal", "log", "agreement", "check"])
-def test_what_is_printed_or_copied_is_offered_when_there_is_something(
-    open_page: OpenPage, tool: str
-) -> None:
-    page = open_page(TOOLS[tool].address)
-    outputs = page.locator(OUTPUTS).locator("visible=true")
-    assert outputs.count() == 0
-    filled(page, tool)
-    assert outputs.count() > 0
-
-
 FIELDS = """() => [...document.querySelectorAll("article :is(input, select, textarea)")]
   .filter(e => e.checkVisibility()).map(e => {
     const { left, right, width } = e.getBoundingClientRect()
@@ -147,16 +129,22 @@ FIELDS = """() => [...document.querySelectorAll("article :is(input, select, text
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-@in_both_sizes
-def test_a_field_is_as_wide_as_what_goes_in_with_its_unit_inside(
-    open_page: OpenPage, tool: str, size: ViewportSize
+def test_a_field_is_as_wide_as_what_goes_in_and_outputs_are_offered_when_there_is_something(
+    open_page: OpenPage, tool: str
 ) -> None:
-    page = open_page(TOOLS[tool].address, size=size)
+    page = open_page(TOOLS[tool].address)
+    outputs = page.locator(OUTPUTS).locator("visible=true")
+    # The words to say can be printed as they are.
+    assert tool == "call" or outputs.count() == 0
     filled(page, tool)
-    for field in page.evaluate(FIELDS):
-        assert field["inside"], field
-        if field["mode"] in ("decimal", "numeric") or field["type"] in ("date", "time"):
-            assert 80 < field["width"] < 200, field
+    assert outputs.count() > 0
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        for field in page.evaluate(FIELDS):
+            # With its unit.
+            assert field["inside"], field
+            if field["mode"] in ("decimal", "numeric") or field["type"] in ("date", "time"):
+                assert 80 < field["width"] < 200, field
 
 
 def test_fields_beside_each_other_stay_at_one_height_whatever_is_said_below_one(
@@ -216,7 +204,7 @@ def test_the_letter_can_be_sent_as_it_is(open_page: OpenPage, edition: str) -> N
         row.locator("[data-name=amount]").fill(owed)
     page.locator("[data-go=proposal]").click()
     page.wait_for_url("**/repayment-proposal/")
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     for name, value in {"nth": "12", "count": "26"}.items():
         page.locator(f"#proposal-{name}").fill(value)
     page.locator("#proposal-from").fill("2027-06-01")

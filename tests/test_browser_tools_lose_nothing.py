@@ -209,7 +209,7 @@ def test_a_download_that_the_browser_drops_does_not_count_as_saved(open_page: Op
 
 
 @pytest.mark.parametrize("tool", KEEPING)
-def test_browsers_of_some_years_ago_ask_too_before_the_page_closes(
+def test_closing_asks_where_something_would_be_lost_as_browsers_of_some_years_ago_do(
     open_page: OpenPage, tool: str
 ) -> None:
     page = open_page(TOOLS[tool].address)
@@ -222,6 +222,9 @@ def test_browsers_of_some_years_ago_ask_too_before_the_page_closes(
     assert page.evaluate(leave) == [False, False]
     filled(page, tool)
     assert page.evaluate(leave) == [True, True]
+    asked = accepted(page)
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
 
 
 # ---- by chance ----

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SETTLED, OpenPage, tab_to
+from browser_fixtures import DESKTOP, PHONE, ROOTS, OpenPage, tab_to, until_settled
 from conftest import HANS, HANT
 from playwright.sync_api import Page, ViewportSize, expect
 from tools_filled import KEY, accepted
@@ -25,7 +25,7 @@ SOON = (date.today() + timedelta(40)).replace(day=5)
 
 
 def fill_budget(page: Page, wage: str = "５，０００元", rent: str = "4,000") -> None:
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     page.locator("#budget-wage").fill(wage)
     page.locator("#budget-rent").fill(rent)
     add = page.locator("[data-list=debts] [data-add]")
@@ -37,7 +37,7 @@ def fill_budget(page: Page, wage: str = "５，０００元", rent: str = "4,000
 
 
 def fill_proposal(page: Page, **fields: str) -> None:
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     given = {"total": "9,600", "affordable": "800", "nth": "12", "from": SOON.isoformat()}
     for name, value in {**given, "count": "12", **fields}.items():
         page.locator(f"#proposal-{name}").fill(value)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browser_fixtures import DESKTOP, ROOTS, SETTLED, OpenPage, opened, press
+from browser_fixtures import DESKTOP, ROOTS, OpenPage, opened, press, until_settled
 from conftest import HANS, HANT, BuiltPage, Elsewhere, Site
 from hosts import nginx_serving
 from playwright.sync_api import Browser, Page, Route, expect
@@ -240,7 +240,7 @@ def test_each_script_of_a_page_runs_once(open_page: OpenPage) -> None:
     page.wait_for_function("() => Boolean(window.document$)")
     # The bundle comes with an event that others may take for the first of its kind.
     page.evaluate("new Promise(done => setTimeout(done, 300))")
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     sent = page.evaluate("[...document.scripts].map(script => script.src).filter(Boolean)")
     assert sorted(sent) == sorted(set(sent))
     assert len(sent) > 3
@@ -256,7 +256,7 @@ def test_the_first_tap_on_light_and_dark_counts(open_page: OpenPage) -> None:
 @pytest.mark.browser
 def test_what_a_reader_chose_is_there_before_the_scripts_are(open_page: OpenPage) -> None:
     page = open_page("start/")
-    page.wait_for_function(SETTLED)
+    until_settled(page)
     press(page, "[data-scheme-switch] button:visible")
     press(page, '[data-size="text-large"]')
     page.route("**/hashed/*.js", lambda route: None)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, at_rest, press
+from browser_fixtures import DESKTOP, PHONE, ROOTS, SIZES, OpenPage, at_rest, one_size_each, press
 from conftest import HANS, HANT, Site
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from static_host import served
@@ -20,7 +20,6 @@ NOTE = ".search-note"
 INDEX = re.compile("/search/index.json$")
 
 in_both_editions = pytest.mark.parametrize("edition", [HANT, HANS])
-at_both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 
 
 def open_box(page: Page) -> None:
@@ -42,8 +41,7 @@ def first(page: Page, text: str) -> None:
     expect(page.locator(RESULT).first).to_contain_text(text)
 
 
-@in_both_editions
-@at_both_sizes
+@one_size_each
 def test_a_query_in_the_other_script_leads_to_the_section_and_marks_it(
     open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:
@@ -223,8 +221,9 @@ BROKEN: dict[str, Callable[[Route], None]] = {
 }
 
 
-@in_both_editions
-@pytest.mark.parametrize("fault", BROKEN)
+@pytest.mark.parametrize(
+    ("fault", "edition"), list(zip(BROKEN, (HANT, HANS, HANT), strict=True)), ids=BROKEN
+)
 def test_an_index_that_does_not_come_is_said_and_tried_again(
     open_page: OpenPage, edition: str, fault: str
 ) -> None:
@@ -504,8 +503,7 @@ def test_the_search_works_with_storage_refused(open_page: OpenPage) -> None:
     first(page, "有人上門")
 
 
-@in_both_editions
-@at_both_sizes
+@one_size_each
 def test_without_scripts_there_is_the_list_of_all_topics(
     open_page: OpenPage, edition: str, size: ViewportSize
 ) -> None:

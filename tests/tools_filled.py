@@ -2,79 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from browser_fixtures import SETTLED
+from browser_fixtures import until_settled
 from playwright.sync_api import Dialog, FilePayload, Page, expect
 
 SOON = (date.today() + timedelta(40)).replace(day=5)
 KEY = "guide-tools"
 
 
-def budget(page: Page) -> None:
-    page.locator("#budget-wage").fill("５，０００元")
-    page.locator("#budget-rent").fill("4,000")
-    page.locator("[data-list=debts] [data-add]").click()
-    rows = page.locator("[data-list=debts] li")
-    for row, (name, owed) in zip(rows.all(), [("甲", "9000"), ("乙", "3000")], strict=True):
-        row.locator("[data-name=label]").fill(name)
-        row.locator("[data-name=amount]").fill(owed)
+class Step(NamedTuple):
+    """A text to type, or without one something to press: which of those that can be seen."""
+
+    selector: str
+    text: str = ""
+    place: int = 0
 
 
-def proposal(page: Page) -> None:
-    given = {"total": "9,600", "affordable": "800", "nth": "12", "from": SOON.isoformat()}
-    for name, value in {**given, "count": "12", "name": "王芳"}.items():
-        page.locator(f"#proposal-{name}").fill(value)
-
-
-def call(page: Page) -> None:
-    page.locator("#call-affordable").fill("８００元")
-    page.locator("[data-do=start]").click()
-    page.locator("#call-amount").fill("1,000")
-    page.locator("[data-name=credit]").fill("沒答")
-    page.locator("#call-notes").fill("語氣很急\n" * 12)
-
-
-def log(page: Page) -> None:
-    page.locator("#log-date").fill("2026-11-20")
-    page.locator("#log-time").fill("19:05")
-    page.locator("[name=channel][value=phone]").check()
-    page.locator("#log-who").fill("甲公司")
-    page.locator("#log-said").fill("今晚八點前轉3,000元")
-    page.locator("[data-form] [type=submit]:visible").click()
-
-
-def agreement(page: Page) -> None:
-    page.locator("[name=answer-creditor][value=no]").check()
-    page.locator("[name=answer-credit][value=unclear]").check()
-    page.locator("[name=answer-number][value=yes]").check()
-    page.locator("[data-name=number-0]").fill("A-12345")
-
-
-def check(page: Page) -> None:
-    for index in (0, 0, 0, 3, 1):
-        page.locator(".check__question:visible input").nth(index).check()
-        page.locator("[data-nav] button.tool__primary:visible").click()
+DEBTS = "[data-list=debts]"
+PROPOSED = {"total": "9,600", "affordable": "800", "nth": "12", "from": SOON.isoformat()}
+PROPOSED |= {"count": "12", "name": "王芳"}
+BUDGET = (
+    Step("#budget-wage", "５，０００元"),
+    Step("#budget-rent", "4,000"),
+    Step(f"{DEBTS} [data-add]"),
+    Step(f"{DEBTS} li [data-name=label]", "甲"),
+    Step(f"{DEBTS} li [data-name=amount]", "9000"),
+    Step(f"{DEBTS} li [data-name=label]", "乙", 1),
+    Step(f"{DEBTS} li [data-name=amount]", "3000", 1),
+)
+PROPOSAL = tuple(Step(f"#proposal-{name}", value) for name, value in PROPOSED.items())
+CALL = (
+    Step("#call-affordable", "８００元"),
+    Step("[data-do=start]"),
+    Step("#call-amount", "1,000"),
+    Step("[data-name=credit]", "沒答"),
+    Step("#call-notes", "語氣很急\n" * 12),
+)
+LOG = (
+    Step("#log-date", "2026-11-20"),
+    Step("#log-time", "19:05"),
+    Step("[name=channel][value=phone]"),
+    Step("#log-who", "甲公司"),
+    Step("#log-said", "今晚八點前轉3,000元"),
+    Step("[data-form] [type=submit]"),
+)
+AGREEMENT = (
+    Step("[name=answer-creditor][value=no]"),
+    Step("[name=answer-credit][value=unclear]"),
+    Step("[name=answer-number][value=yes]"),
+    Step("[data-name=number-0]", "A-12345"),
+)
+CHECK = tuple(
+    step
+    for answer in (0, 0, 0, 3, 1)
+    for step in (
+        Step(".check__question input", place=answer),
+        Step("[data-nav] button.tool__primary"),
+    )
+)
 
 
 class Tool(NamedTuple):
     address: str
-    fill: Callable[[Page], None]
+    steps: tuple[Step, ...]
     # Where the result stands, and a part of it that is the same in both editions.
     result: str
     shows: str
 
 
 TOOLS = {
-    "budget": Tool("tools/budget-worksheet/", budget, "[data-affordable]", "900"),
-    "proposal": Tool("tools/repayment-proposal/", proposal, "[data-letter]", "9,600"),
-    "call": Tool("tools/call-script/", call, "[data-over]", "200"),
-    "log": Tool("tools/evidence-log/", log, "[data-rows]", "甲公司"),
-    "agreement": Tool("tools/agreement-checklist/", agreement, "[data-blocking]", "全"),
-    "check": Tool("tools/sms-check/", check, ".check__advice:visible", "12368"),
+    "budget": Tool("tools/budget-worksheet/", BUDGET, "[data-affordable]", "900"),
+    "proposal": Tool("tools/repayment-proposal/", PROPOSAL, "[data-letter]", "9,600"),
+    "call": Tool("tools/call-script/", CALL, "[data-over]", "200"),
+    "log": Tool("tools/evidence-log/", LOG, "[data-rows]", "甲公司"),
+    "agreement": Tool("tools/agreement-checklist/", AGREEMENT, "[data-blocking]", "全"),
+    "check": Tool("tools/sms-check/", CHECK, ".check__advice:visible", "12368"),
 }
+
+# What a page hears when somebody types and presses. Real keys and presses take seven times as long;
+# test_browser_tools_money.py, test_browser_tools_records.py and test_other_browsers.py have those.
+FILL = """steps => {
+    for (const [selector, text, place] of steps) {
+        const found = [...document.querySelectorAll(selector)].filter(e => e.checkVisibility())
+        if (!found[place]) throw new Error(`no ${selector}, ${place}`)
+        if (!text) found[place].click()
+        else {
+            found[place].focus()
+            found[place].value = text
+            for (const type of ["input", "change"])
+                found[place].dispatchEvent(new Event(type, { bubbles: true }))
+        }
+    }
+}"""
 
 
 def accepted(page: Page) -> list[str]:
@@ -95,10 +116,15 @@ def put_back(page: Page, name: str, body: bytes) -> None:
     page.locator("#log-import").set_input_files(file)
 
 
+def fill(page: Page, tool: str) -> None:
+    """Fills the tool of the page at once."""
+    page.evaluate(FILL, [list(step) for step in TOOLS[tool].steps])
+
+
 def filled(page: Page, tool: str) -> None:
     """Fills the tool of the page and waits for its result."""
-    page.wait_for_function(SETTLED)
-    TOOLS[tool].fill(page)
+    until_settled(page)
+    fill(page, tool)
     shown(page, tool)
 
 
