@@ -20,8 +20,12 @@ self.seen = (() => {
 
   /* ---- the edge of the screen ---- */
 
-  /* Text for screen readers, the closed search, and the title in the header, meant to be cut. */
-  const NOT_SEEN = ".visually-hidden, .md-search, .md-header__title"
+  /* Text for screen readers. */
+  const HIDDEN = ".visually-hidden, .cite > i, .cite > b"
+  /* On a phone a citation's day stands without its century. */
+  const CLIPPED = `${HIDDEN}, .cite > time`
+  /* And the closed search, and the title in the header, meant to be cut. */
+  const NOT_SEEN = `${CLIPPED}, .md-search, .md-header__title`
 
   /* What sticks out, and what is cut off or scrolls sideways inside itself. */
   function overflow() {
@@ -50,7 +54,7 @@ self.seen = (() => {
       const high = element.scrollHeight > element.clientHeight + 1
       if (!wide && !high) continue
       const seen = element.checkVisibility({ visibilityProperty: true })
-      if (!seen || element.closest(".visually-hidden")) continue
+      if (!seen || element.closest(CLIPPED)) continue
       const style = getComputedStyle(element)
       if (wide && !["visible", "auto"].includes(style.overflowX) || high && style.overflowY === "hidden")
         faults.push(start(element))
@@ -63,7 +67,7 @@ self.seen = (() => {
   const NEVER_FIRST = "，。、；：？！）」』》〉】”’…—％,.;:?!)%"
   const NEVER_LAST = "（「『《〈【“‘([￥"
   const BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, summary, label, a, button"
-  const OTHERS = ".visually-hidden, ul, ol, div, table, form"
+  const OTHERS = `${HIDDEN}, ul, ol, div, table, form`
   /* Drawn without text. */
   const DRAWN = ".blank, input, img, svg, br"
   /* Too long for a phone: broken wherever it must be. */
@@ -155,9 +159,9 @@ self.seen = (() => {
   /* Han characters that slant. */
   function slanted() {
     const found = new Set()
-    for (const node of texts(document.body))
-      if (/\p{Script=Han}/u.test(node.data) && getComputedStyle(node.parentElement).fontStyle !== "normal")
-        found.add(start(node.parentElement))
+    for (const { data, parentElement: element } of texts(document.body))
+      if (/\p{Script=Han}/u.test(data) && getComputedStyle(element).fontStyle !== "normal" && !element.closest(HIDDEN))
+        found.add(start(element))
     return [...found]
   }
 
@@ -203,7 +207,7 @@ self.seen = (() => {
 
     for (const node of texts(document.body)) {
       const element = node.parentElement
-      if (!node.data.trim() || element.closest("script, style, template, .visually-hidden, :disabled")) continue
+      if (!node.data.trim() || element.closest(`script, style, template, :disabled, ${HIDDEN}`)) continue
       if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
       const style = getComputedStyle(element)
       const size = parseFloat(style.fontSize)
