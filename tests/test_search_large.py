@@ -80,4 +80,7 @@ def test_a_query_gets_all_that_it_needs_once_and_leads_where_it_does_in_a_small_
     answer: dict[str, Any]
     answer, fetched = engine.page.evaluate(TYPE, [query, parts])
     assert len(fetched) == len(set(fetched)), "a part was fetched, let go and fetched again"
-    assert lead(answer["items"][0]) == lead(engine.ask("small", [query])[0]["items"][0])
+    found = engine.ask("small", [query])[0]["items"][0]
+    best = max(place["score"] for place in found)
+    # Places of a page that are as good as each other there may come in another order here.
+    assert lead(answer["items"][0]) in {p["location"] for p in found if p["score"] == best}
