@@ -39,6 +39,7 @@ BUILT_LINK = re.compile(r"<a href=[^>]*>|</a>")
 # It must lead on, and say so (E18).
 NEXT_STEP = re.compile(r"^\[下一步：.*\{ \.next-step \}$", re.M)
 DIGIT = re.compile(r"\d")
+HEADING = re.compile(r"^#+ (.*?)(?: *\{.*\})?$", re.M)
 # Words of others, some of which the guide says only so (E5).
 QUOTED = re.compile("「[^」]*」")
 ONCE = ("aliases", "card", "changes", "claims", "easy", "redirect_from", "tool")
@@ -113,6 +114,14 @@ class Grown:
         parts[::2] = [p if DIGIT.search(p) else words.like(p, chance) for p in parts[::2]]
         return "".join(parts) + text[end:]
 
+    def _reworded_headings_apart(self, body: str, chance: random.Random) -> str:
+        """The same, and no two headings of the page alike."""
+        while True:
+            found = self._reworded(body, chance)
+            headings = [re.sub(r"\W", "", heading) for heading in HEADING.findall(found)]
+            if len(set(headings)) == len(headings):
+                return found
+
     def page(self, src: str, copy: str) -> str:
         """The Markdown of a copy."""
         match = FRONT_MATTER.match((self.docs / src).read_text(encoding="utf-8"))
@@ -131,7 +140,7 @@ class Grown:
                 pass
             self._titles.add(named)
             meta["title"] = named
-            body = self._reworded(body, chance)
+            body = self._reworded_headings_apart(body, chance)
 
         def link(found: re.Match[str]) -> str:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(src), found[1]))
