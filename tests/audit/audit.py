@@ -42,18 +42,20 @@ def main() -> int:
         parser.add_argument(f"--no-{name}", action="store_true", help="leave this part out")
     packing = "level of gzip: 9 as we pack beforehand (the default), 1 as nginx packs by itself"
     parser.add_argument("--level", type=int, default=9, choices=range(1, 10), help=packing)
+    slow = "how many times Lighthouse slows the machine down (the default: as its speed asks for)"
+    parser.add_argument("--slowdown", type=float, default=0, help=slow)
     options = vars(parser.parse_args())
     try:
-        return run(options, options.pop("level"))
+        return run(options, options.pop("level"), options.pop("slowdown"))
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def run(left_out: dict[str, bool], level: int) -> int:
+def run(left_out: dict[str, bool], level: int, slowdown: float) -> int:
     """Prints the parts; 1 if axe or Ace found something. Raises `RuntimeError`, as for no build."""
     sound = True
-    with audited(level) as site:
+    with audited(level, slowdown) as site:
         for name, (title, part) in PARTS.items():
             if left_out[f"no_{name}"]:
                 continue

@@ -18,11 +18,13 @@ PACKED = (".html", ".css", ".js", ".json")
 
 @dataclass(frozen=True)
 class Audited:
-    """The built site, its address, and a folder for what measuring leaves behind."""
+    """The built site, its address, and a folder for what measuring leaves behind. `slowdown` is
+    how many times Lighthouse is to slow down the machine; 0 if it finds out itself."""
 
     root: Path
     host: str
     folder: Path
+    slowdown: float = 0
 
     def addresses(self) -> Iterator[str]:
         """All pages of both editions, sorted, without short links."""
@@ -37,7 +39,7 @@ class Audited:
 
 
 @contextmanager
-def audited(level: int) -> Iterator[Audited]:
+def audited(level: int, slowdown: float = 0) -> Iterator[Audited]:
     """The site, packed at a level of gzip, as long as the context lasts. Raises `RuntimeError`
     with what the build said."""
     with tempfile.TemporaryDirectory() as name:
@@ -52,4 +54,4 @@ def audited(level: int) -> Iterator[Audited]:
             (file.parent / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), level))
         server.mkdir()
         with nginx_serving(root, root / "redirects.map", server, workers=2) as host:
-            yield Audited(root, host, folder)
+            yield Audited(root, host, folder, slowdown)
