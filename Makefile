@@ -33,7 +33,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 
-.PHONY: help serve build lint faults page check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-replies bench-search audit looks pins conversion clean
+.PHONY: help serve build lint faults page check types build-of-check pdf publish recheck sign verify replies offline learn test bench bench-build bench-links bench-tools bench-replies bench-search audit looks pins conversion clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -59,8 +59,14 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python hooks/lint.py
 	$(BIN)/ruff check --config tests/ruff.toml hooks tests
 	$(BIN)/ruff format --check --config tests/ruff.toml hooks tests
-	$(BIN)/mypy --config-file tests/mypy.ini
+	@$(MAKE) --no-print-directory --output-sync --jobs 2 types build-of-check
 	$(BIN)/python -m pytest -c tests/pytest.ini -m "not browser and not slow" tests
+
+# These use one core each.
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy --config-file tests/mypy.ini
+
+build-of-check: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict --site-dir .site-of-check
 	@rm -rf .site-of-check
 
