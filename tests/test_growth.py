@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from bench.grow import Grown
+from bench.grow import Grown, letters
 from conftest import HANS, HANT, Site
 from mkdocs.structure.nav import Section
 from selectolax.lexbor import LexborHTMLParser
@@ -66,6 +66,20 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert built.returncode == 0, built.stderr[-3000:]
     (folder / "log").write_text(built.stderr, encoding="utf-8")
     return folder
+
+
+def test_no_copy_of_a_page_has_a_figure_of_its_own_in_its_title() -> None:
+    """It would have to stand in a fact: a guide of four thousand pages has 38 copies of each."""
+    guide = Grown(4000)
+    (src, last) = guide.copies[-1]
+    front = guide.page(src, last).split("\n---\n")[0]
+    title = next(line for line in front.splitlines() if line.startswith("title: "))
+    real = (guide.docs / src).read_text(encoding="utf-8")
+    assert title.rpartition("（")[0] in real
+    assert re.search(r"（[A-Z]+）$", title)
+    names = [letters(number) for number in range(1, 800)]
+    assert names[:2] + names[25:28] + names[701:703] == ["A", "B", "Z", "AA", "AB", "ZZ", "AAA"]
+    assert len(set(names)) == len(names)
 
 
 def test_a_larger_guide_passes_no_limit(grown: Path) -> None:

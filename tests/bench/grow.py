@@ -74,6 +74,16 @@ def can_be_copied(src: str) -> bool:
     return src not in SINGULAR and not src.startswith(ONE_OF_A_KIND)
 
 
+def letters(number: int) -> str:
+    """A number from 1 on in letters, A to Z, then AA: a figure would have to stand in a fact that
+    the page cites (E7)."""
+    found = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        found = chr(ord("A") + last) + found
+    return found
+
+
 class Grown:
     """The guide with copies of its pages, up to a number of pages."""
 
@@ -131,12 +141,12 @@ class Grown:
         meta: dict[str, Any] = yaml.load(match[1], yaml.CSafeLoader)
         meta = {key: value for key, value in meta.items() if key not in ONCE}
         meta["id"] = f"{meta['id']}-{number}"
-        title = meta["title"]
-        meta["title"] = f"{title}（{number}）"
+        title, which = meta["title"], letters(int(number))
+        meta["title"] = f"{title}（{which}）"
         body = BUILT_LINK.sub("", LIST_LINE.sub("", match[2]))
         if self._words:
             chance = random.Random(copy)
-            while (named := f"{self._reworded(title, chance)}{number}") in self._titles:
+            while (named := f"{self._reworded(title, chance)}{which}") in self._titles:
                 pass
             self._titles.add(named)
             meta["title"] = named
