@@ -86,12 +86,11 @@ def test_who_is_in_danger_is_told_whom_to_call_before_all_else(
     assert known >= KNOWN * len(DANGERS)
 
 
-def test_who_had_better_not_press_a_link_is_told_what_to_do_before_it(
+def test_what_cannot_wait_stands_before_the_link(
     replies: list[Reply],
 ) -> None:
     by_id = {reply.id: reply for reply in replies}
     for name, said in FIRST.items():
-        assert by_id[name].danger
         for text in by_id[name].texts[HANT].values():
             assert text.splitlines()[0] == said
     for asked in ("我把驗證碼給了他", "驗證碼發給他了", "跟他開了屏幕共享"):
@@ -154,9 +153,8 @@ def test_a_section_is_sent_with_the_name_of_its_page(
         texts, title = reply.texts[language], titles[reply.id.partition("#")[0]]
         assert title in texts["wechat"]
         assert title in reply.titles[language]
-        if reply.id in FIRST:
-            assert all("110" in text.splitlines()[0] for text in texts.values())
-        else:
+        # Whom to call takes the room of a message.
+        if reply.id not in FIRST:
             assert title in texts["sms"]
 
 
