@@ -118,6 +118,40 @@ def test_a_negative_surplus_leads_to_help_and_not_to_instalments(open_page: Open
     expect(page.locator("[data-go=proposal]")).to_be_hidden()
 
 
+def test_nothing_can_be_promised_before_it_is_known_what_life_costs(open_page: OpenPage) -> None:
+    page = open_page(BUDGET)
+    until_settled(page)
+    page.locator("#budget-wage").fill("5000")
+    expect(page.locator("[data-empty]")).to_be_visible()
+    expect(page.locator("[data-affordable]")).to_be_hidden()
+    expect(page.locator("[data-go=proposal]")).to_be_hidden()
+    page.locator("#budget-food").fill("1000")
+    expect(page.locator("[data-affordable]")).to_have_text("3,600")
+
+
+def test_a_letter_about_a_debt_that_may_be_old_is_not_to_be_sent(open_page: OpenPage) -> None:
+    page = open_page(PROPOSAL)
+    warning = page.locator("[data-old]")
+    fill_proposal(page, billed=(date.today() - timedelta(700)).isoformat())
+    expect(warning).to_be_hidden()
+    page.locator("#proposal-billed").fill((date.today() - timedelta(740)).isoformat())
+    expect(warning).to_be_visible()
+    expect(warning.locator("a[href*='old-debt']")).to_be_visible()
+    page.locator("#proposal-billed").fill((date.today() + timedelta(1)).isoformat())
+    expect(warning).to_be_hidden()
+    expect(page.locator("[data-letter] .blank").first).to_be_visible()
+
+
+def test_what_is_paid_at_once_is_no_plan_of_instalments(open_page: OpenPage) -> None:
+    page = open_page(PROPOSAL)
+    fill_proposal(page, count="1", affordable="9600")
+    letter = page.locator("[data-letter]")
+    expect(letter).to_contain_text("一次付。")
+    expect(letter).not_to_contain_text("每月還一次")
+    fill_proposal(page)
+    expect(letter).to_contain_text("每月還一次，每月12日。一共12期。")
+
+
 def test_a_fault_stands_beside_its_field_once_it_is_left(open_page: OpenPage) -> None:
     page = open_page(BUDGET)
     wage = page.locator("#budget-wage")
@@ -143,7 +177,9 @@ def test_rows_come_and_go_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.type("獎金")
     page.keyboard.press("Tab")
     page.keyboard.type("500")
+    page.locator("#budget-rent").fill("0")
     expect(page.locator("[data-affordable]")).to_have_text("450")
+    rows.last.locator("[data-name=amount]").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(rows).to_have_count(before)
@@ -271,7 +307,8 @@ def test_the_letter_prints_alone_on_one_page(open_page: OpenPage) -> None:
 def test_the_longest_letter_is_one_page(open_page: OpenPage, edition: str, count: str) -> None:
     page = open_page(ROOTS[edition] + PROPOSAL, init="window.print = () => {}")
     fill_proposal(page, total="9999999.99", nth="31", count=count)
-    fields = {"income": "99999", "essentials": "12345", "notice": "60", "billed": SOON.isoformat()}
+    fields = {"income": "99999", "essentials": "12345", "notice": "60"}
+    fields["billed"] = date.today().isoformat()
     for name, value in fields.items():
         page.locator(f"#proposal-{name}").fill(value)
     for name in ("to", "contract", "name", "cause"):
@@ -348,6 +385,7 @@ def test_a_fault_is_read_out_with_the_name_of_its_field(
 def test_debts_of_one_name_and_one_contract_are_told_apart(open_page: OpenPage) -> None:
     page = open_page(BUDGET, accept_downloads=True)
     page.locator("#budget-wage").fill("5000")
+    page.locator("#budget-food").fill("0")
     page.locator("[data-list=debts] [data-add]").click()
     for row, owed in zip(page.locator("[data-list=debts] li").all(), ("9000", "3000"), strict=True):
         row.locator("[data-name=label]").fill("花唄")

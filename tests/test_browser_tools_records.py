@@ -259,11 +259,27 @@ def test_a_call_fills_the_script_and_becomes_an_entry(open_page: OpenPage, editi
     expect(rows(page)).to_have_count(1)
 
 
+def test_a_call_says_no_day_that_is_over_and_no_unit_twice(open_page: OpenPage) -> None:
+    page = open_page(CALL, size=DESKTOP)
+    reply = page.locator("#call-reply")
+    reply.fill("2026-01-05")
+    reply.blur()
+    expect(page.locator("#call-reply-error")).to_be_visible()
+    expect(page.locator("[data-fill=reply]")).to_have_text("")
+    page.locator("#call-amount").fill("八百元")
+    page.locator("#call-count").fill("12期")
+    expect(page.locator("blockquote [data-fill=count]")).to_have_text("12")
+    page.locator("[data-after] [data-go=log]").click()
+    page.wait_for_url(f"**/{LOG}")
+    expect(page.locator("#log-said")).to_have_value(re.compile("每期800元，共12期，"))
+    expect(page.locator("#log-mine")).to_have_value("")
+
+
 def test_a_weekly_plan_is_a_weekly_one_in_the_call_too(open_page: OpenPage) -> None:
     page = open_page("tools/repayment-proposal/", size=DESKTOP)
-    soon = (date.today() + timedelta(40)).isoformat()
+    soon = date.today() + timedelta(40)
     page.locator("[name=period][value=week]").check()
-    fields = {"total": "9600", "affordable": "800", "from": soon, "count": "60"}
+    fields = {"total": "9600", "affordable": "800", "from": soon.isoformat(), "count": "60"}
     for name, value in fields.items():
         page.locator(f"#proposal-{name}").fill(value)
     page.locator("[data-go=call]").click()
@@ -272,9 +288,9 @@ def test_a_weekly_plan_is_a_weekly_one_in_the_call_too(open_page: OpenPage) -> N
     page.locator("#call-amount").fill("200")
     page.locator("#call-count").fill("48")
     page.locator("#call-day").fill("週五")
-    page.locator("#call-reply").fill("2027-01-05")
+    page.locator("#call-reply").fill(soon.isoformat())
     expect(page.locator("blockquote", has=page.locator("[data-fill=reply]"))).to_contain_text(
-        re.compile(r"，1月5日前[回覆复]")
+        re.compile(rf"，{soon.month}月{soon.day}日前[回覆复]")
     )
     # 800 a month are 184 a week.
     expect(page.locator("[data-over]")).to_contain_text("每週拿得出的184元多16元")
@@ -331,6 +347,8 @@ def test_what_the_agreement_lacks_becomes_a_message(open_page: OpenPage, edition
     assert [line[:2] for line in message.splitlines() if line[0].isdigit()] == ["1.", "2.", "3."]
     expect(page.locator("[data-blocking] li")).to_have_count(3)
     expect(page.locator("[data-when=refused]")).to_be_visible()
+    # Who waits for an answer may lose a deadline of the court.
+    expect(page.locator("[data-when=message] a[href*='which-paper']")).to_be_visible()
     for name in ("creditor", "credit", "guarantor"):
         page.locator(f"[name=answer-{name}][value=yes]").check()
     expect(page.locator("[data-when=done]")).to_be_visible()

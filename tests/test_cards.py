@@ -53,10 +53,13 @@ def test_what_no_line_is_wide_enough_for_is_named() -> None:
 PAGE = """<html><head><meta name="guide:id" content="a">
 <meta name="guide:updated" content="2026-11-29">
 {card}<meta name="application-name" content="指南"></head><body><article><h1>題目</h1>
+<p data-search-exclude>離開</p>
 <ul><li>打<a class="tel" href="tel:110">110</a>。<a class="cite" href="#b"><b>F17</b></a></li></ul>
-<h2 id="steps">做法</h2><p>一段。</p>
+<h2 id="steps">做法</h2>
+<div class="admonition"><p class="admonition-title">留意</p><p>舊的不做。</p>
+<blockquote><p>「這樣說。」</p></blockquote></div>
 <ol><li><strong>停。</strong>照<a href="../b/">那頁</a>做。</li><li>{more}</li></ol>
-<h2 id="none">空</h2>
+<p>後面的。</p><h2 id="one">一句</h2><p>一段。</p><p>二段。</p><h2 id="none">空</h2>
 <section class="basis"><ul><li id="basis-f17"><p><time>2026-11-23</time></p></li>
 <li id="basis-f18"><p><time>2026-11-20</time></p></li></ul></section></article></body></html>"""
 
@@ -78,9 +81,15 @@ def test_a_card_says_what_its_parts_say_with_the_day_of_their_facts() -> None:
         ("」", PLAIN),
         ("做。", PLAIN),
     )
-    heading = Block("heading", (("做法", PLAIN),))
-    blocks = (call, heading, Block("item", step, "1."), Block("item", (("好。", PLAIN),), "2."))
-    assert text == CardText(blocks, "2026-11-23", ())
+    before = (
+        Block("heading", (("做法", PLAIN),)),
+        Block("text", (("舊的不做。", PLAIN),)),
+        Block("text", (("「這樣說。」", PLAIN),)),
+    )
+    items = (Block("item", step, "1."), Block("item", (("好。", PLAIN),), "2."))
+    assert text == CardText((call, *before, *items), "2026-11-23", ())
+    one = (Block("heading", (("一句", PLAIN),)), Block("text", (("一段。", PLAIN),)))
+    assert card_text(guide_page().hant, ["one"]).blocks == one
     assert card_text(guide_page().hant, ["steps"]).checked == ""
     assert card_text(guide_page().hant, ["none", "gone"]).missing == ("none", "gone")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import HANS, PROJECT
+from conftest import HANS, HANT, PROJECT
 
 from base.languages import EDITIONS
 from base.problems import Unusable
@@ -24,9 +24,9 @@ from search.learn import load_heard, load_queries
 from search.published_replies import NONE, OFFERED, material, reply_links
 from search.replies import (
     CALLS,
+    FIRST,
     LONGEST,
     NOT_SENT,
-    SILENT,
     Material,
     Reply,
     check_replies,
@@ -86,6 +86,17 @@ def test_who_is_in_danger_is_told_whom_to_call_before_all_else(
     assert known >= KNOWN * len(DANGERS)
 
 
+def test_what_cannot_wait_stands_before_the_link(
+    replies: list[Reply],
+) -> None:
+    by_id = {reply.id: reply for reply in replies}
+    for name, said in FIRST.items():
+        for text in by_id[name].texts[HANT].values():
+            assert text.splitlines()[0] == said
+    for asked in ("我把驗證碼給了他", "驗證碼發給他了", "跟他開了屏幕共享"):
+        assert reply_to(asked, replies) == by_id["is-it-real#if-clicked"]
+
+
 def test_no_word_for_danger_asks_for_another_reply(replies: list[Reply]) -> None:
     first = [reply for reply in replies if reply.danger]
     dangers = [word for reply in first if "#" in reply.id for word in reply.words]
@@ -142,9 +153,8 @@ def test_a_section_is_sent_with_the_name_of_its_page(
         texts, title = reply.texts[language], titles[reply.id.partition("#")[0]]
         assert title in texts["wechat"]
         assert title in reply.titles[language]
-        if reply.id == SILENT:
-            assert all("110" in text.splitlines()[0] for text in texts.values())
-        else:
+        # Whom to call takes the room of a message.
+        if reply.id not in FIRST:
             assert title in texts["sms"]
 
 

@@ -249,6 +249,24 @@ def test_a_fault_stands_at_its_field(
 
 
 @pytest.mark.parametrize(
+    ("day", "fault", "taken"),
+    [
+        ("2024-11-24", "old", True),
+        ("2024-11-25", None, True),
+        ("2026-11-24", None, True),
+        ("2026-11-25", "later", False),
+    ],
+)
+def test_a_bill_of_a_debt_that_may_be_old_or_of_a_day_to_come_is_named(
+    run_module: RunModule, day: str, fault: str | None, taken: bool
+) -> None:
+    given = [{**FIELDS, "billed": day}, "2026-11-24"]
+    read = run_module("proposal", "m.readProposal(...given)", given)
+    assert read["faults"].get("billed", {}).get("fault") == fault
+    assert ("billed" in read["values"]) == taken
+
+
+@pytest.mark.parametrize(
     ("changed", "problems"),
     [
         ({}, []),

@@ -1,8 +1,8 @@
 """What stands on the card of a page: its own words, taken from the built page.
 
 `card:` in front matter lists the parts, `top` for what stands before the first heading, or the ids
-of headings. Of a part its heading is shown and its first list, or its first paragraph where it has
-none.
+of headings. Of a part its heading is shown and its first list, with what stands before that: for
+whom it is not, what comes first, what to say. Where it has no list, its first paragraph is shown.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ TITLE = "admonition-title"
 PLAIN, STRONG, NUMBER = "plain", "strong", "number"
 # The list of facts at the end of a page.
 BASIS = "basis"
+# What says something before a list: a paragraph, words to say or send.
+SAID = ("p", "blockquote")
 # What leads on to another page: "看…", "照…做".
 ASKING = ("看", "照")
 
@@ -46,7 +48,8 @@ class CardText:
 
 
 def _is_skipped(element: Element) -> bool:
-    return is_skipped(element) or bool(cited_fact(element)) or element.name == "input"
+    aside = element.name == "input" or "data-search-exclude" in element.attributes
+    return aside or is_skipped(element) or bool(cited_fact(element))
 
 
 def _pieces(node: Element | str, style: str = PLAIN) -> Iterator[Piece]:
@@ -119,18 +122,20 @@ def _facts(element: Element) -> Iterator[str]:
 def _shown(part: Sequence[Element]) -> tuple[list[Block], list[Element]]:
     """What of a part is shown, and of which elements it is made."""
     found = [Block("heading", _text(each)) for each in part[:1] if each.name in ("h2", "h3")]
-    listed = next((each for each in part if each.name in ("ul", "ol")), None)
-    if listed is not None:
+    at = next((at for at, each in enumerate(part) if each.name in ("ul", "ol")), None)
+    said = [each for each in part[:at] if each.name in SAID and TITLE not in each.classes]
+    texts = [each for each in said if _text(each)]
+    if at is None:
+        texts = texts[:1]
+    blocks = [Block("text", _text(each)) for each in texts]
+    if at is not None:
+        listed = part[at]
         items = [e for e in listed.children if isinstance(e, Element) and e.name == "li"]
         for number, item in enumerate(items, 1):
             mark = f"{number}." if listed.name == "ol" else "•"
-            found.append(Block("item", _text(item), mark))
-        return found, [listed]
-    texts = (each for each in part if each.name == "p" and TITLE not in each.classes)
-    first = next((each for each in texts if _text(each)), None)
-    if first is None:
-        return [], []
-    return [*found, Block("text", _text(first))], [first]
+            blocks.append(Block("item", _text(item), mark))
+        texts.append(listed)
+    return ([*found, *blocks], texts) if blocks else ([], [])
 
 
 def card_text(page: Page, parts: Sequence[str]) -> CardText:

@@ -26,8 +26,14 @@ from search.vocabulary import Danger
 # The page for who is in danger: its replies begin with whom to call, before any link.
 URGENT = "urgent"
 CALLS = {"110": "有危險、被騙打", "120": "受傷打", "12356": "撐不住打"}
-# Who may be in danger and cannot call.
-SILENT, ASK_SOMEBODY = "without-a-call#unsafe-to-speak", "有危險，請人替你打110。"
+_CALLS = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
+# What other replies begin with: of the same page in simple words, of who cannot call, of whose
+# phone may not be his own any more, so that a link is the wrong thing to press.
+FIRST = {
+    "easy-urgent": _CALLS,
+    "without-a-call#unsafe-to-speak": "有危險，請人替你打110。",
+    "is-it-real#if-clicked": "轉了錢打110。給了驗證碼，換一部手機打銀行止付，電話看卡背面。",
+}
 # Replies are for readers, not for who sends them.
 NOT_SENT = ("agents", "reference")
 MOST_QUESTIONS = 40
@@ -119,9 +125,7 @@ class _Maker:
         danger = page.id == URGENT or bool(anchor)
         short = short_url(self._base, page.id) + (f"#{anchor}" if anchor else "")
         name = f"{page.id}#{anchor}" if anchor else page.id
-        calls = ASK_SOMEBODY if name == SILENT else ""
-        if page.id == URGENT:
-            calls = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
+        calls = _CALLS if page.id == URGENT else FIRST.get(name, "")
         titles, texts = {}, {}
         for language, _, edition in page.editions:
             said = [edition.titles[anchor]] if anchor else [edition.title]

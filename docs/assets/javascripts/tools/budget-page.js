@@ -103,7 +103,8 @@ function update() {
   const all = [...income, ...essentials, ...given]
   const debts = given.filter(({ fen }) => fen).map(({ label, fen }, i) => ({ name: label || word("unnamed", { number: i + 1 }), fen }))
   const faulty = all.some(({ bad }) => bad)
-  const ready = !faulty && [...income, ...essentials].some(({ typed }) => typed)
+  /* Without what life costs all of the income would look free to promise. */
+  const ready = !faulty && essentials.some(({ typed }) => typed)
   const made = budget({ income: income.map(({ fen }) => fen), essentials: essentials.map(({ fen }) => fen), debts: debts.map(({ fen }) => fen) })
   current = ready ? { ...made, debts } : undefined
   show("faulty", faulty)

@@ -3,6 +3,7 @@
  * the reader's figures; a clock; notes that become an entry of the log. Words stand in the page.
  */
 import { fieldFor, fill, pairFor } from "./blanks.js"
+import { today } from "./calendar.js"
 import { clock, entryOfCall, minutesToSay, moment } from "./call.js"
 import { fault, sayFault } from "./form.js"
 import { grow, grows } from "./grow.js"
@@ -18,6 +19,8 @@ const article = tool.closest("article")
 const one = selector => article.querySelector(selector)
 const over = one("[data-over]")
 const AMOUNTS = ["affordable", "amount"]
+/* Those with a place for what is wrong with them. */
+const CHECKED = [...AMOUNTS, "reply"]
 
 /* The questions are asked in the page's own words, up to the mark at their end. */
 function questionOf(blank) {
@@ -51,8 +54,19 @@ const lasted = () => began === null ? 0 : (ended ?? Date.now()) - began
 const left = new Set()
 function amountOf(name) {
   const { fen, fault: wrong } = parse(byName[name].value)
-  fault(byName[name], wrong && wrong !== "empty" && left.has(name) ? word("fault-number") : "")
+  fault(byName[name], wrong && wrong !== "empty" && left.has(name) ? word(`fault-${wrong}`) : "")
   return fen
+}
+
+/* Without the unit, which the script has itself. */
+const countOf = () => byName.count.value.trim().replace(/\s*期$/, "")
+
+/* A promise for a day that is over would be read out as it stands. */
+function replyOf() {
+  const { value } = byName.reply
+  const gone = Boolean(value) && value < today()
+  fault(byName.reply, gone && left.has("reply") ? word("fault-reply") : "")
+  return value && !gone ? shortDate(value) : ""
 }
 
 /* What is asked each week is compared with what there is each week. */
@@ -77,7 +91,8 @@ function render() {
     period: periodOf(),
     affordable: affordable === undefined ? "" : shown(affordable, locale),
     amount: amount === undefined ? "" : shown(amount, locale),
-    reply: byName.reply.value ? shortDate(byName.reply.value) : "",
+    reply: replyOf(),
+    count: countOf(),
     started: start?.time,
     hour: running ? String(Number(now.time.slice(0, 2))) : "",
     minute: running ? now.time.slice(3) : "",
@@ -102,7 +117,10 @@ function tick(before) {
 }
 
 function entry() {
-  const { who, person, number, notes, amount, count, period, day, reply } = typed()
+  const { who, person, number, notes, period, day } = typed()
+  const sum = amountOf("amount")
+  const amount = sum === undefined ? byName.amount.value : shown(sum, locale)
+  const count = countOf()
   const said = heard.map(({ question, field }) => ({ question, answer: field.value }))
   if (amount || count || day) {
     const part = text => text.trim() || word("unsaid")
@@ -111,7 +129,7 @@ function entry() {
   }
   return entryOfCall({
     started: new Date(began ?? Date.now()), lasted: lasted(), who, person, number, heard: said, notes,
-    reply: reply && shortDate(reply),
+    reply: replyOf(),
   }, { line: word("line"), lasted: word("lasted"), mine: word("mine") })
 }
 
@@ -125,7 +143,7 @@ function restore(kept) {
 function fillIn(state) {
   clearTimeout(ticking)
   restore(state)
-  for (const name of AMOUNTS) if (byName[name].value) left.add(name)
+  for (const name of CHECKED) if (byName[name].value) left.add(name)
   render()
   grow(article)
   tick(lasted())
@@ -210,7 +228,7 @@ function setUp() {
     keep.save()
   })
   article.addEventListener("focusout", ({ target }) => {
-    if (!AMOUNTS.includes(target.dataset.name)) return
+    if (!CHECKED.includes(target.dataset.name)) return
     left.add(target.dataset.name)
     render()
     sayFault(target)

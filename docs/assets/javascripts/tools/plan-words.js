@@ -87,9 +87,11 @@ export function letterOf(plan, fields, read, now, budget, place) {
     notice: values.notice, why: why.join("\n"),
   }
   const paid = yuan(plan.paid)
+  const once = plan.count === 1 ? "-once" : ""
+  const way = { count: plan.count, period: word(`period-${fields.period}`), on: onDays(plan, fields, values) }
   const always = {
-    today: plainDate(now), total: yuan(values.total), first: plainDate(plan.start), end: plainDate(plan.end),
-    count: plan.count, paid, period: word(`period-${fields.period}`), on: onDays(plan, fields, values),
+    today: plainDate(now), total: yuan(values.total), paid, way: word(`way${once}`, way),
+    term: word(`term${once}`, { first: plainDate(plan.start), end: plainDate(plan.end) }),
     rows: plan.count > MOST_LINES ? inShort(plan) : plan.rows.map(line).join("\n"),
     rest: plan.rest ? word("rest", { paid, rest: yuan(plan.rest) }) : "",
     billed: values.billed ? word("billed", { billed: plainDate(values.billed) }) : "",

@@ -182,6 +182,7 @@ function update() {
     setClass(line, bad ? "tool__bad" : "tool__good")
   })
   setHidden(at("unfit"), !found.some(({ bad }) => bad))
+  setHidden(at("old"), current.faults.billed?.fault !== "old")
   showRowsNext()
   current.letter = letterOf(plan, fields, current, now, debts.state(), Number(fields.debt || 0))
   showLetter(current.letter)

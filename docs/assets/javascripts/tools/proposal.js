@@ -13,6 +13,10 @@ const WHOLES = { count: [1, MOST], nth: [1, 31], payday: [1, 31], after: [0, 28]
 const DAYS = ["from", "deadline", "billed"]
 /* Further away than a plan can reach it is a slip of the finger. */
 const YEARS = 50
+/* A bill that old may be of a debt that a letter would make young again: well before three years,
+ * after which the creditor's claim may be barred. */
+const OLD = 2
+const yearsBefore = (day, years) => `${String(day.slice(0, 4) - years).padStart(4, "0")}${day.slice(4)}`
 
 /* Names of products, which no letter reaches; the lender stands in the contract. */
 const PRODUCT = /^(?:支付[寶宝]|[蚂螞][蚁蟻])?(?:的|\s)*(?:花[唄呗]|借[唄呗])?$/
@@ -43,8 +47,10 @@ function readFields(fields, now) {
     if (!fields[name]) continue
     if (!isDay(fields[name])) faults[name] = { fault: "day" }
     else if (Math.abs(fields[name].slice(0, 4) - now.slice(0, 4)) > YEARS) faults[name] = { fault: "far" }
+    else if (name === "billed" && fields[name] > now) faults[name] = { fault: "later" }
     else values[name] = fields[name]
   }
+  if (values.billed <= yearsBefore(now, OLD)) faults.billed = { fault: "old" }
   if (isProduct(fields.to)) faults.to = { fault: "product" }
   return { values, faults }
 }
