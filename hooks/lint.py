@@ -34,6 +34,7 @@ from content.source_tree import DATA, check_named, check_tree
 from content.template_check import NEEDED, check_said, check_templates
 from conversion.leaks import LeakCheck
 from links.echoes import told_once
+from links.exits import check_exits
 from links.ledger import FILE as LEDGER
 from links.ledger import Ledger, check_seal, read_ledger
 from links.source_check import check_permalinks
@@ -174,6 +175,7 @@ def lint(
     problems += check_days(sources, _last_day(ledger), today)
     problems += read_limits(data_dir)[1]
     problems += _elsewhere(check_source_links(docs_dir, sources), list(problems))
+    problems += check_exits(sources)
     templates = read_templates(docs_dir.parent / OVERRIDES)
     other = _other_script(data_dir, config_file, sources.settings.leaks)
     problems += _elsewhere(other, list(problems))

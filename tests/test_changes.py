@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,9 +16,12 @@ from faulty import assert_said
 from small_guide import SmallGuide
 
 from base.records import Table
-from content.changes import changes_of
+from base.yaml_rows import Row
+from content.changes import Change, changes_of
 from content.figures import check_figures_told, file_text, published, read_figures
 from content.front_matter import check_pages
+from content.library import read_sources
+from content.lists import change_list
 from content.source_pages import SourcePage, SourcePages, read_pages
 from links.catalogue import catalogue
 from links.feed import feed
@@ -81,6 +85,30 @@ def test_the_newest_change_of_all_pages_comes_first() -> None:
     days = [change.date for change in found]
     assert days == sorted(days, reverse=True)
     assert changes_of(SourcePages([])) == []
+
+
+def test_the_notes_of_a_page_stand_under_its_name_once_a_day(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "字。")
+    other = replace(page, src="start/b.md", meta=Row(title="二頁"))
+    library = replace(
+        read_sources(PROJECT / "docs")[0].library,
+        changes=[
+            Change(page, "2026-12-01", "fact", "甲。"),
+            Change(page, "2026-12-01", "advice", "乙。"),
+            Change(other, "2026-12-01", "wording", "丙。"),
+            Change(page, "2026-11-30", "fact", "丁。"),
+        ],
+    )
+    listed = ElementTree.Element("div")
+    change_list(listed, library, "start/updates.md", "")
+    assert ElementTree.tostring(listed, "unicode") == (
+        '<div><ul class="changes">'
+        '<li><time>2026-12-01</time>，<a href="../a.md">一頁</a>'
+        "<ul><li>（事實）：甲。</li><li>（做法）：乙。</li></ul></li>"
+        '<li><time>2026-12-01</time>，<a href="b.md">二頁</a>（說法）：丙。</li>'
+        '<li><time>2026-11-30</time>，<a href="../a.md">一頁</a>（事實）：丁。</li>'
+        "</ul></div>"
+    )
 
 
 def test_the_feed_and_the_catalogue_tell_of_changes_the_newest_first(tmp_path: Path) -> None:

@@ -570,6 +570,24 @@ def test_the_answers_of_the_page_that_cannot_wait_are_urgent() -> None:
     assert [text for text, to, _ in items if to in first and text not in urgent] == []
 
 
+AFTERWARDS = {
+    "paid": "../start/urgent.md#scam-losses",
+    "gave-code": "../start/is-it-real.md#if-clicked",
+    "opened": "../start/is-it-real.md#called-back",
+}
+
+
+def test_who_has_already_paid_told_opened_or_called_is_led_to_what_to_do_now() -> None:
+    page = (PROJECT / "docs/tools/sms-check.md").read_text("utf-8")
+    done = page.partition("{#q-done")[2].partition("### ")[0]
+    answers = dict(re.findall(r"^- \[ \] ([^\[\n]+?)(?: \[→.\]\(#(\S+)\))?$", done, re.M))
+    assert [said for said, to in answers.items() if not to] == ["只看了一眼，什麼都沒做"]
+    assert set(filter(None, answers.values())) == set(AFTERWARDS)
+    assert [to for said, to in answers.items() if "打過它的電話" in said] == ["opened"]
+    for to, link in AFTERWARDS.items():
+        assert f"]({link})" in page.partition(f"{{#{to}}}")[2].partition("### ")[0]
+
+
 def test_kept_answers_that_no_longer_fit_are_left_out(run: Run) -> None:
     kept = {"done": [1, 1, 7, "x", None], "bill": [1, 0], "gone": [0]}
     fits = {"done": [1], "bill": [1]}

@@ -151,7 +151,10 @@ class _Links(_Step):
         if numbers:
             either = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
             # Not within another number, the name of a fact, an article of a law, or an amount.
-            before, after = r"(?<![\dA-Za-z.,:第-])", r"(?![\dA-Za-z.,:%-]|\s*[元天日期人條號頁萬])"
+            before, after = (
+                r"(?<![\dA-Za-z.,:第+-])",
+                r"(?![\dA-Za-z.,:%-]|\s*[元天日期人條號頁萬])",
+            )
             pattern = re.compile(f"{before}(?:{either}){after}")
             _link_all(root, CLOSED, pattern, self._dial)
         terms = linked_terms(self.markup.library.glossary)

@@ -37,7 +37,8 @@ HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 # What looks like one to a reader, and not to a browser.
 NEARLY_ADDRESS = re.compile(r"(?:https?\b|www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/|$))", re.IGNORECASE)
 WEB_ADDRESS = "be a web address, https://host/path, or the name of a copy"
-PHONE = re.compile(r"\d[\d-]{1,14}\d", re.ASCII)
+# As dialled where it is, or from anywhere with the country's code, +86-10-12308.
+PHONE = re.compile(r"\d[\d-]{1,14}\d|\+[1-9]\d{0,2}-\d[\d-]{1,11}\d", re.ASCII)
 
 
 def fact_id(value: Any) -> str | None:
@@ -77,7 +78,7 @@ def _phones(value: Any) -> str | None:
     if fault := texts(value):
         return fault
     odd = next((number for number in value if not PHONE.fullmatch(number)), None)
-    return f"lists {odd!r}, which is no number to dial: digits only" if odd else None
+    return f"lists {odd!r}, which is no number to dial: digits only, or +86-…" if odd else None
 
 
 # Confidence in words: the long form for lists, the short one beside a citation.

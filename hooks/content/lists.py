@@ -11,6 +11,7 @@ import posixpath
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from markdown.util import AtomicString
@@ -252,18 +253,30 @@ def _other_words(
 
 
 def change_list(parent: etree.Element, library: Library, src: str, part: str) -> None:
-    """What changed on which page, the newest first."""
+    """What changed on which page, the newest first; the notes of a day under the page's name."""
     if not library.changes:
         _add(parent, "p", "還沒有。")
         return
     items = _add(parent, "ul", class_="changes")
-    for change in library.changes[:LATEST]:
+    # The notes of a page stand one after the other.
+    by_page = groupby(library.changes[:LATEST], lambda change: (change.date, change.page.src))
+    for (day, page), notes in by_page:
+        first, *more = notes
         item = _add(items, "li")
-        _add(item, "time", change.date)
+        _add(item, "time", day)
         _append(item, "，")
-        target = posixpath.relpath(change.page.src, PurePosixPath(src).parent)
-        _add(item, "a", str(change.page.meta["title"]), href=target)
-        _append(item, f"（{KINDS[change.kind]}）：{change.says}")
+        target = posixpath.relpath(page, PurePosixPath(src).parent)
+        _add(item, "a", str(first.page.meta["title"]), href=target)
+        if not more:
+            _append(item, _noted(first))
+            continue
+        listed = _add(item, "ul")
+        for change in (first, *more):
+            _add(listed, "li", _noted(change))
+
+
+def _noted(change: Change) -> str:
+    return f"（{KINDS[change.kind]}）：{change.says}"
 
 
 def reply_list(parent: etree.Element, library: Library, src: str, part: str) -> None:

@@ -43,7 +43,7 @@ MACRO = re.compile(r"{%-?\s*macro\s+(\w+)")
 ASSET = re.compile(r"""(["'])(?P<path>assets/[\w./-]+\.\w+)\1\s*\|\s*url""")
 # What the theme brings, beside what lies in overrides/.
 OF_THEME = re.compile(r"(?:base\.html|main\.html|partials/.*|\.icons/.*)")
-DIALLED = re.compile(r'href="tel:(?P<number>[\d-]+)"')
+DIALLED = re.compile(r'href="tel:(?P<number>\+?[\d-]+)"')
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # What a drawing may not hold: programs, and what is fetched from elsewhere.
 IN_DRAWING = re.compile(

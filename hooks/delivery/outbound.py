@@ -26,7 +26,7 @@ def hosts_of(facts: Iterable[Row]) -> frozenset[str]:
 
 def _dials(tag: Tag, url: str) -> bool:
     """Whether an address is a number to dial, in a link."""
-    return tag.name == "a" and bool(re.fullmatch(r"tel:\d[\d-]*", url, re.ASCII))
+    return tag.name == "a" and bool(re.fullmatch(r"tel:\+?\d[\d-]*", url, re.ASCII))
 
 
 def scheme_problems(page: Page) -> Iterator[Problem]:

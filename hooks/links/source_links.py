@@ -27,7 +27,7 @@ PICTURES = "assets/images"
 PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")
 
 
-def _path(page: SourcePage, path: str) -> str:
+def path_of(page: SourcePage, path: str) -> str:
     """The path below docs/ to which one of a page leads; it begins with ".." where it leaves."""
     return posixpath.normpath(posixpath.join(PurePosixPath(page.src).parent.as_posix(), path))
 
@@ -57,7 +57,7 @@ class _Targets:
         if link.is_image:
             return self._picture(page, target)
         path, sign, anchor = target.partition("#")
-        src = _path(page, path) if path else page.src
+        src = path_of(page, path) if path else page.src
         if fault := self._page(page, path, src):
             return fault
         if src == page.src and not sign:
@@ -90,7 +90,7 @@ class _Targets:
         return f"{target}: docs/{src} has no section #{anchor}{close}"
 
     def _picture(self, page: SourcePage, target: str) -> str:
-        path = _path(page, target)
+        path = path_of(page, target)
         folder, _, name = path.rpartition("/")
         if folder != PICTURES or not PICTURE.fullmatch(name):
             return f"{target}: pictures lie in docs/{PICTURES}/, lower-case .png .jpg .svg .webp"
