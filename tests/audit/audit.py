@@ -42,8 +42,8 @@ def main() -> int:
         parser.add_argument(f"--no-{name}", action="store_true", help="leave this part out")
     packing = "level of gzip: 9 as we pack beforehand (the default), 1 as nginx packs by itself"
     parser.add_argument("--level", type=int, default=9, choices=range(1, 10), help=packing)
-    slow = "how many times Lighthouse slows the machine down (the default: as its speed asks for)"
-    parser.add_argument("--slowdown", type=float, default=0, help=slow)
+    slow = "how many times Lighthouse slows the machine down; 0: as its speed asks for"
+    parser.add_argument("--slowdown", type=float, default=4, help=slow)
     options = vars(parser.parse_args())
     try:
         return run(options, options.pop("level"), options.pop("slowdown"))

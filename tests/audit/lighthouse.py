@@ -1,9 +1,10 @@
 """Lighthouse 12 with its defaults (a phone on slow 4G) on one page of each kind; of `RUNS` runs the
 median counts.
 
-Its times are those of this machine's browser, slowed down. Its default, four times, makes a phone
-of the middle out of a fast desk; out of a slower machine it makes a phone that nobody sells. So the
-machine is measured first, as Lighthouse's documents on throttling advise (`slowdown`).
+Its times are those of this machine's browser, slowed down, by default four times. That makes the
+phone it stands for out of a machine with a benchmark index of some 1,500; so each row says which
+index the machine had in its runs, and with a slowdown of 0 the machine is measured first and slowed
+down as its index asks for (`slowdown`), as Lighthouse's documents on throttling advise.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from htmlkit.lexer import parse
 from model.page import Page
 
 PROGRAM = Path(__file__).resolve().parent / "node_modules/.bin/lighthouse"
-HEAD = ("page", "perf", "a11y", "best", "seo", "LCP", "TBT", "CLS", "bytes", "requests")
+HEAD = ("page", "perf", "a11y", "best", "seo", "LCP", "TBT", "CLS", "bytes", "requests", "index")
 RUNS = 3
 # Benchmark indices of Lighthouse, and how many times such a machine is faster than the phone: the
 # points between which the project's calculator of CPU throttling draws lines.
@@ -87,13 +88,15 @@ def _report(site: Audited, address: str, slowed: float) -> dict[str, Any]:
 
 
 def _figures(report: dict[str, Any]) -> list[float]:
-    """The scores, a score that was not given as less than all, then the metrics."""
+    """The scores, a score that was not given as less than all, then the metrics, and the benchmark
+    index of the machine."""
     scores = [category["score"] for category in report["categories"].values()]
     audits = report["audits"]
     return [
         *(-1 if score is None else score * 100 for score in scores),
         *(audits[name]["numericValue"] for name, _ in METRICS),
         len(audits["network-requests"]["details"]["items"]),
+        report["environment"]["benchmarkIndex"],
     ]
 
 
@@ -103,8 +106,8 @@ def row(address: str, reports: list[dict[str, Any]]) -> Row:
         if error := report.get("runtimeError"):
             return (f"/{address}", f"failed: {error['code']}")
     figures = [median(values) for values in zip(*map(_figures, reports), strict=True)]
-    forms = ("{:.0f}",) * (len(figures) - len(METRICS) - 1)
-    forms += (*(form for _, form in METRICS), "{:.0f}")
+    forms = ("{:.0f}",) * (len(figures) - len(METRICS) - 2)
+    forms += (*(form for _, form in METRICS), "{:.0f}", "{:.0f}")
     cells = [form.format(figure) for form, figure in zip(forms, figures, strict=True)]
     return (f"/{address}", *cells)
 
@@ -133,11 +136,10 @@ def bare(html: str) -> str:
 
 
 def rows(site: Audited) -> Iterator[Row]:
-    """The machine; then a row for each page, and below some of them the same text bare as the
-    limit."""
-    index = _index(site)
-    slowed = site.slowdown or slowdown(index)
-    yield (f"index {index:.0f}, slowed {slowed:.2f} times",)
+    """How much the machine is slowed down; then a row for each page, and below some of them the
+    same text bare as the limit."""
+    slowed = site.slowdown or slowdown(_index(site))
+    yield (f"slowed {slowed:.2f} times",)
     for address in pages():
         yield row(address, [_run(site, address, slowed) for _ in range(RUNS)])
         if address in BARE:

@@ -19,12 +19,12 @@ PACKED = (".html", ".css", ".js", ".json")
 @dataclass(frozen=True)
 class Audited:
     """The built site, its address, and a folder for what measuring leaves behind. `slowdown` is
-    how many times Lighthouse is to slow down the machine; 0 if it finds out itself."""
+    how many times Lighthouse is to slow down the machine; 0 if that is to be found out."""
 
     root: Path
     host: str
     folder: Path
-    slowdown: float = 0
+    slowdown: float
 
     def addresses(self) -> Iterator[str]:
         """All pages of both editions, sorted, without short links."""
@@ -39,7 +39,7 @@ class Audited:
 
 
 @contextmanager
-def audited(level: int, slowdown: float = 0) -> Iterator[Audited]:
+def audited(level: int, slowdown: float) -> Iterator[Audited]:
     """The site, packed at a level of gzip, as long as the context lasts. Raises `RuntimeError`
     with what the build said."""
     with tempfile.TemporaryDirectory() as name:
