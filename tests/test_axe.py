@@ -24,6 +24,17 @@ def test_what_is_named_is_a_rule_of_axe(open_page: OpenPage) -> None:
     assert {*LEFT_OUT, *COLOURS, *BOXES} <= set(rules)
 
 
+def test_text_that_stands_out_too_little_is_found_however_little(open_page: OpenPage) -> None:
+    page = open_page("start/", bypass_csp=True)
+    set_up(page)
+    page.locator("article h1").evaluate(
+        """h => h.insertAdjacentHTML("afterend", ["999", "666"].map(
+            grey => `<p style="color: #${grey}; background: #fff">灰字</p>`).join(""))"""
+    )
+    found = [fault.split(":")[0] for fault in violations(page, "article", only=COLOURS)]
+    assert sorted(found) == ["color-contrast", "color-contrast-enhanced"]
+
+
 def test_axe_finds_nothing_in_the_open_menu_of_a_phone(open_page: OpenPage) -> None:
     page = open_page("start/is-it-real/", size=PHONE)
     press(page, '.md-header__button[for="__drawer"]')
