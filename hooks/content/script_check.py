@@ -1,10 +1,12 @@
-"""The master text is Traditional: a Simplified character is named where its author wrote it."""
+"""The master text is Traditional: a Simplified character is named where its author wrote it, and so
+is a Traditional one that the Simplified edition would keep."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
+from base.languages import SIMPLIFIED
 from base.problems import Problem
 from base.yaml_rows import Row
 from content import ages, claims, facts, glossary
@@ -16,6 +18,7 @@ from conversion.leaks import LeakCheck
 # leaves a gap.
 OTHER_SCRIPT = re.compile(r"<(\w+)\b[^>]*\b(?:lang=|translate=|data-simplified)[^>]*>.*?</\1>")
 NOT_TEXT = re.compile(r"<[^>]*>|`[^`]*`|\]\([^)]*\)")
+CODE = re.compile(r"`([^`]+)`")
 
 # The keys of each data file that hold text of ours; quotes keep their script.
 FACT_TEXTS = ("fact", "source", "note")
@@ -25,9 +28,14 @@ AGE_TEXTS = ("says", "short")
 
 
 def check_line(path: str, line: int, text: str, leaks: LeakCheck) -> Iterator[Problem]:
-    """Simplified characters of a line, but for what is marked as such."""
+    """Simplified characters of a line, but for what is marked as such, and code that both editions
+    would have in the Traditional script."""
     if MOJIBAKE.search(text):
         return  # reported as such
+    for code in CODE.findall(text):
+        if kept := leaks.unconverted(code):
+            message = f"code is not converted, `{code}` holds {kept}: write it without backticks"
+            yield Problem(path, line, message)
     # One fault of a line is enough: the others came with it.
     faults = leaks.inspect_master(NOT_TEXT.sub(" ", OTHER_SCRIPT.sub(" ", text)))
     more = f" (and {len(faults) - 1} more on this line)" if faults[1:] else ""
@@ -78,7 +86,13 @@ def check_data_script(
     all_ages: Mapping[str, Row],
     leaks: LeakCheck,
 ) -> Iterator[Problem]:
-    """Simplified characters of the data that pages are made of."""
+    """Simplified characters of the data that pages are made of, and quotes that are said to be
+    Simplified and are not."""
+    for fact in all_facts.values():
+        kept = leaks.unconverted(fact["quote"]) if fact["quote_lang"] == SIMPLIFIED else ""
+        if kept:
+            message = f'the quote holds {kept}: "quote_lang" is zh-Hant'
+            yield Problem(facts.FILE, fact.lines["quote_lang"], message)
     yield from _check_rows(facts.FILE, all_facts, FACT_TEXTS, leaks)
     yield from _check_rows(glossary.FILE, terms, TERM_TEXTS, leaks)
     yield from _check_rows(claims.FILE, all_claims, CLAIM_TEXTS, leaks)

@@ -159,6 +159,11 @@ class LeakCheck:
             faults.append(Problem("", 0, message, _near(text, place)))
         return faults
 
+    def unconverted(self, text: str) -> str:
+        """The characters that would be of the wrong script in the Simplified edition, if the text
+        stood there as it is."""
+        return "".join(char for char, _ in self._simplified.slips(text))
+
     def _traditional_advice(self, char: str) -> str:
         write = self._traditional.instead(char)
         if not write:
