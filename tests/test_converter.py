@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from conftest import PROJECT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.source_pages import read_pages
 from conversion.converter import BETWEEN, Converter
 from conversion.opencc_tables import load as load_tables
 from conversion.terms import Terms, load_terms
@@ -113,3 +115,15 @@ def test_titles_of_other_pages_are_converted_by_their_own_rules() -> None:
 def test_a_configuration_that_changes_lengths_is_refused() -> None:
     with pytest.raises(ValueError, match="length"):
         Converter(load_tables("tw2sp"), TERMS)
+
+
+def test_code_on_a_page_reads_the_same_in_both_scripts() -> None:
+    # It is never converted: a name to search for would stay Traditional for mainland readers.
+    code = [
+        (page.path, number, word)
+        for page in read_pages(PROJECT / "docs")[0]
+        for number, line in page.body()
+        for word in re.findall(r"`([^`]+)`", line)
+    ]
+    assert code
+    assert [found for found in code if CONVERTER.convert(found[2]) != found[2]] == []

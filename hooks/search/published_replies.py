@@ -34,7 +34,7 @@ OFFERED = {
     "replies.json": "自己寫程式用的，繁體簡體都有（JSON）",
 }
 # Without an address there are no short links.
-NONE = "這個網站還沒有設定公開的地址，短連結寫不出來，所以這裡沒有檔案可以下載。"
+NONE = "這個網站還沒有公開的地址，短連結寫不出來，所以這裡沒有文件可以下載。"
 
 
 @dataclass(frozen=True)
