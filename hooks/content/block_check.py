@@ -165,6 +165,8 @@ def _check_going_on(blocks: Blocks, at: int) -> None:
     elif above.is_item and line.indent <= above.indent and not line.is_item:
         if not TAG_LINE.match(line.text):
             blocks.say(line, "these words become a part of the item above: add a blank line")
+    elif blocks.beside(at) is None:
+        blocks.say(line, "this line becomes a part of the words above it: add a blank line")
     elif LIST_LINE.fullmatch(line.text) or LIST_LINE.fullmatch(above.text):
         blocks.say(line, "a list of data stands alone: a blank line above it and below it")
 
