@@ -489,3 +489,17 @@ def test_a_link_for_another_tab_takes_nothing_along(open_page: OpenPage) -> None
     asked = accepted(page)
     page.goto("about:blank")
     assert asked == ["beforeunload"], "the warning at closing is as it was"
+
+
+def test_what_is_wrong_with_a_plan_is_read_out_with_it(open_page: OpenPage) -> None:
+    """The sum alone sounds like a plan that can be kept."""
+    page = open_page(PROPOSAL)
+    fill_proposal(page, count="3")
+    said = page.locator("[data-said]")
+    expect(said).to_have_text(re.compile("^排好了。分3期.*有的期超過你還得起的金額（800元）"))
+
+
+def test_that_nothing_is_left_is_read_out(open_page: OpenPage) -> None:
+    page = open_page(PROPOSAL)
+    fill_proposal(page, affordable="", income="3000", essentials="3000", count="")
+    expect(page.locator("[data-said]")).to_have_text("收入減去必要支出，一元也不剩。")

@@ -314,7 +314,9 @@ def list_ids(library: Library, src: str, name: str, part: str) -> Iterator[str]:
 def basis_list(parent: etree.Element, library: Library, fact_ids: list[str]) -> None:
     """The facts a page rests on, where its citations lead: `#basis-f38`."""
     section = _add(parent, "section", class_="basis", data_search_exclude="")
-    _add(section, "p", "這一頁的依據", class_="basis__title")
+    # No <h2>: the list of sections, the search and the links to headings are about the text.
+    title = {"class_": "basis__title", "role": "heading", "aria_level": "2"}
+    _add(section, "p", "這一頁的依據", **title)
     items = _add(section, "ul", class_="facts")
     for fact_id in fact_ids:
         _fact_summary(items, library, library.facts[fact_id], f"basis-{fact_id.lower()}")

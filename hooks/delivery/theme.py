@@ -38,6 +38,7 @@ WANTED = (
     Wanted("nav", "md-search__options", "role", "none"),
     Wanted("div", "md-search-result__meta", "role", "status"),
     Wanted("a", "md-search__icon", "href", "#__search"),
+    Wanted("div", "md-search__suggest", "aria-hidden", "true"),
     Wanted("div", "md-search__scrollwrap", "tabindex", None),
     Wanted("template", "late-part", "data-of", ""),
     Wanted("button", "menu-close", "data-closes", "__drawer"),

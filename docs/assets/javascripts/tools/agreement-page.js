@@ -4,7 +4,7 @@
  */
 import { copy } from "../share.js"
 import { fitting, judge, message } from "./agreement.js"
-import { fieldFor, nameBefore, pairFor } from "./blanks.js"
+import { fieldFor, nameInLine, pairFor } from "./blanks.js"
 import { grow, grows } from "./grow.js"
 import { carry, guard, keepBefore, keeper } from "./keep.js"
 import { printNow } from "./paper.js"
@@ -34,7 +34,8 @@ function itemOf(line) {
   label.append(...[...line.childNodes].filter(node => node !== box))
   line.append(label)
   for (const [i, blank] of blanks.entries()) {
-    fieldFor(blank, { name: `${id}-${i}`, label: nameBefore(blank) || label.textContent.trim() })
+    const which = blanks.length > 1 ? ` ${i + 1}` : ""
+    fieldFor(blank, { name: `${id}-${i}`, label: nameInLine(label, blank) + which })
   }
   const answers = part(`answers-${kind === "never" || kind === "own" ? kind : "must"}`).cloneNode(true)
   answers.className = "agreement__answers"

@@ -3,19 +3,29 @@
  * A blank is <span class="blank">; without scripts it is a line to write on.
  */
 
-/* The words before a blank, back to the last blank or mark: its name for a screen reader. */
+/* All words of a line before a blank, those of links too: its name for a screen reader. */
+export function nameInLine(line, blank) {
+  const words = document.createRange()
+  words.setStart(line, 0)
+  words.setEndBefore(blank)
+  return words.toString().trim().replace(/[：:、]+$/, "")
+}
+
+/* The words before a blank, back to the last blank or mark: its name in running text. */
 export function nameBefore(blank) {
   const text = blank.previousSibling?.nodeType === Node.TEXT_NODE ? blank.previousSibling.data : ""
   return text.trim().replace(/[：:]$/, "").split(/[\s，。；]/).at(-1)
 }
 
-/* A sum with its unit in the field, as those of the forms have it. */
+/* A sum with its unit in the field, and read with it, as those of the forms have it. */
 function withUnit(field, text) {
   const box = document.createElement("span")
   const unit = document.createElement("span")
   box.className = "tool__unit"
   text.splitText(1)
   unit.append(text)
+  unit.id = `${field.dataset.name}-unit`
+  field.setAttribute("aria-describedby", unit.id)
   field.before(box)
   box.append(field, unit)
 }

@@ -188,10 +188,20 @@ function update() {
   showLetter(current.letter)
 }
 
+/* What is bad about a plan is read with it: who only heard the sum would take it for a good one. */
+function heard() {
+  if (!current.shown) return current.help && at(current.help).querySelector("strong").textContent
+  const bad = [...at("checks").querySelectorAll(".tool__bad")].map(line => line.textContent)
+  return word("said-made", { sum: at("sum").textContent }) + bad.join("")
+}
+
 let pause
 function saySum() {
   clearTimeout(pause)
-  pause = setTimeout(() => { if (current.shown) say(word("said-made", { sum: at("sum").textContent })) }, 1200)
+  pause = setTimeout(() => {
+    const text = heard()
+    if (text) say(text)
+  }, 1200)
 }
 
 const typed = name => form.elements[name].value.trim()
