@@ -26,7 +26,7 @@ from search.features import LENGTH, features, pairs, weight
 from search.index import read_index
 from search.learn import READER, SHARE, canon_of, digest, learn, lessons, load_queries, vocabulary
 from search.model import Model, check_model, read_model, write_model
-from search.shards import shard_of
+from search.shards import learned_lists, shard_of
 from search.training_queries import TrainingQuery, read_queries
 from search.vocabulary import read_words
 
@@ -175,6 +175,13 @@ def test_a_former_address_that_is_a_page_moves_nothing(tmp_path: Path) -> None:
     moved = MOVED.replace("start/old/", "start/")
     guide = SmallGuide(tmp_path, {**START, "start/pause.md": moved})
     assert Moved(read_pages(guide.docs)[0]).now("start/#pause") == "start/#pause"
+
+
+def test_places_that_have_become_one_stand_once_in_what_was_learned() -> None:
+    votes = {"a": [(0, 3), (1, 5), (2, 1)], "b": [(1, 2), (3, 4)], "c": [(3, 9)]}
+    model = Model("", 1.0, ("p/#b", "p/#a", "p/#b", "p/#gone"), votes)
+    lists = learned_lists(model, ["p/#a", "p/#b"])
+    assert lists == {"a": [(0, 5), (1, 3)], "b": [(0, 2)]}
 
 
 @pytest.fixture(scope="module")

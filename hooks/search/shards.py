@@ -107,15 +107,18 @@ def learned_forms(concepts: Concepts, lists: Lists) -> dict[str, str]:
 
 
 def learned_lists(model: Model, places: Sequence[str]) -> dict[str, list[Entry]]:
-    """What was learned, by the numbers of `places`, those of an index."""
+    """What was learned, by the numbers of `places`, those of an index. Of places that have become
+    one the best counts: a list names each once (bits.py)."""
     at = {place: number for number, place in enumerate(places)}
     number = [at.get(place, -1) for place in model.places]
     lists = {}
     for feature, entries in model.votes.items():
-        found = [(number[place], level) for place, level in entries if number[place] >= 0]
+        found: dict[int, int] = {}
+        for place, level in entries:
+            if number[place] >= 0:
+                found[number[place]] = max(level, found.get(number[place], 0))
         if found:
-            found.sort()
-            lists[feature] = found
+            lists[feature] = sorted(found.items())
     return lists
 
 
