@@ -97,6 +97,21 @@ def test_what_cannot_wait_stands_before_the_link(
         assert reply_to(asked, replies) == by_id["is-it-real#if-clicked"]
 
 
+@pytest.mark.parametrize(
+    "asked", ["活着好累", "活著好累", "活着沒意思", "家裏人打我", "家里人打我"]
+)
+def test_danger_is_seen_as_hong_kong_writes_too(replies: list[Reply], asked: str) -> None:
+    reply = reply_to(asked, replies)
+    assert reply is not None
+    assert reply.id.partition("#")[0] == "urgent"
+
+
+def test_who_is_asked_to_share_his_screen_is_told_to_hang_up(replies: list[Reply]) -> None:
+    reply = reply_to("他叫我共享屏幕 說幫我關掉", replies)
+    assert reply is not None
+    assert reply.id == "is-it-real#face-and-screen"
+
+
 def test_no_word_for_danger_asks_for_another_reply(replies: list[Reply]) -> None:
     first = [reply for reply in replies if reply.danger]
     dangers = [word for reply in first if "#" in reply.id for word in reply.words]

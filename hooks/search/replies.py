@@ -28,12 +28,16 @@ URGENT = "urgent"
 CALLS = {"110": "有危險、被騙打", "120": "受傷打", "12356": "撐不住打"}
 _CALLS = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
 # What other replies begin with: of the same page in simple words, of who cannot call, of whose
-# phone may not be his own any more, so that a link is the wrong thing to press.
+# phone may not be his own any more, so that a link is the wrong thing to press, of who is still on
+# the line.
 FIRST = {
     "easy-urgent": _CALLS,
     "without-a-call#unsafe-to-speak": "有危險，請人替你打110。",
+    "is-it-real#face-and-screen": "掛斷電話，不按，不念數字。轉了錢打110。",
     "is-it-real#if-clicked": "轉了錢打110。給了驗證碼，換一部手機打銀行止付，電話看卡背面。",
 }
+# A desk compares words as they stand: these two are written otherwise in Hong Kong.
+HONG_KONG = str.maketrans("著裡", "着裏")
 # Replies are for readers, not for who sends them.
 NOT_SENT = ("agents", "reference")
 MOST_QUESTIONS = 40
@@ -153,10 +157,9 @@ class _Maker:
         return {language: list(said) for language, said in found.items()}
 
     def both(self, words: Iterable[str]) -> list[str]:
-        """Words in both scripts."""
-        return list(
-            dict.fromkeys(w for word in words for w in (word, self._material.convert(word)))
-        )
+        """Words in both scripts, and as Hong Kong writes them."""
+        forms = ((word, word.translate(HONG_KONG), self._material.convert(word)) for word in words)
+        return list(dict.fromkeys(form for each in forms for form in each))
 
 
 def stands_in(word: str, question: str) -> bool:
