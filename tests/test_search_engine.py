@@ -73,7 +73,9 @@ def test_a_query_leads_to_the_same_place_in_both_scripts_and_editions(
 
 
 @pytest.mark.parametrize("danger", DANGERS, ids=lambda row: row["query"])
-def test_who_is_in_danger_is_led_to_the_page_that_helps_at_once(ask: Ask, danger: dict[str, Any]) -> None:
+def test_who_is_in_danger_is_led_to_the_page_that_helps_at_once(
+    ask: Ask, danger: dict[str, Any]
+) -> None:
     """Before anything but the first part has come, too."""
     for query in {danger["query"], load_opencc().convert(danger["query"])}:
         for key in (HANT, TEXT):
