@@ -29,11 +29,12 @@ CALLS = {"110": "有危險、被騙打", "120": "受傷打", "12356": "撐不住
 _CALLS = "，".join(f"{what}{number}" for number, what in CALLS.items()) + "。"
 # What other replies begin with: of the same page in simple words, of who cannot call, of whose
 # phone may not be his own any more, so that a link is the wrong thing to press, of who is still on
-# the line.
+# the line, of who is asked to pay with his body.
 FIRST = {
     "easy-urgent": _CALLS,
     "without-a-call#unsafe-to-speak": "有危險，請人替你打110。",
     "is-it-real#face-and-screen": "掛斷電話，不按，不念數字。轉了錢打110。",
+    "no-money#not-with-your-body": "不去，不付錢。被帶走、被逼的打110。",
     "is-it-real#if-clicked": "轉了錢打110。給了驗證碼，換一部手機打銀行止付，電話看卡背面。",
 }
 # A desk compares words as they stand: these two are written otherwise in Hong Kong.
