@@ -90,6 +90,14 @@ def test_texts_of_a_batch_are_converted_like_texts_by_themselves(batch: list[str
     assert together == [CONVERTER.convert(text) for text in batch]
 
 
+def test_a_wording_at_the_end_counts_no_more_than_its_own_length() -> None:
+    # Of two equally long ones the leftmost wins, though a longer one begins as the other does.
+    converter = Converter(
+        TABLES, TERMS, rules={"甲乙": "戊戊", "乙丙": "己己", "乙丙丁丁": "庚庚庚庚"}
+    )
+    assert [converter.convert(text) for text in ("甲乙丙", "甲乙丙丁")] == ["戊戊丙", "戊戊丙丁"]
+
+
 def test_a_rule_that_matched_is_used_and_one_that_did_not_is_not() -> None:
     converter = Converter(TABLES, TERMS, rules={"甲甲": "乙乙", "丙": "丁", "戊": "己"})
     converter.convert("甲甲與丙")

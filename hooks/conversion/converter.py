@@ -170,7 +170,9 @@ class Converter:
             for key in (text[start : start + 2], text[start]):
                 for length in self._lengths.get(key, ()):
                     wording = text[start : start + length]
-                    if wording in self._wordings and wording != ignored:
+                    # The last of a text would be found once more with each longer length.
+                    whole = len(wording) == length
+                    if whole and wording in self._wordings and wording != ignored:
                         candidates.append((0, -length, start))
         return choose(candidates) if candidates else []
 
