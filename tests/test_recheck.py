@@ -112,7 +112,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_is_due_first_is_a_fact_that_pages_may_state(tmp_path: Path) -> None:
-    keys = "topic: law, source: 某處, quote: 說, quote_lang: zh-Hans, note: 還沒核實。"
+    keys = "topic: law, source: 某處, quote: 说, quote_lang: zh-Hans, note: 還沒核實。"
     days = {"F01": ("S-", "2026-11-01"), "F02": ("PM", "2026-11-20")}
     rows = "".join(
         f"- {{id: {name}, fact: 說{name}。, confidence: {how}, checked: {day}, {keys}}}\n"
